@@ -1,0 +1,47 @@
+/**
+ * Keyed randomness: a draw is a pure function of (run seed, stream name, lane, counter). The lane is usually a node,
+ * so a node's luck does not depend on what other nodes did, two runs that differ in one parameter stay coupled
+ * (common random numbers), and no stream slides when a draw is added elsewhere.
+ * seedrandom turns the user's seed string into a stream's key; Threefry-2x32 turns key and counter into bits.
+ */
+import seedrandom from 'seedrandom';
+import { block, threefry } from './threefry.ts';
+
+/** A stream of independent draws for each lane; [lane] counts how many blocks the lane has used. */
+export class Stream {
+  readonly #key0: number;
+  readonly #key1: number;
+  readonly #used: Uint32Array;
+
+  /** @param seed the run's seed; @param name the stream's purpose; @param lanes how many lanes it serves. */
+  constructor(seed: string, name: string, lanes: number) {
+    // The length in front keeps ('a/b', 'c') and ('a', 'b/c') apart.
+    const key = seedrandom(`${seed.length}/${seed}/${name}`);
+    this.#key0 = key.int32();
+    this.#key1 = key.int32();
+    this.#used = new Uint32Array(lanes);
+  }
+
+  /** 32 random bits, as an unsigned integer. */
+  word(lane: number): number {
+    threefry(this.#key0, this.#key1, lane, this.#used[lane]++);
+    return block[0] >>> 0;
+  }
+
+  /** Uniform in the open interval (0, 1), 52 bits: a multiple of 2^-52 plus 2^-53, so that 0 and 1 never come. */
+  draw(lane: number): number {
+    threefry(this.#key0, this.#key1, lane, this.#used[lane]++);
+    return ((block[0] >>> 6) * 67108864 + (block[1] >>> 6) + 0.5) / 4503599627370496;
+  }
+
+  /**
+   * Uniform over the whole numbers 0 .. bound-1, without bias. `bound` in 1 .. 2^32.
+   * Rejection: words above the largest multiple of `bound` are thrown away (probability below bound / 2^32).
+   */
+  below(lane: number, bound: number): number {
+    const unbiased = 4294967296 - (4294967296 % bound);
+    let word = this.word(lane);
+    while (word >= unbiased) word = this.word(lane);
+    return word % bound;
+  }
+}

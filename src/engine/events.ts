@@ -1,0 +1,63 @@
+/** Pending events in columns: a slot per event, a free list, growth by doubling. Nothing is allocated per event. */
+
+export const MESSAGE = 0; // node, from, word = the message, a 32-bit integer
+export const OBJECT = 1; // node, from, word = handle of the message in Payloads
+export const ROUND = 2; // node, from = the life it belongs to
+export const TIMER = 3; // node, from = the life it belongs to, word = tag
+export const INPUT = 4; // node, word = input
+export const CRASH = 5; // node
+export const RESTART = 6; // node
+/** Facts are hashed as kinds from here on. */
+export const FACT = 16;
+
+export class Events {
+  kind: Uint8Array; // [slot]
+  node: Int32Array; // [slot] where it happens
+  from: Int32Array; // [slot] sender, or life
+  word: Int32Array; // [slot] message, handle, tag or input
+  #free: Int32Array; // [0 .. #freeCount) slots that hold no event
+  #freeCount = 0;
+
+  constructor(capacity = 1024) {
+    this.kind = new Uint8Array(capacity);
+    this.node = new Int32Array(capacity);
+    this.from = new Int32Array(capacity);
+    this.word = new Int32Array(capacity);
+    this.#free = new Int32Array(capacity);
+    this.#release(0, capacity);
+  }
+
+  add(kind: number, node: number, from: number, word: number): number {
+    if (this.#freeCount === 0) this.#grow();
+    const slot = this.#free[--this.#freeCount];
+    this.kind[slot] = kind;
+    this.node[slot] = node;
+    this.from[slot] = from;
+    this.word[slot] = word;
+    return slot;
+  }
+
+  remove(slot: number): void {
+    this.#free[this.#freeCount++] = slot;
+  }
+
+  /** Frees the slots from..to-1 so that the lowest is used first. */
+  #release(from: number, to: number): void {
+    for (let slot = to - 1; slot >= from; slot--) this.#free[this.#freeCount++] = slot;
+  }
+
+  #grow(): void {
+    const old = this.kind.length;
+    const grown = <T extends { set(a: T): void }>(make: new (n: number) => T, column: T): T => {
+      const wider = new make(old * 2);
+      wider.set(column);
+      return wider;
+    };
+    this.kind = grown<Uint8Array>(Uint8Array, this.kind);
+    this.node = grown<Int32Array>(Int32Array, this.node);
+    this.from = grown<Int32Array>(Int32Array, this.from);
+    this.word = grown<Int32Array>(Int32Array, this.word);
+    this.#free = grown<Int32Array>(Int32Array, this.#free);
+    this.#release(old, old * 2);
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * The vocabulary: all that a protocol, a link, an overlay, an observer and a scenario are to each other.
+ * A protocol file imports this file and `base/`, and nothing else of the engine.
+ */
+import type { Stream } from '../base/stream.ts';
+import type { Micros } from '../base/time.ts';
+
+/** A whole number, 0 <= id < n. */
+export type NodeId = number;
+
+/** The partner of a node that has no neighbour; a message to nobody goes nowhere and is not counted. */
+export const NOBODY: NodeId = -1;
+
+/** The delay of a message that never arrives. */
+export const LOST = Infinity;
+
+/** What can happen to a node, as a protocol reports it. Observers decide what it means. */
+export const DELIVERED = 1; // node has heard the rumour `about` for the first time
+export const DUPLICATE = 2; // node was told the rumour `about` again
+export const REMOVED = 3; // node will not spread the rumour `about` any more
+export type Fact = number;
+export const FACT_NAMES = ['', 'DELIVERED', 'DUPLICATE', 'REMOVED'] as const;
+
+/** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */
+export interface Env<M> {
+  /** Population, alive or not. */
+  readonly n: number;
+  /** The workload's inputs are numbered 0 .. inputs-1; in broadcast, the rumours. */
+  readonly inputs: number;
+  /** The simulation's clock: for timers. */
+  now(): Micros;
+  /** A gossip partner of `node`, drawn from the scenario's overlay: never `node` itself; NOBODY if it has none. */
+  peer(node: NodeId): NodeId;
+  /** `count` different partners, or all of them where there are fewer. The array is valid until the next call. */
+  peers(node: NodeId, count: number): Int32Array;
+  /** Uniform in (0, 1), from the protocol's own stream for that node. */
+  draw(node: NodeId): number;
+  /** Sends a message of `bytes` payload (default 0). It may be lost, late or reordered. The message is a snapshot:
+   *  a small integer or a value that nobody changes afterwards. */
+  send(from: NodeId, to: NodeId, message: M, bytes?: number): void;
+  /** Calls `onTimer(node, tag)` at `time`, unless the node crashed in between. There is no cancel: ignore stale timers. */
+  at(node: NodeId, time: Micros, tag: number): void;
+  /** Reports a fact about `node`, and about which rumour or node. One-way: observers cannot change a run. */
+  emit(fact: Fact, node: NodeId, about?: number): void;
+}
+
+/** A protocol is a pure reaction. One object serves all nodes: it indexes its columns by `node`. */
+export interface Protocol<M> {
+  /** At boot, and again after a restart (a new life of the node). */
+  onStart?(node: NodeId): void;
+  /** The workload hands the node an input: in broadcast, a new rumour to spread. */
+  onInput?(node: NodeId, input: number): void;
+  /** Active thread: every period of the scenario. */
+  onRound?(node: NodeId): void;
+  /** Passive thread. */
+  onMessage?(node: NodeId, from: NodeId, message: M): void;
+  onTimer?(node: NodeId, tag: number): void;
+}
+
+export type ProtocolFactory<M> = (env: Env<M>) => Protocol<M>;
+
+/** What a link or an overlay is built with: the population and streams of its own. */
+export interface Streams {
+  readonly n: number;
+  /** A stream with a lane per node. The k-th call with the same purpose gives the k-th stream of that name. */
+  stream(purpose: string): Stream;
+}
+
+/** A link built for one run. Times are absolute microseconds, delays whole microseconds or LOST. */
+export interface Transit {
+  /** How long one copy takes from `from` to `to` if sent at `now`; `bytes` includes the header. */
+  delay(from: NodeId, to: NodeId, now: Micros, bytes: number): Micros;
+  /** How many copies of a message set out; absent: one. Each copy asks `delay` for itself. */
+  copies?(from: NodeId, to: NodeId, now: Micros): number;
+}
+
+/** Links compose by wrapping: `lossy(0.05, exponential({ meanMs: 50 }))`. */
+export type Link = (streams: Streams) => Transit;
+
+/** Who may gossip with whom, built for one run. `peer` picks uniformly among the neighbours unless `pick` is given. */
+export interface Neighbours {
+  degree(node: NodeId): number;
+  /** The i-th neighbour, 0 <= i < degree(node); all different, none the node itself. */
+  neighbour(node: NodeId, i: number): NodeId;
+  /** A partner by another law than uniform; `draws` is the peers' stream, lane = node. */
+  pick?(node: NodeId, draws: Stream): NodeId;
+}
+
+export type Overlay = (streams: Streams) => Neighbours;
+
+/** The k-th round of a node is at phase + k * period, k = 0, 1, ...; synchronised phases all equal one period. */
+export interface Rounds {
+  readonly periodMs: number;
+  /** 'random': each node's phase is uniform in (0, period]. */
+  readonly phase: 'synchronised' | 'random';
+}
+
+/** The workload: at `atMs`, `node` is handed the input numbered `input`. */
+export interface Input {
+  readonly atMs: number;
+  readonly node: NodeId;
+  readonly input: number;
+}
+
+/** A node's fate. A crash loses its timers; what reaches it while it is down is gone; a restart is a new life. */
+export interface Fault {
+  readonly atMs: number;
+  readonly node: NodeId;
+  readonly kind: 'crash' | 'restart';
+}
+
+/** Ends a run early, after the instant in which it first holds: `count[fact]` = how often the fact was emitted. */
+export type StopRule = (count: Float64Array, n: number, inputs: number) => boolean;
+
+/** Watches a run; every hook is optional and none can change the run. Times are microseconds. */
+export interface Observer<M = unknown> {
+  onInput?(now: Micros, node: NodeId, input: number): void;
+  onRound?(now: Micros, node: NodeId): void;
+  onTimer?(now: Micros, node: NodeId, tag: number): void;
+  /** One call per copy; `delay` is LOST if the copy is lost; `bytes` includes the header. */
+  onSend?(now: Micros, from: NodeId, to: NodeId, message: M, bytes: number, delay: Micros): void;
+  /** Before the protocol reacts. */
+  onMessage?(now: Micros, node: NodeId, from: NodeId, message: M): void;
+  /** The message reached a node that was down. */
+  onDead?(now: Micros, node: NodeId, from: NodeId, message: M): void;
+  onFact?(now: Micros, fact: Fact, node: NodeId, about: number): void;
+  onFault?(now: Micros, node: NodeId, kind: Fault['kind']): void;
+}
+
+/** A run as a value: the same scenario gives the same trace hash in any process, with or without observers. */
+export interface Scenario<M> {
+  readonly seed: string;
+  readonly n: number;
+  readonly protocol: ProtocolFactory<M>;
+  readonly link: Link;
+  readonly overlay: Overlay;
+  /** Absent: the protocol has no rounds. */
+  readonly rounds?: Rounds;
+  readonly workload?: readonly Input[];
+  readonly faults?: readonly Fault[];
+  /** The run ends when nothing is left to happen, when `stop` holds, or here. */
+  readonly horizonMs: number;
+  readonly stop?: StopRule;
+  /** Order of simultaneous events: first scheduled, first served; or at random, to check that nothing hangs on it. */
+  readonly ties?: 'fifo' | 'random';
+  /** Added to the payload of every message; default 28 (IPv4 and UDP). */
+  readonly headerBytes?: number;
+  readonly observers?: readonly Observer<M>[];
+  /** Checks what costs time: messages unchanged in flight, messages balanced at the end. */
+  readonly checked?: boolean;
+}
+
+/** Copies of messages: sent = delivered + lost + dead + inFlight. */
+export interface Traffic {
+  sent: number;
+  delivered: number;
+  lost: number;
+  /** Reached a node that was down. */
+  dead: number;
+  inFlight: number;
+  bytesSent: number;
+  bytesLost: number;
+}
+
+export interface Outcome {
+  /** The time of the last event that happened. */
+  readonly end: Micros;
+  readonly endedBy: 'quiet' | 'stop' | 'horizon';
+  readonly events: number;
+  /** 16 hex digits over every event and fact in order. */
+  readonly hash: string;
+  readonly traffic: Readonly<Traffic>;
+  /** [fact] how often it was emitted. */
+  readonly facts: Float64Array;
+}

@@ -1,0 +1,51 @@
+/** Draws gossip partners from an overlay: one uniform neighbour, or several different ones. */
+import type { Stream } from '../base/stream.ts';
+import { type Neighbours, NOBODY, type NodeId } from './model.ts';
+
+export class Partners {
+  readonly #overlay: Neighbours;
+  readonly #draws: Stream;
+  readonly #views: Int32Array[] = []; // [count] a view of that length on the scratch array
+  #scratch = new Int32Array(16);
+
+  constructor(overlay: Neighbours, draws: Stream) {
+    this.#overlay = overlay;
+    this.#draws = draws;
+  }
+
+  peer(node: NodeId): NodeId {
+    const overlay = this.#overlay;
+    if (overlay.pick !== undefined) return overlay.pick(node, this.#draws);
+    const degree = overlay.degree(node);
+    return degree === 0 ? NOBODY : overlay.neighbour(node, this.#draws.below(node, degree));
+  }
+
+  /** Robert Floyd's sample without replacement: `count` draws, whatever the degree. */
+  peers(node: NodeId, count: number): Int32Array {
+    const overlay = this.#overlay;
+    const degree = overlay.degree(node);
+    const wanted = Math.min(count, degree);
+    const chosen = this.#view(wanted);
+    for (let i = 0; i < wanted; i++) {
+      const last = degree - wanted + i;
+      const drawn = this.#draws.below(node, last + 1);
+      chosen[i] = contains(chosen, i, drawn) ? last : drawn;
+    }
+    for (let i = 0; i < wanted; i++) chosen[i] = overlay.neighbour(node, chosen[i]);
+    return chosen;
+  }
+
+  #view(count: number): Int32Array {
+    if (count > this.#scratch.length) {
+      this.#scratch = new Int32Array(2 * count);
+      this.#views.length = 0;
+    }
+    return (this.#views[count] ??= this.#scratch.subarray(0, count));
+  }
+}
+
+/** Whether value is among the first `length`; linear, since fanouts are small. */
+function contains(array: Int32Array, length: number, value: number): boolean {
+  for (let i = 0; i < length; i++) if (array[i] === value) return true;
+  return false;
+}

@@ -1,0 +1,144 @@
+/**
+ * An experiment is data plus one pure function: a claim with its source, a grid of parameters, replicates,
+ * `run(cell, seed) -> measures`, the published values it is held against, and figures.
+ */
+
+export type Value = string | number | boolean;
+
+/** One point of the grid: the value of every axis. */
+export type Cell = Readonly<Record<string, Value>>;
+
+/**
+ * What one run measured, a value per column. `null`: undefined in this run (time to full coverage where it was never
+ * reached); such a run stays in the rows and is counted in the summary as missing. A list belongs to a series.
+ */
+export type Measures = Readonly<Record<string, number | boolean | null | readonly number[]>>;
+
+/** The distribution of one measure over a cell's replicates. Of a boolean: the share that is true, with Wilson's interval. */
+export interface Statistic {
+  readonly count: number; // replicates in which it is defined
+  readonly missing: number; // replicates in which it is not
+  readonly mean: number;
+  readonly sd: number;
+  readonly se: number;
+  readonly ciLow: number; // 95 %, Student's t
+  readonly ciHigh: number;
+  readonly min: number;
+  readonly p05: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+export interface CellSummary<C extends Cell = Cell> {
+  readonly cell: C;
+  readonly replicates: number;
+  readonly measures: Readonly<Record<string, Statistic>>;
+  /** [series name] one statistic per point. */
+  readonly series: Readonly<Record<string, readonly Statistic[]>>;
+}
+
+export type Verdict = 'reproduced' | 'not reproduced' | 'inconclusive';
+
+/** Ours beside a published or theoretical value. */
+export interface Finding {
+  readonly quantity: string; // 'residue'
+  readonly at: string; // 'k = 2, push'
+  readonly ours: number;
+  readonly se: number;
+  readonly ciLow: number;
+  readonly ciHigh: number;
+  readonly expected: number;
+  readonly tolerance: number; // absolute: rounding of print, and what the theory leaves open
+  readonly z: number; // (ours - expected) / se; NaN where se is 0
+  readonly basis: 'published' | 'theory'; // a printed number, or a closed form
+  readonly source: string; // 'Demers et al. 1987, table 1'
+  readonly verdict: Verdict;
+  /** Why it differs, or what the comparison leaves out. */
+  readonly note?: string;
+}
+
+/** A line or points drawn beside ours. */
+export interface Reference {
+  readonly label: string;
+  /** Value at a cell of the figure; null where there is none. */
+  readonly at: (cell: Cell) => number | null;
+  /** 'line': a theory's curve. 'points': published values. */
+  readonly mark: 'line' | 'points';
+}
+
+export interface Figure {
+  readonly name: string; // file name without ending
+  readonly title: string;
+  readonly caption: string; // says what bands are
+  readonly x: {
+    readonly field: string;
+    readonly title: string;
+    readonly scale?: 'linear' | 'log' | 'log2';
+  };
+  readonly y: { readonly field: string; readonly title: string; readonly scale?: 'linear' | 'log' };
+  /** x is an axis of the grid; or the index of series `y.field`, at `series[y.field].at`. */
+  readonly color?: { readonly field: string; readonly title: string };
+  readonly facet?: { readonly field: string; readonly title: string };
+  readonly where?: (cell: Cell) => boolean;
+  /** 'ci': 95 % interval of the mean. 'quantiles': 5 % to 95 % of the runs. Default 'ci'. */
+  readonly band?: 'ci' | 'quantiles';
+  readonly references?: readonly Reference[];
+}
+
+export interface Experiment {
+  readonly name: string; // kebab-case, also its folder in results/
+  readonly question: string; // as a reader would ask it
+  readonly claim: string;
+  readonly source: string;
+  readonly seed: string; // the default master seed
+  readonly grid: Readonly<Record<string, readonly Value[]>>;
+  /** Leaves out the cells for which it is false. */
+  readonly where?: (cell: Cell) => boolean;
+  readonly replicates: number | ((cell: Cell) => number);
+  /** The small size: axes that replace those of `grid`, and replicates. */
+  readonly quick: {
+    readonly grid?: Readonly<Record<string, readonly Value[]>>;
+    readonly replicates: number;
+  };
+  /** Axis -> what it is, with its unit. */
+  readonly axes: Readonly<Record<string, string>>;
+  /** Column -> what it is, with its unit; the order of columns in rows.csv. */
+  readonly measures: Readonly<Record<string, string>>;
+  /** Series -> its x: name of the x column, and the points. */
+  readonly series?: Readonly<
+    Record<string, { readonly x: string; readonly at: readonly number[] }>
+  >;
+  /** Fixed parameters, recorded in run.json. */
+  readonly fixed: Readonly<Record<string, Value>>;
+  /** About how many events a run handles, and how many bytes it takes: for the estimate before the start. */
+  readonly events: (cell: Cell) => number;
+  readonly bytes: (cell: Cell) => number;
+  readonly run: (cell: Cell, seed: string) => Measures;
+  readonly findings: (summaries: readonly CellSummary[]) => readonly Finding[];
+  /** What differs from the source and why: printed under the findings. */
+  readonly remarks?: readonly string[];
+  readonly figures: readonly Figure[];
+}
+
+/** The parts of an experiment that know the type of its cells. */
+interface Typed<C extends Cell> {
+  readonly grid: { readonly [Axis in keyof C]: readonly C[Axis][] };
+  readonly where?: (cell: C) => boolean;
+  readonly replicates: number | ((cell: C) => number);
+  readonly quick: {
+    readonly grid?: { readonly [Axis in keyof C]?: readonly C[Axis][] };
+    readonly replicates: number;
+  };
+  readonly events: (cell: C) => number;
+  readonly bytes: (cell: C) => number;
+  readonly run: (cell: C, seed: string) => Measures;
+  readonly findings: (summaries: readonly CellSummary<C>[]) => readonly Finding[];
+}
+
+/** Declares an experiment whose cells are of type C: `experiment<{ n: number }>({ ... })`. */
+export const experiment = <C extends Cell>(
+  declaration: Omit<Experiment, keyof Typed<C>> & Typed<C>,
+): Experiment => declaration as unknown as Experiment;
