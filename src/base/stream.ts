@@ -7,6 +7,9 @@
 import seedrandom from 'seedrandom';
 import { block, threefry } from './threefry.ts';
 
+/** The UTF-8 bytes as characters: seedrandom keeps eight bits of a character, so 'a' and 'š' would be one seed. */
+const bytes = (text: string): string => String.fromCharCode(...new TextEncoder().encode(text));
+
 /** A stream of independent draws for each lane; [lane] counts how many blocks the lane has used. */
 export class Stream {
   readonly #key0: number;
@@ -16,7 +19,7 @@ export class Stream {
   /** @param seed the run's seed; @param name the stream's purpose; @param lanes how many lanes it serves. */
   constructor(seed: string, name: string, lanes: number) {
     // The length in front keeps ('a/b', 'c') and ('a', 'b/c') apart.
-    const key = seedrandom(`${seed.length}/${seed}/${name}`);
+    const key = seedrandom(bytes(`${seed.length}/${seed}/${name}`));
     this.#key0 = key.int32();
     this.#key1 = key.int32();
     this.#used = new Uint32Array(lanes);
