@@ -1,7 +1,89 @@
-/** placeholder, written by the network helper */
-import { micros } from '../base/time.ts';
+/**
+ * Latency laws. Each message draws its delay by inversion from one uniform of its sender's lane of the stream
+ * 'latency', so that two laws in two runs are coupled: an early message under one is early under the other. Support and
+ * parameters stand at each law. Deviations: delays are rounded to whole microseconds and end at 2^52 of them (142
+ * years), beyond any horizon, so that a heavy tail never turns into LOST.
+ */
+import { numberIn, positive, UserError } from '../base/errors.ts';
+import {
+  empirical as empiricalQuantile,
+  exponentialQuantile,
+  gammaSampler,
+  lognormalQuantile,
+  paretoQuantile,
+  weibullQuantile,
+} from '../base/quantiles.ts';
+import { type Micros, micros } from '../base/time.ts';
 import type { Link } from '../engine/model.ts';
-export const constant = ({ ms }: { ms: number }): Link => {
-  const d = micros(ms);
-  return () => ({ delay: () => d });
-};
+
+const MOST: Micros = 2 ** 52;
+const MOST_MS = MOST / 1000;
+
+/** Every message takes `ms`. */
+export function constant({ ms }: { ms: number }): Link {
+  const delay = micros(numberIn('constant', 'ms', ms, 0, MOST_MS));
+  return () => ({ delay: () => delay });
+}
+
+/** Uniform in [minMs, maxMs]. */
+export function uniform({ minMs, maxMs }: { minMs: number; maxMs: number }): Link {
+  numberIn('uniform', 'minMs', minMs, 0, MOST_MS);
+  numberIn('uniform', 'maxMs', maxMs, minMs, MOST_MS);
+  return drawn((u) => minMs + u * (maxMs - minMs));
+}
+
+/** Exponential above a floor: minMs + Exp. `meanMs` is the mean of the whole, so a floor takes nothing off it. */
+export function exponential({ meanMs, minMs = 0 }: { meanMs: number; minMs?: number }): Link {
+  positive('exponential', 'meanMs', meanMs);
+  numberIn('exponential', 'minMs', minMs, 0, meanMs);
+  return drawn((u) => minMs + exponentialQuantile(u, meanMs - minMs));
+}
+
+/** Lognormal: ln(delay / medianMs) is normal with mean 0 and standard deviation sigma. */
+export function lognormal({ medianMs, sigma }: { medianMs: number; sigma: number }): Link {
+  const mu = Math.log(positive('lognormal', 'medianMs', medianMs));
+  numberIn('lognormal', 'sigma', sigma, 0);
+  return drawn((u) => lognormalQuantile(u, mu, sigma));
+}
+
+/** Weibull: P(delay > x) = exp(-(x / scaleMs)^shape); a heavier tail than the exponential for shape < 1. */
+export function weibull({ shape, scaleMs }: { shape: number; scaleMs: number }): Link {
+  positive('weibull', 'shape', shape);
+  positive('weibull', 'scaleMs', scaleMs);
+  return drawn((u) => weibullQuantile(u, shape, scaleMs));
+}
+
+/** Pareto: P(delay > x) = (minMs / x)^shape from minMs on. The mean is finite for shape > 1 only. */
+export function pareto({ shape, minMs }: { shape: number; minMs: number }): Link {
+  positive('pareto', 'shape', shape);
+  positive('pareto', 'minMs', minMs);
+  return drawn((u) => paretoQuantile(u, shape, minMs));
+}
+
+/** Gamma: mean shape * scaleMs, variance shape * scaleMs^2. */
+export function gamma({ shape, scaleMs }: { shape: number; scaleMs: number }): Link {
+  positive('gamma', 'shape', shape);
+  positive('gamma', 'scaleMs', scaleMs);
+  return drawn(gammaSampler(shape, scaleMs));
+}
+
+/** One of the samples, each as likely as any other; nothing is interpolated. */
+export function empirical({ samplesMs }: { samplesMs: ArrayLike<number> }): Link {
+  if (samplesMs.length === 0) {
+    throw new UserError('empirical: samplesMs must hold at least one latency; got an empty list');
+  }
+  for (let i = 0; i < samplesMs.length; i++) {
+    numberIn('empirical', `samplesMs[${i}]`, samplesMs[i], 0, MOST_MS);
+  }
+  return drawn(empiricalQuantile(samplesMs));
+}
+
+/** The link whose delay is the quantile function, in ms, of one draw per message. */
+const drawn =
+  (quantileMs: (u: number) => number): Link =>
+  (streams) => {
+    const draws = streams.stream('latency');
+    return {
+      delay: (from) => Math.min(micros(quantileMs(draws.draw(from))), MOST),
+    };
+  };

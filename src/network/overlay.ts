@@ -1,5 +1,6 @@
-/** placeholder, written by the network helper */
+/** The complete graph: everybody may gossip with everybody. It takes no memory and draws nothing. */
 import type { Overlay } from '../engine/model.ts';
+
 export const complete: Overlay = ({ n }) => ({
   degree: () => n - 1,
   neighbour: (node, i) => (i < node ? i : i + 1),
