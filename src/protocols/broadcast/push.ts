@@ -4,32 +4,21 @@
  * with fanout 1 the model of Pittel, "On spreading a rumor", SIAM J. Appl. Math. 47, 1987. Deviations: none.
  */
 import { wholeNumber } from '../../base/errors.ts';
-import { DELIVERED, DUPLICATE, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
+import type { ProtocolFactory } from '../../engine/model.ts';
+import { rumourOf } from './messages.ts';
+import { news } from './news.ts';
 
 export const push =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {
     wholeNumber('push', 'fanout', fanout, 1, env.n);
-    const rumours = env.inputs;
-    const knows = new Uint8Array(env.n * rumours); // [node * rumours + rumour] 1 once the node has heard it
-
-    function hear(node: NodeId, rumour: number) {
-      const entry = node * rumours + rumour;
-      env.emit(knows[entry] ? DUPLICATE : DELIVERED, node, rumour);
-      knows[entry] = 1;
-    }
-
-    function tell(node: NodeId, partner: NodeId) {
-      for (let rumour = 0; rumour < rumours; rumour++) {
-        if (knows[node * rumours + rumour]) env.send(node, partner, rumour, rumourBytes);
-      }
-    }
+    const { hear, tell } = news(env);
 
     return {
       onInput: hear,
       onRound(node) {
-        for (let i = 0; i < fanout; i++) tell(node, env.peer(node));
+        for (let i = 0; i < fanout; i++) tell(node, env.peer(node), rumourBytes);
       },
-      onMessage: (node, _from, rumour) => hear(node, rumour),
+      onMessage: (node, _from, message) => hear(node, rumourOf(message)),
     };
   };
