@@ -3,6 +3,10 @@
  * `run(cell, seed) -> measures`, the published values it is held against, and figures.
  */
 
+import type { Statistic } from '../base/statistics.ts';
+
+export type { Statistic };
+
 export type Value = string | number | boolean;
 
 /** One point of the grid: the value of every axis. */
@@ -13,24 +17,6 @@ export type Cell = Readonly<Record<string, Value>>;
  * reached); such a run stays in the rows and is counted in the summary as missing. A list belongs to a series.
  */
 export type Measures = Readonly<Record<string, number | boolean | null | readonly number[]>>;
-
-/** The distribution of one measure over a cell's replicates. Of a boolean: the share that is true, with Wilson's interval. */
-export interface Statistic {
-  readonly count: number; // replicates in which it is defined
-  readonly missing: number; // replicates in which it is not
-  readonly mean: number;
-  readonly sd: number;
-  readonly se: number;
-  readonly ciLow: number; // 95 %, Student's t
-  readonly ciHigh: number;
-  readonly min: number;
-  readonly p05: number;
-  readonly p25: number;
-  readonly p50: number;
-  readonly p75: number;
-  readonly p95: number;
-  readonly max: number;
-}
 
 export interface CellSummary<C extends Cell = Cell> {
   readonly cell: C;
@@ -63,8 +49,10 @@ export interface Finding {
 /** A line or points drawn beside ours. */
 export interface Reference {
   readonly label: string;
-  /** Value at a cell of the figure; null where there is none. */
+  /** Value at a cell of the figure, which also holds the place along a series or a measured x; null where there is none. */
   readonly at: (cell: Cell) => number | null;
+  /** Where x is a measure: the place of a point along it. */
+  readonly x?: (cell: Cell) => number | null;
   /** 'line': a theory's curve. 'points': published values. */
   readonly mark: 'line' | 'points';
 }
@@ -105,9 +93,9 @@ export interface Experiment {
   };
   /** Axis -> what it is, with its unit. */
   readonly axes: Readonly<Record<string, string>>;
-  /** Column -> what it is, with its unit; the order of columns in rows.csv. */
+  /** Column -> what it is, with its unit; the order of columns in rows.csv, which leaves out series. */
   readonly measures: Readonly<Record<string, string>>;
-  /** Series -> its x: name of the x column, and the points. */
+  /** Of the measures, those that are lists: series -> its x: name of the x column, and the points. */
   readonly series?: Readonly<
     Record<string, { readonly x: string; readonly at: readonly number[] }>
   >;

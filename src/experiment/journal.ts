@@ -1,0 +1,72 @@
+/**
+ * What is finished: a line per run, appended and never rewritten, so that Ctrl-C and kill -9 lose nothing finished.
+ * A line carries a checksum of the rest of it; a torn or damaged line counts as not there, and its run is done again.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { notWritable } from './folder.ts';
+import { sha256 } from './keys.ts';
+import type { Measures } from './model.ts';
+
+const LINE = /^\{"sum":"([0-9a-f]{8})",(.*)\}$/;
+
+type Scalar = Measures[string] | undefined;
+
+export class Journal {
+  readonly #path: string;
+  readonly #done = new Map<string, Measures>(); // [run key] what it measured
+  /** Lines that are damaged. */
+  readonly damaged: number;
+  #torn: boolean; // the last line lacks its end
+
+  constructor(path: string) {
+    this.#path = path;
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    this.#torn = text !== '' && !text.endsWith('\n');
+    let damaged = 0;
+    for (const line of text.split('\n')) {
+      const entry = parsed(line);
+      if (entry !== undefined) this.#done.set(entry.key, entry.measures);
+      else if (line !== '') damaged++;
+    }
+    this.damaged = damaged;
+  }
+
+  get(key: string): Measures | undefined {
+    return this.#done.get(key);
+  }
+
+  /** Writes the runs in one piece, before it returns. */
+  append(runs: readonly { readonly key: string; readonly measures: Measures }[]): void {
+    const lines = runs.map(({ key, measures }) => lineOf(key, measures)).join('');
+    try {
+      appendFileSync(this.#path, this.#torn ? `\n${lines}` : lines);
+    } catch (error) {
+      throw notWritable(this.#path, error);
+    }
+    this.#torn = false;
+    for (const { key, measures } of runs) this.#done.set(key, measures);
+  }
+}
+
+function lineOf(key: string, measures: Measures): string {
+  const body = `"key":"${key}","measures":${JSON.stringify(measures, (_, value) => packed(value))}`;
+  return `{"sum":"${checksum(body)}",${body}}\n`;
+}
+
+function parsed(line: string): { key: string; measures: Measures } | undefined {
+  const [, sum, body] = LINE.exec(line) ?? [];
+  if (body === undefined || checksum(body) !== sum) return undefined;
+  return JSON.parse(`{${body}}`, (name, value) => (name === 'key' ? value : unpacked(value)));
+}
+
+const checksum = (body: string): string => sha256(body).slice(0, 8);
+
+/** JSON has no NaN, infinities or -0; measures are never text, so text stands for them. */
+const packed = (value: Scalar): unknown =>
+  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    ? Object.is(value, -0)
+      ? '-0'
+      : String(value)
+    : value;
+
+const unpacked = (value: unknown): unknown => (typeof value === 'string' ? Number(value) : value);

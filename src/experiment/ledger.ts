@@ -1,0 +1,88 @@
+/** Which runs of a plan are finished, and what they measured: from the journal, and as they come in. */
+import { join } from 'node:path';
+import { checkFolder, JOURNAL } from './folder.ts';
+import { Journal } from './journal.ts';
+import { codeHash, runKey } from './keys.ts';
+import type { Measures } from './model.ts';
+import type { Plan } from './plan.ts';
+import type { Row } from './result.ts';
+import { replicateSeed } from './seeds.ts';
+import type { Work } from './tasks.ts';
+
+/** How much of a plan is left to run in a folder: runs, and about how many events. Changes nothing. */
+export function remaining(plan: Plan, out: string): { runs: number; events: number } {
+  checkFolder(out, plan.experiment.name);
+  const { finished, events } = new Ledger(plan, new Journal(join(out, JOURNAL)), false);
+  return { runs: plan.runs - finished, events: plan.events - events };
+}
+
+export class Ledger {
+  readonly #plan: Plan;
+  readonly #journal: Journal;
+  readonly #keys: readonly (readonly string[])[]; // [cell][replicate]
+  readonly #measures: (Measures | undefined)[][]; // [cell][replicate] undefined until it is finished
+  finished = 0;
+  events = 0; // about how many events the finished runs took
+
+  constructor(plan: Plan, journal: Journal, fresh: boolean) {
+    const { experiment, seed } = plan;
+    const code = codeHash(plan.modulePath);
+    this.#plan = plan;
+    this.#journal = journal;
+    this.#keys = plan.cells.map(({ cell, replicates }) =>
+      Array.from({ length: replicates }, (_, replicate) =>
+        runKey(experiment.name, code, cell, replicateSeed(seed, replicate)),
+      ),
+    );
+    this.#measures = this.#keys.map((keys) =>
+      keys.map((key) => (fresh ? undefined : journal.get(key))),
+    );
+    for (const { index, events } of plan.cells) {
+      const known = this.#measures[index].filter((measures) => measures !== undefined).length;
+      this.finished += known;
+      this.events += known * events;
+    }
+  }
+
+  /** Of the estimated work. */
+  get share(): number {
+    const { events, runs } = this.#plan;
+    return events > 0 ? this.events / events : this.finished / runs;
+  }
+
+  missing(): Work[] {
+    return this.#plan.cells
+      .map((planned) => ({
+        planned,
+        replicates: [...this.#measures[planned.index].entries()]
+          .filter(([, measures]) => measures === undefined)
+          .map(([replicate]) => replicate),
+      }))
+      .filter(({ replicates }) => replicates.length > 0);
+  }
+
+  /** Keeps the measures of the first replicates of the task. */
+  add({ planned: { index, events }, replicates }: Work, measures: readonly Measures[]): void {
+    if (measures.length === 0) return;
+    const keys = this.#keys[index];
+    this.#journal.append(measures.map((m, i) => ({ key: keys[replicates[i]], measures: m })));
+    measures.forEach((m, i) => {
+      this.#measures[index][replicates[i]] = m;
+    });
+    this.finished += measures.length;
+    this.events += measures.length * events;
+  }
+
+  /** All rows; everything must be finished. */
+  rows(): Row[] {
+    return this.#plan.cells.flatMap(({ index, cell }) =>
+      this.#measures[index].map((measures, replicate) => ({
+        index,
+        cell,
+        replicate,
+        seed: replicateSeed(this.#plan.seed, replicate),
+        measures: measures!,
+      })),
+    );
+  }
+}

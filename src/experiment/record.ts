@@ -1,0 +1,87 @@
+/**
+ * run.json: what made these results, with every default resolved, and a hash of each file. No wall time, no machine, no
+ * absolute path: the same run on the same commit and Node writes the same bytes.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { commandOf } from './command.ts';
+import { type Files, readRunJson } from './folder.ts';
+import { sha256 } from './keys.ts';
+import { gitState, packageVersion } from './package.ts';
+import type { Plan } from './plan.ts';
+import { isOwn } from './registry.ts';
+import type { RunResult } from './result.ts';
+import { RESULTS_VERSION } from './version.ts';
+
+const GZ = '.gz';
+
+/** The files with run.json as the last, and files of an earlier run that must go. */
+export function recorded(
+  result: Omit<RunResult, 'files'>,
+  contents: Files,
+): { files: Files; obsolete: string[] } {
+  const hashes: Record<string, string> = {}; // of what is not compressed, under its name then
+  for (const [file, content] of Object.entries(contents)) {
+    hashes[plainName(file)] = sha256(file.endsWith(GZ) ? gunzipSync(content) : content);
+  }
+  const record = `${JSON.stringify({ ...recordOf(result), files: hashes }, null, 2)}\n`;
+  const files = { ...contents, 'run.json': record };
+  const before = existsSync(join(result.folder, 'run.json'))
+    ? readRunJson(result.folder).files
+    : {};
+  const obsolete = Object.keys({ ...(before as object), 'rows.csv': '' })
+    .flatMap((file) => [file, file + GZ])
+    .filter((file) => isInside(file) && !Object.hasOwn(files, file));
+  return { files, obsolete };
+}
+
+/** The content of a recorded file, not compressed; undefined if it is not there. */
+export function readPlain(folder: string, file: string): Uint8Array | undefined {
+  const path = join(folder, file);
+  if (existsSync(path)) return readFileSync(path);
+  return existsSync(path + GZ) ? gunzipSync(readFileSync(path + GZ)) : undefined;
+}
+
+/** A damaged run.json must not have us delete or read files elsewhere. */
+export const isInside = (file: string): boolean =>
+  !file.startsWith('/') && !file.split(/[\\/]/).includes('..');
+
+const plainName = (file: string): string => (file.endsWith(GZ) ? file.slice(0, -GZ.length) : file);
+
+function recordOf({ plan, verdict, folder }: Omit<RunResult, 'files'>) {
+  const { experiment, request, modulePath } = plan;
+  const own = isOwn(modulePath);
+  return {
+    experiment: experiment.name,
+    // A user's own module, as seen from this folder.
+    module: own ? null : relative(folder, modulePath).split(sep).join('/'),
+    question: experiment.question,
+    claim: experiment.claim,
+    source: experiment.source,
+    verdict,
+    command: commandOf(plan),
+    size: plan.size,
+    seed: plan.seed,
+    request,
+    axes: plan.axes,
+    replicates: replicatesOf(plan),
+    cells: plan.cells.length,
+    runs: plan.runs,
+    fixed: experiment.fixed,
+    columns: { ...experiment.axes, ...experiment.measures },
+    series: experiment.series ?? {},
+    remarks: experiment.remarks ?? [],
+    hearsay: packageVersion(),
+    results_version: RESULTS_VERSION,
+    git: gitState(),
+    node: process.version,
+  };
+}
+
+/** One number if it is the same in every cell, else one per cell in grid order. */
+function replicatesOf({ cells }: Plan): number | number[] {
+  const [first] = cells;
+  const same = cells.every(({ replicates }) => replicates === first.replicates);
+  return same ? first.replicates : cells.map(({ replicates }) => replicates);
+}

@@ -1,0 +1,68 @@
+/** Finds experiments: those of this package by name, and a user's own by the path of a module. */
+import { existsSync, readdirSync } from 'node:fs';
+import { isAbsolute, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assert, shown, UserError } from '../base/errors.ts';
+import type { Experiment } from './model.ts';
+import { didYouMean } from './nearest.ts';
+import { DIST } from './package.ts';
+import { validated } from './validate.ts';
+
+const EXPERIMENTS = join(DIST, 'experiments');
+
+/** Experiment -> the module that exports it, from which workers load it. */
+const modulePaths = new WeakMap<Experiment, string>();
+
+/** This package's experiments, by name. */
+export async function loadExperiments(): Promise<Experiment[]> {
+  if (!existsSync(EXPERIMENTS)) {
+    throw new UserError('hearsay: the experiments are not built; run npm run build first');
+  }
+  const files = readdirSync(EXPERIMENTS).filter((file) => file.endsWith('.js'));
+  const experiments = await Promise.all(files.map((file) => loadModule(join(EXPERIMENTS, file))));
+  return experiments.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** One of this package's experiments by name, or the experiment that a .js or .mjs module exports. */
+export async function findExperiment(nameOrPath: string): Promise<Experiment> {
+  if (looksLikePath(nameOrPath)) return loadModule(resolve(nameOrPath));
+  const experiments = await loadExperiments();
+  const found = experiments.find(({ name }) => name === nameOrPath);
+  if (found !== undefined) return found;
+  const known = experiments.map(({ name }) => name);
+  throw new UserError(
+    `there is no experiment ${shown(nameOrPath)}.${didYouMean(nameOrPath, known)} ` +
+      `Known: ${known.join(', ')}; or give the path of your own .mjs module`,
+  );
+}
+
+export function modulePathOf(experiment: Experiment): string {
+  const path = modulePaths.get(experiment);
+  assert(path !== undefined, `experiment ${experiment.name} was not loaded by the registry`);
+  return path;
+}
+
+/** Whether the module is one of this package's own experiments. */
+export const isOwn = (modulePath: string): boolean => modulePath.startsWith(EXPERIMENTS + sep);
+
+/** The experiment that a module exports by default. */
+export async function loadModule(path: string): Promise<Experiment> {
+  assert(isAbsolute(path), `module path ${path} is not absolute`);
+  if (!existsSync(path)) throw new UserError(`there is no experiment file ${shown(path)}`);
+  const exported: unknown = await importDefault(path);
+  const experiment = validated(exported, path);
+  modulePaths.set(experiment, path);
+  return experiment;
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  try {
+    return (await import(/* @vite-ignore */ pathToFileURL(path).href)).default;
+  } catch (error) {
+    throw new UserError(
+      `experiment file ${path} cannot be loaded: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+const looksLikePath = (text: string): boolean => /[\\/]|\.m?js$/.test(text);

@@ -1,0 +1,45 @@
+/** What a finished run of an experiment hands on: to its tables, to its figures, to the command line. */
+import type { Cell, CellSummary, Finding, Measures, Verdict } from './model.ts';
+import type { Plan } from './plan.ts';
+
+/** One run. */
+export interface Row {
+  /** Place of the cell in grid order. */
+  readonly index: number;
+  readonly cell: Cell;
+  readonly replicate: number;
+  readonly seed: string;
+  readonly measures: Measures;
+}
+
+export interface RunResult {
+  readonly plan: Plan;
+  readonly rows: readonly Row[]; // cell order, then replicate order
+  readonly summaries: readonly CellSummary[]; // cell order
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  readonly folder: string;
+  /** How many runs came from the journal, and how many were run now. */
+  readonly reused: number;
+  readonly ran: number;
+  /** Files written, relative to the folder. */
+  readonly files: readonly string[];
+}
+
+/** The user or a signal ended the run; what is finished is in the journal. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
+/** Some cells could not be finished; the rows of the others are in the journal, and no results were written. */
+export class CellsFailed extends Error {
+  override name = 'CellsFailed';
+  readonly messages: readonly string[]; // [cell that failed] a sentence with the command that repeats it
+
+  constructor(experiment: string, cells: number, messages: readonly string[]) {
+    super(
+      `${experiment}: ${messages.length} of ${cells} cells failed, so no results were written (finished runs are kept)`,
+    );
+    this.messages = messages;
+  }
+}

@@ -1,0 +1,17 @@
+/** Named sets of experiments. */
+
+export interface Suite {
+  readonly about: string;
+  readonly experiments: readonly string[] | 'all';
+  /** Runs the small size unless the command line says otherwise. */
+  readonly quick: boolean;
+}
+
+export const suites: Readonly<Record<string, Suite>> = {
+  tour: {
+    about: 'what a newcomer should see first, at the quick size',
+    experiments: ['push-rounds', 'fanout', 'rumour-mongering', 'topology'],
+    quick: true,
+  },
+  all: { about: 'every experiment, at full size', experiments: 'all', quick: false },
+};

@@ -1,0 +1,16 @@
+/** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
+export { UserError } from './base/errors.ts';
+export { Stream } from './base/stream.ts';
+export { type Micros, micros, millis } from './base/time.ts';
+export * from './engine/model.ts';
+export { simulate } from './engine/simulate.ts';
+export { covered, settled } from './engine/stop.ts';
+export { textTrace } from './engine/text-trace.ts';
+export { judge } from './experiment/claims.ts';
+export { at, difference, ratio } from './experiment/estimates.ts';
+export * from './experiment/model.ts';
+export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export * from './experiment/theory.ts';
+export * from './metrics/index.ts';
+export * from './network/index.ts';
+export * from './protocols/index.ts';
