@@ -1,0 +1,81 @@
+/** Plain tables for the terminal: no vertical lines, long texts wrapped so that a line fits into `width` characters. */
+import Table from 'cli-table3';
+
+export interface Column {
+  readonly title: string;
+  /** Text is wrapped where the line is too long; numbers are not. */
+  readonly wraps?: boolean;
+  readonly align?: 'left' | 'right';
+  /** Colours a cell; applied after measuring. */
+  readonly paint?: (text: string) => string;
+}
+
+/** Characters a line, unless told otherwise. */
+export const LINE = 110;
+const LEAST = 8; // characters that a wrapped column keeps
+const GAP = 2; // blanks after a column
+
+const NO_LINES = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid', 'middle']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .map((name) => [name, '']),
+);
+
+export function columns(
+  shape: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const widths = fitted(shape, rows, width);
+  const table = new Table({
+    chars: { ...NO_LINES, 'top-mid': '', 'bottom-mid': '', 'left-mid': '', 'mid-mid': '' },
+    colWidths: widths.map((w) => w + GAP),
+    colAligns: shape.map(({ align = 'left' }) => align),
+    style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
+    wordWrap: true,
+  });
+  table.push(shape.map(({ title }) => title));
+  table.push(widths.map((w) => '─'.repeat(w)));
+  for (const row of rows) {
+    table.push(row.map((text, i) => (shape[i].paint ? shape[i].paint(text) : text)));
+  }
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** The widths of the columns: as wide as their texts, the widest wrapped one narrower until a line fits. */
+function fitted(
+  shape: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): number[] {
+  const texts = (i: number) => [shape[i].title, ...rows.map((row) => row[i])];
+  const longest = (list: readonly string[]) => Math.max(...list.map((text) => text.length));
+  const natural = shape.map((_, i) => longest(texts(i)));
+  const least = shape.map(({ wraps }, i) =>
+    wraps ? Math.max(LEAST, longest(texts(i).flatMap((text) => text.split(/\s/)))) : natural[i],
+  );
+  const widths = [...natural];
+  const over = () => widths.reduce((sum, w) => sum + w + GAP, -GAP) - width;
+  while (over() > 0) {
+    const slack = widths.map((w, i) => (w > least[i] ? w : 0));
+    const widest = slack.indexOf(Math.max(...slack));
+    if (slack[widest] === 0) break;
+    widths[widest]--;
+  }
+  return widths;
+}
+
+/** Breaks text at blanks into lines of at most `width` characters. */
+export function filled(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.length - 1;
+    if (last < 0 || lines[last].length + 1 + word.length > width) lines.push(word);
+    else lines[last] += ` ${word}`;
+  }
+  return lines;
+}

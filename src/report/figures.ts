@@ -1,0 +1,28 @@
+/** An experiment's figures as files: the Vega-Lite spec to open and edit, and its picture as SVG and PNG. */
+import type { CellSummary, Experiment } from '../experiment/model.ts';
+import { figureSpec, type Json } from './figure-spec.ts';
+import { toPng, toSvg } from './render.ts';
+
+/** File name -> content, for every figure of the experiment. */
+export async function drawFigures(
+  experiment: Experiment,
+  summaries: readonly CellSummary[],
+): Promise<Record<string, string | Uint8Array>> {
+  const files: Record<string, string | Uint8Array> = {};
+  for (const figure of experiment.figures) {
+    const spec = figureSpec(experiment, figure, summaries);
+    const { svg } = await toSvg(spec);
+    files[`figures/${figure.name}.vl.json`] = specText(spec);
+    files[`figures/${figure.name}.svg`] = `${svg}\n`;
+    files[`figures/${figure.name}.png`] = await toPng(svg);
+  }
+  return files;
+}
+
+/** The spec as JSON, its data last with one row a line. */
+function specText(spec: Json): string {
+  const { data, ...rest } = spec;
+  const rows = (data as { values: readonly unknown[] }).values.map((row) => JSON.stringify(row));
+  const head = JSON.stringify(rest, null, 2).replace(/\n}$/, '');
+  return `${head},\n  "data": {\n    "values": [\n      ${rows.join(',\n      ')}\n    ]\n  }\n}\n`;
+}

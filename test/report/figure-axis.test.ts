@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { gridAxis, linearAxis, logAxis } from '../../src/report/figure-axis.ts';
+
+describe('gridAxis', () => {
+  it('has its ticks at the values of the grid and ends with them', () => {
+    const axis = gridAxis([1000, 100, 316, 100], 10, 420);
+    expect(axis).toEqual({
+      domain: [100, 1000],
+      ticks: [100, 316, 1000],
+      labels: ['100', '316', '1,000'],
+    });
+  });
+
+  it('writes powers where plain numbers do not fit side by side', () => {
+    const values = [256, 4096, 65536, 1048576];
+    expect(gridAxis(values, 2, 420).labels).toEqual(['256', '4,096', '65,536', '1,048,576']);
+    expect(gridAxis(values, 2, 150).labels).toEqual(['2⁸', '2¹²', '2¹⁶', '2²⁰']);
+  });
+
+  it('leaves the ticks of a long linear axis to round numbers', () => {
+    expect(gridAxis([...Array(40).keys()], 0, 420)).toEqual({ domain: [0, 39] });
+  });
+
+  it('falls back to powers within the data where a log axis has many values', () => {
+    const values = Array.from({ length: 60 }, (_, i) => 3 * 1.2 ** i);
+    const { domain, ticks } = gridAxis(values, 10, 420);
+    expect(domain).toEqual([3, values[59]]);
+    expect(ticks).toEqual([10, 100, 1000, 10000, 100000]);
+  });
+});
+
+describe('linearAxis', () => {
+  it.each([
+    ['starts at zero', [3, 27], false, [0, 30]],
+    ['unless all values are far from it', [90, 100], false, [90, 100]],
+    ['reaches below zero where values do', [-1.2, 2.4], false, [-2, 3]],
+    ['never needs more than 0..1 for shares', [0.2, 1.03], true, [0, 1]],
+    ['has an extent even for one value', [0, 0], false, [0, 0.2]],
+  ])('%s', (_, values, shares, domain) => {
+    expect(linearAxis(values, shares).domain).toEqual(domain);
+  });
+});
+
+describe('logAxis', () => {
+  it('ends at 1, 2 or 5 times a power and has ticks at powers', () => {
+    const { domain, ticks, labels } = logAxis([0.00034, 0.93], 280);
+    expect(domain).toEqual([0.0002, 1]);
+    expect(ticks).toEqual([0.001, 0.01, 0.1, 1]);
+    expect(labels).toEqual(['0.001', '0.01', '0.1', '1']);
+  });
+
+  it('has ticks at 1, 2 and 5 over a short range', () => {
+    expect(logAxis([13, 80], 280).ticks).toEqual([10, 20, 50, 100]);
+  });
+
+  it('skips powers where there are many', () => {
+    expect(logAxis([1e-12, 1], 280).ticks).toHaveLength(7);
+  });
+});
