@@ -52,3 +52,16 @@ export function positive(where: string, what: string, value: number): number {
   if (typeof value === 'number' && value > 0 && value < Infinity) return value;
   throw new UserError(`${where}: ${what} must be a number above 0; got ${shown(value)}`);
 }
+
+/** Throws a `UserError` naming `where` and `what` unless the value is one of the words allowed. */
+export function oneOf(
+  where: string,
+  what: string,
+  value: string,
+  allowed: readonly string[],
+): void {
+  if (allowed.includes(value)) return;
+  throw new UserError(
+    `${where}: ${what} must be ${allowed.map(shown).join(' or ')}; got ${shown(value)}`,
+  );
+}

@@ -7,6 +7,8 @@ export const TIMER = 3; // node, from = the life it belongs to, word = tag
 export const INPUT = 4; // node, word = input
 export const CRASH = 5; // node
 export const RESTART = 6; // node
+/** Not an event: how a lost copy is hashed. */
+export const LOSS = 7;
 /** Facts are hashed as kinds from here on. */
 export const FACT = 16;
 

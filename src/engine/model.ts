@@ -62,8 +62,8 @@ export type ProtocolFactory<M> = (env: Env<M>) => Protocol<M>;
 /** What a link or an overlay is built with: the population and streams of its own. */
 export interface Streams {
   readonly n: number;
-  /** A stream with a lane per node. The k-th call with the same purpose gives the k-th stream of that name. */
-  stream(purpose: string): Stream;
+  /** A stream with a lane per node, or so many. The k-th call with the same purpose gives the k-th stream of that name. */
+  stream(purpose: string, lanes?: number): Stream;
 }
 
 /** A link built for one run. Times are absolute microseconds, delays whole microseconds or LOST. */

@@ -2,6 +2,8 @@
 import type { Stream } from '../base/stream.ts';
 import { type Neighbours, NOBODY, type NodeId } from './model.ts';
 
+const TRIES = 100;
+
 export class Partners {
   readonly #overlay: Neighbours;
   readonly #draws: Stream;
@@ -23,6 +25,7 @@ export class Partners {
   /** Robert Floyd's sample without replacement: `count` draws, whatever the degree. */
   peers(node: NodeId, count: number): Int32Array {
     const overlay = this.#overlay;
+    if (overlay.pick !== undefined) return this.#picked(node, count);
     const degree = overlay.degree(node);
     const wanted = Math.min(count, degree);
     const chosen = this.#view(wanted);
@@ -33,6 +36,18 @@ export class Partners {
     }
     for (let i = 0; i < wanted; i++) chosen[i] = overlay.neighbour(node, chosen[i]);
     return chosen;
+  }
+
+  /** By a law of its own: drawn until different, for which rare partners get TRIES chances each. */
+  #picked(node: NodeId, count: number): Int32Array {
+    const wanted = Math.min(count, this.#overlay.degree(node));
+    const chosen = this.#view(wanted);
+    let found = 0;
+    for (let tries = TRIES * wanted; found < wanted && tries > 0; tries--) {
+      const drawn = this.#overlay.pick!(node, this.#draws);
+      if (!contains(chosen, found, drawn)) chosen[found++] = drawn;
+    }
+    return found === wanted ? chosen : this.#view(found);
   }
 
   #view(count: number): Int32Array {

@@ -1,90 +1,199 @@
 /**
- * The pending events: a 4-ary heap in typed columns on (time, order). Push and pop only; there is no cancel.
- * Simultaneous events leave first in, first out, or in an order of chance if one is given.
+ * The pending events, in order of time, and first in, first out among simultaneous ones: a ladder queue, which sizes
+ * itself. Push and pop only; there is no cancel. Source: Tang, Goh, Thng, "Ladder queue: an O(1) priority queue structure
+ * for large-scale discrete event simulation", ACM TOMACS 15(3), 2005. Deviations: any opened bucket serves the rung below
+ * it as that paper's "top"; the bottom is an array, and is spread over a rung when insertions into it have cost too much.
+ *
+ * The future is a list in no order. When its turn comes it is spread over the buckets of a rung, each again a list in no
+ * order, for a stretch of time. A bucket whose turn comes is sorted into the bottom, or spread over a finer rung if it is
+ * large. Events of one time are always in one place, and move in the order in which they came: hence first in, first out.
  */
+import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
+import { type Extent, Lists, widened } from './lists.ts';
+import { MOST_SORTED, sortByTime } from './sort.ts';
+
+const FUTURE = 0; // the list of whatever is later than every rung
+const FEW = 64; // so many future events need no rung
+const PER_BUCKET = 32; // events that a rung aims for; anything from 16 to 64 is as fast
+const MOST_BUCKETS = 4096; // per rung: each is a place to write at, and more do not fit into the caches
+const MOVES = 8; // moves per event that insertions into the bottom may cost; then a rung is cheaper
+
+/** A stretch of time in buckets of equal width: bucket b is the list `lists + b`. */
+interface Rung {
+  lists: number;
+  buckets: number;
+  current: number; // the first bucket that may hold events
+  start: Micros;
+  end: Micros; // from here on, events belong to the bucket above that is being worked off
+  scale: number; // buckets per microsecond
+}
 
 export class EventQueue {
   size = 0;
   /** Time of the event that `pop` returned last. */
   time: Micros = 0;
-  #times: Float64Array;
-  #orders: Float64Array;
-  #slots: Uint32Array;
-  #pushed = 0;
-  readonly #chance: (() => number) | undefined;
-
-  /** @param chance draws the order among simultaneous events; absent: first in, first out. */
-  constructor(chance?: () => number, capacity = 1024) {
-    this.#chance = chance;
-    this.#times = new Float64Array(capacity);
-    this.#orders = new Float64Array(capacity);
-    this.#slots = new Uint32Array(capacity);
-  }
+  readonly #lists = new Lists(); // the future, then the buckets of each rung in use
+  readonly #rungs: Rung[] = []; // [depth] finer and finer; those from #depth on are not in use
+  #depth = 0;
+  // The bottom: what comes next, in order.
+  #times = new Float64Array(FEW); // [#next .. #end) ascending
+  #slots = new Uint32Array(FEW); // [#next .. #end)
+  #next = 0;
+  #end = 0;
+  #limit: Micros = 0; // earlier events belong to the bottom, all others above it
+  #credit = 0; // moves that insertions into the bottom may still cost
+  readonly #extent: Extent = { count: 0, min: 0, max: 0 };
 
   push(time: Micros, slot: number): void {
-    if (this.size === this.#times.length) this.#grow();
-    const order = this.#chance === undefined ? this.#pushed++ : this.#chance();
-    const times = this.#times;
-    const orders = this.#orders;
-    const slots = this.#slots;
-    let i = this.size++;
-    while (i > 0) {
-      const parent = (i - 1) >>> 2;
-      if (times[parent] < time || (times[parent] === time && orders[parent] < order)) break;
-      times[i] = times[parent];
-      orders[i] = orders[parent];
-      slots[i] = slots[parent];
-      i = parent;
+    this.size++;
+    if (time < this.#limit) {
+      this.#insert(time, slot);
+      return;
     }
-    times[i] = time;
-    orders[i] = order;
-    slots[i] = slot;
+    for (let depth = this.#depth - 1; depth >= 0; depth--) {
+      const rung = this.#rungs[depth];
+      if (time >= rung.end) continue;
+      this.#lists.append(bucketOf(rung, time), time, slot);
+      return;
+    }
+    this.#lists.append(FUTURE, time, slot);
   }
 
   /** Removes the first event, sets `time`, and returns its slot. The queue must not be empty. */
   pop(): number {
-    const times = this.#times;
-    const orders = this.#orders;
-    const slots = this.#slots;
-    const first = slots[0];
-    this.time = times[0];
-    const n = --this.size;
-    if (n === 0) return first;
-    const time = times[n];
-    const order = orders[n];
-    let i = 0;
-    for (;;) {
-      const child = 4 * i + 1;
-      if (child >= n) break;
-      let best = child;
-      const end = Math.min(child + 4, n);
-      for (let c = child + 1; c < end; c++) {
-        if (times[c] < times[best] || (times[c] === times[best] && orders[c] < orders[best]))
-          best = c;
-      }
-      if (time < times[best] || (time === times[best] && order < orders[best])) break;
-      times[i] = times[best];
-      orders[i] = orders[best];
-      slots[i] = slots[best];
-      i = best;
-    }
-    times[i] = time;
-    orders[i] = order;
-    slots[i] = slots[n];
-    return first;
+    if (this.#next === this.#end) this.#refill();
+    this.size--;
+    const at = this.#next++;
+    this.time = this.#times[at];
+    return this.#slots[at];
   }
 
-  #grow(): void {
-    const capacity = this.#times.length * 2;
-    const times = new Float64Array(capacity);
-    const orders = new Float64Array(capacity);
-    const slots = new Uint32Array(capacity);
-    times.set(this.#times);
-    orders.set(this.#orders);
-    slots.set(this.#slots);
-    this.#times = times;
-    this.#orders = orders;
-    this.#slots = slots;
+  // ---- the bottom ----
+
+  /** Inserts an event behind all that are not later. */
+  #insert(time: Micros, slot: number): void {
+    if (this.#end === this.#times.length) this.#makeRoom();
+    const times = this.#times;
+    const slots = this.#slots;
+    let at = this.#end++;
+    while (at > this.#next && times[at - 1] > time) {
+      times[at] = times[at - 1];
+      slots[at] = slots[at - 1];
+      at--;
+    }
+    times[at] = time;
+    slots[at] = slot;
+    this.#credit += MOVES - (this.#end - 1 - at);
+    if (this.#credit < 0) this.#spreadBottom(times[this.#next], times[this.#end - 1]);
+  }
+
+  #refill(): void {
+    assert(this.size > 0, 'pop from an empty queue');
+    this.#next = 0;
+    this.#end = 0;
+    while (this.#end === 0) this.#open(this.#firstList());
+  }
+
+  /** At the end of the bottom: moves it to the front of its columns, or doubles them. */
+  #makeRoom(): void {
+    if (this.#next < this.#end / 2) {
+      this.#reserve(2 * this.#end);
+      return;
+    }
+    this.#times.copyWithin(0, this.#next, this.#end);
+    this.#slots.copyWithin(0, this.#next, this.#end);
+    this.#end -= this.#next;
+    this.#next = 0;
+  }
+
+  #reserve(capacity: number): void {
+    let wider = this.#times.length;
+    if (capacity <= wider) return;
+    while (wider < capacity) wider *= 2;
+    this.#times = widened(this.#times, new Float64Array(wider));
+    this.#slots = widened(this.#slots, new Uint32Array(wider));
+  }
+
+  // ---- the ladder ----
+
+  /** The list of the earliest events above the bottom. Leaves the rungs that are worked off. */
+  #firstList(): number {
+    for (; this.#depth > 0; this.#depth--) {
+      const rung = this.#rungs[this.#depth - 1];
+      for (; rung.current < rung.buckets; rung.current++) {
+        const list = rung.lists + rung.current;
+        if (!this.#lists.isEmpty(list)) return list;
+      }
+    }
+    return FUTURE;
+  }
+
+  /** Moves a list into the bottom, which is empty, or spreads it over a new rung. */
+  #open(list: number): void {
+    const lists = this.#lists;
+    lists.measure(list, this.#extent);
+    const { count, min, max } = this.#extent;
+    if (count > (list === FUTURE ? FEW : MOST_SORTED) && min < max) {
+      this.#spreadList(list, count, min, max);
+      return;
+    }
+    this.#reserve(count);
+    while (this.#end < count) {
+      this.#end += lists.shift(list, this.#times, this.#slots, this.#end);
+    }
+    this.#limit = max + 1;
+    this.#credit = MOVES * count;
+    if (min < max && !sortByTime(this.#times, this.#slots, count, min, max)) {
+      this.#spreadBottom(min, max);
+    }
+  }
+
+  #spreadList(list: number, count: number, min: Micros, max: Micros): void {
+    const rung = this.#addRung(count, min, max);
+    const times = this.#times; // the bottom is empty and has room for a chunk
+    const slots = this.#slots;
+    for (;;) {
+      const moved = this.#lists.shift(list, times, slots, 0);
+      if (moved === 0) return;
+      for (let i = 0; i < moved; i++) {
+        this.#lists.append(bucketOf(rung, times[i]), times[i], slots[i]);
+      }
+    }
+  }
+
+  #spreadBottom(min: Micros, max: Micros): void {
+    const rung = this.#addRung(this.#end - this.#next, min, max);
+    for (let i = this.#next; i < this.#end; i++) {
+      this.#lists.append(bucketOf(rung, this.#times[i]), this.#times[i], this.#slots[i]);
+    }
+    this.#next = 0;
+    this.#end = 0;
+    this.#limit = min;
+    this.#credit = 0;
+  }
+
+  /** A rung for `count` events from `min` to `max`; min < max, so that every rung is finer than the one above. */
+  #addRung(count: number, min: Micros, max: Micros): Rung {
+    const span = max - min + 1;
+    assert(span > 1 && max < 2 ** 53, `events at times from ${min} to ${max}`);
+    const above = this.#rungs[this.#depth - 1];
+    const rung = (this.#rungs[this.#depth] ??= newRung());
+    this.#depth++;
+    const buckets = Math.min(span, MOST_BUCKETS, Math.max(2, Math.ceil(count / PER_BUCKET)));
+    rung.lists = above === undefined ? FUTURE + 1 : above.lists + above.buckets;
+    rung.current = 0;
+    rung.start = min;
+    rung.end = max + 1;
+    rung.scale = buckets / span;
+    rung.buckets = bucketOf(rung, max) - rung.lists + 1; // `buckets`, give or take the rounding
+    this.#lists.reserve(rung.lists + rung.buckets);
+    return rung;
   }
 }
+
+/** The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. */
+const bucketOf = (rung: Rung, time: Micros): number =>
+  rung.lists + (((time - rung.start) * rung.scale) | 0);
+
+const newRung = (): Rung => ({ lists: 0, buckets: 0, current: 0, start: 0, end: 0, scale: 0 });

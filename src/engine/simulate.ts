@@ -1,5 +1,5 @@
 /** `simulate(scenario) -> outcome`: a run is a value. */
-import { numberIn, positive, shown, UserError, wholeNumber } from '../base/errors.ts';
+import { numberIn, oneOf, positive, shown, UserError, wholeNumber } from '../base/errors.ts';
 import type { Outcome, Scenario } from './model.ts';
 import { Run } from './run.ts';
 
@@ -13,15 +13,26 @@ export function simulate<M>(scenario: Scenario<M>): Outcome {
 }
 
 function validate<M>(scenario: Scenario<M>): void {
-  const { n, seed, horizonMs, rounds, workload = [], faults = [], headerBytes = 0 } = scenario;
+  const {
+    n,
+    seed,
+    horizonMs,
+    rounds,
+    workload = [],
+    faults = [],
+    headerBytes = 0,
+    ties = 'fifo',
+  } = scenario;
   if (typeof seed !== 'string' || seed === '') {
     throw new UserError(`scenario: seed must be a text that is not empty; got ${shown(seed)}`);
   }
   wholeNumber('scenario', 'n', n, 1, MOST_NODES);
   numberIn('scenario', 'horizonMs', horizonMs, 0, MOST_MS);
   numberIn('scenario', 'headerBytes', headerBytes, 0);
+  oneOf('scenario', 'ties', ties, ['fifo', 'random']);
   if (rounds !== undefined) {
     positive('scenario', 'rounds.periodMs', rounds.periodMs);
+    oneOf('scenario', 'rounds.phase', rounds.phase, ['synchronised', 'random']);
     numberIn('scenario', 'rounds.periodMs', rounds.periodMs, 0.001, 2 ** 32 / 1000);
   }
   workload.forEach(({ atMs, node, input }, i) => {
@@ -29,7 +40,8 @@ function validate<M>(scenario: Scenario<M>): void {
     wholeNumber(`scenario: workload[${i}]`, 'node', node, 0, n - 1);
     wholeNumber(`scenario: workload[${i}]`, 'input', input, 0, 2 ** 24);
   });
-  faults.forEach(({ atMs, node }, i) => {
+  faults.forEach(({ atMs, node, kind }, i) => {
+    oneOf(`scenario: faults[${i}]`, 'kind', kind, ['crash', 'restart']);
     numberIn(`scenario: faults[${i}]`, 'atMs', atMs, 0, MOST_MS);
     wholeNumber(`scenario: faults[${i}]`, 'node', node, 0, n - 1);
   });

@@ -10,6 +10,9 @@ export interface Column {
   readonly paint?: (text: string) => string;
 }
 
+/** The texts of a row's cells, or one heading over the whole width. */
+export type Row = readonly string[] | string;
+
 /** Characters a line, unless told otherwise. */
 export const LINE = 110;
 const LEAST = 8; // characters that a wrapped column keeps
@@ -21,12 +24,12 @@ const NO_LINES = Object.fromEntries(
     .map((name) => [name, '']),
 );
 
-export function columns(
-  shape: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): string {
-  const widths = fitted(shape, rows, width);
+export function columns(shape: readonly Column[], rows: readonly Row[], width: number): string {
+  const widths = fitted(
+    shape,
+    rows.filter((row) => typeof row !== 'string'),
+    width,
+  );
   const table = new Table({
     chars: { ...NO_LINES, 'top-mid': '', 'bottom-mid': '', 'left-mid': '', 'mid-mid': '' },
     colWidths: widths.map((w) => w + GAP),
@@ -36,9 +39,9 @@ export function columns(
   });
   table.push(shape.map(({ title }) => title));
   table.push(widths.map((w) => '─'.repeat(w)));
-  for (const row of rows) {
-    table.push(row.map((text, i) => (shape[i].paint ? shape[i].paint(text) : text)));
-  }
+  for (const row of rows)
+    if (typeof row === 'string') table.push([{ colSpan: shape.length, content: row }]);
+    else table.push(row.map((text, i) => (shape[i].paint ? shape[i].paint(text) : text)));
   return table
     .toString()
     .split('\n')

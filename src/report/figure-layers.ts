@@ -149,14 +149,17 @@ function referenceColour(figure: Figure, drawing: Drawing): Json {
 
 /** Over names a theory is a short stroke at each, as there is nothing between two names. */
 function theory(figure: Figure, drawing: Drawing, encoding: Json): Json {
-  const color = referenceColour(figure, drawing);
-  if (drawing.xKind === 'name') return strokes(drawing, { ...encoding, color });
+  if (drawing.xKind === 'name') {
+    return strokes(drawing, { ...encoding, color: referenceColour(figure, drawing) });
+  }
   return {
     transform: only('line'),
     mark: { type: 'line', strokeWidth: 1.3, clip: true },
     encoding: {
       ...encoding,
-      color,
+      // Black, one for each series: in the colour of ours it would vanish where the two agree.
+      color: { value: 'black' },
+      detail: [{ field: 'color' }, { field: 'detail' }],
       strokeDash: dash(drawing),
       order: { field: 'order', type: 'quantitative' },
     },

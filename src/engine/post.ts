@@ -1,0 +1,84 @@
+/** Sends messages over the scenario's link, and counts them. */
+import { assert } from '../base/errors.ts';
+import type { Micros } from '../base/time.ts';
+import type { Agenda } from './agenda.ts';
+import { LOSS, MESSAGE, OBJECT } from './events.ts';
+import type { TraceHash } from './hash.ts';
+import { LOST, type NodeId, type Observer, type Traffic, type Transit } from './model.ts';
+import { Payloads } from './payloads.ts';
+
+const HEADER_BYTES = 28; // IPv4 20, UDP 8
+
+export interface PostOptions<M> {
+  readonly transit: Transit;
+  readonly agenda: Agenda;
+  readonly hash: TraceHash;
+  readonly observers: readonly Observer<M>[];
+  readonly headerBytes?: number | undefined;
+  readonly checked: boolean;
+}
+
+export class Post<M> {
+  readonly traffic: Traffic = {
+    sent: 0,
+    delivered: 0,
+    lost: 0,
+    dead: 0,
+    inFlight: 0,
+    bytesSent: 0,
+    bytesLost: 0,
+  };
+  /** Messages in flight that are not small integers. */
+  readonly payloads: Payloads<M>;
+  readonly #transit: Transit;
+  readonly #agenda: Agenda;
+  readonly #hash: TraceHash;
+  readonly #observers: readonly Observer<M>[];
+  readonly #headerBytes: number;
+
+  constructor({ transit, agenda, hash, observers, headerBytes, checked }: PostOptions<M>) {
+    this.payloads = new Payloads(checked);
+    this.#transit = transit;
+    this.#agenda = agenda;
+    this.#hash = hash;
+    this.#observers = observers;
+    this.#headerBytes = headerBytes ?? HEADER_BYTES;
+  }
+
+  send(now: Micros, from: NodeId, to: NodeId, message: M, payloadBytes: number): void {
+    const bytes = payloadBytes + this.#headerBytes;
+    const transit = this.#transit;
+    const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now);
+    for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes);
+  }
+
+  /** Completes the counts; in checked mode messages must balance, for which the agenda is emptied. */
+  close(checked: boolean, pendingBeside: number): Traffic {
+    const traffic = this.traffic;
+    traffic.inFlight = traffic.sent - traffic.lost - traffic.delivered - traffic.dead;
+    if (checked) {
+      const pending = this.#agenda.countMessages() + pendingBeside;
+      const { inFlight } = traffic;
+      assert(pending === inFlight, `${inFlight} messages should be in flight, ${pending} are`);
+    }
+    return traffic;
+  }
+
+  #sendCopy(now: Micros, from: NodeId, to: NodeId, message: M, bytes: number): void {
+    const traffic = this.traffic;
+    const delay = this.#transit.delay(from, to, now, bytes);
+    traffic.sent++;
+    traffic.bytesSent += bytes;
+    for (const observer of this.#observers) observer.onSend?.(now, from, to, message, bytes, delay);
+    if (delay === LOST) {
+      traffic.lost++;
+      traffic.bytesLost += bytes;
+      this.#hash.add(now, LOSS, from, to);
+      return;
+    }
+    // The type first: `|` on an object would print it, and throws for one without a prototype.
+    const small = typeof message === 'number' && (message | 0) === message;
+    const word = small ? (message as number) : this.payloads.store(message);
+    this.#agenda.schedule(now, now + delay, small ? MESSAGE : OBJECT, to, from, word);
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * The event queue against two oracles that share nothing with it: a sorted array, and the heap. Whatever is pushed and
+ * popped, all three give the same slots at the same times. Times grow by laws that are known to be awkward for queues
+ * which size themselves.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Stream } from '../../src/base/stream.ts';
+import { HeapQueue } from '../../src/engine/heap.ts';
+import { EventQueue } from '../../src/engine/queue.ts';
+
+interface Queue {
+  readonly size: number;
+  readonly time: number;
+  push(time: number, slot: number): void;
+  pop(): number;
+}
+
+const HOUR = 3_600_000_000; // in microseconds
+const LAST = 2 ** 53 - 1; // the last time there is
+
+/** How far ahead of the present an event is pushed, in microseconds; `u` is uniform in (0, 1). */
+const LAWS: Record<string, (u: number) => number> = {
+  now: () => 0,
+  'constant second': () => 1_000_000,
+  'one tick of four': (u) => Math.floor(4 * u),
+  'below a thousand': (u) => Math.floor(1000 * u),
+  uniform: (u) => Math.floor(1_000_000 * u),
+  exponential: (u) => Math.round(-1_000_000 * Math.log(u)),
+  gossip: (u) => (u < 1 / 3 ? 1_000_000 : Math.floor(300_000 * u)),
+  'two clusters, an hour apart': (u) => Math.floor(u < 0.5 ? 200 * u : HOUR + 2000 * u),
+  'heavy tail': (u) => Math.floor(u ** -4),
+  'every scale': (u) => Math.floor(2 ** (40 * u)),
+  'ticks, hours apart': (u) => Math.floor(5 * u) * HOUR,
+  'nearly all at one tick': (u) => (u < 0.99 ? 5_000_000 : Math.floor(6_000_000 * u)),
+  'the whole range of time': (u) => Math.floor(2 ** 53 * u),
+};
+const NAMES = Object.keys(LAWS);
+
+/** First in, first out among equal times because an event goes behind all that are not later. */
+class SortedArray implements Queue {
+  readonly events: [time: number, slot: number][] = [];
+  time = 0;
+
+  get size() {
+    return this.events.length;
+  }
+
+  push(time: number, slot: number) {
+    const later = this.events.findIndex(([other]) => other > time);
+    this.events.splice(later === -1 ? this.events.length : later, 0, [time, slot]);
+  }
+
+  pop() {
+    const [time, slot] = this.events.shift()!;
+    this.time = time;
+    return slot;
+  }
+}
+
+/** The same pushes and pops to two queues; the slots number the pushes. */
+class Pair {
+  readonly ours = new EventQueue();
+  readonly #oracle: Queue;
+  readonly #draws: Stream;
+  #pushed = 0;
+
+  constructor(oracle: Queue, seed: string) {
+    this.#oracle = oracle;
+    this.#draws = new Stream(seed, 'queue', 1);
+  }
+
+  push(law: (u: number) => number) {
+    const time = Math.min(LAST, this.#oracle.time + law(this.#draws.draw(0)));
+    this.#oracle.push(time, this.#pushed);
+    this.ours.push(time, this.#pushed++);
+  }
+
+  pop() {
+    const slot = this.#oracle.pop();
+    const got = this.ours.pop();
+    // `expect` is slow, and there are millions.
+    if (got === slot && this.ours.time === this.#oracle.time) return;
+    expect({ slot: got, time: this.ours.time }).toEqual({ slot, time: this.#oracle.time });
+  }
+
+  times(count: number, act: () => void) {
+    for (let i = 0; i < count; i++) act();
+    expect(this.ours.size).toBe(this.#oracle.size);
+  }
+
+  drain() {
+    this.times(this.ours.size, () => this.pop());
+  }
+}
+
+describe('EventQueue', () => {
+  test('gives what a sorted array gives, for any bursts of pushes and pops of any laws', () => {
+    const burst = fc.record({
+      law: fc.constantFrom(...NAMES),
+      pushes: fc.nat(250),
+      pops: fc.nat(250),
+    });
+    const property = fc.property(
+      fc.array(burst, { maxLength: 12 }),
+      fc.string({ minLength: 1 }),
+      (bursts, seed) => {
+        const pair = new Pair(new SortedArray(), seed);
+        for (const { law, pushes, pops } of bursts) {
+          pair.times(pushes, () => pair.push(LAWS[law]));
+          pair.times(Math.min(pops, pair.ours.size), () => pair.pop());
+        }
+        pair.drain();
+      },
+    );
+    fc.assert(property, { seed: 2024, numRuns: 150 });
+  });
+
+  test.each(NAMES)('gives what the heap gives while the population is held: %s', (name) => {
+    for (const population of [1, 10, 50, 200, 3000, 20_000]) {
+      const pair = new Pair(new HeapQueue(), `${name} ${population}`);
+      pair.times(population, () => pair.push(LAWS[name]));
+      pair.times(30_000, () => {
+        pair.pop();
+        pair.push(LAWS[name]);
+      });
+      pair.drain();
+    }
+  });
+
+  test('gives what the heap gives while laws change and the population swells and shrinks', () => {
+    const pair = new Pair(new HeapQueue(), 'tides');
+    const draws = new Stream('tides', 'laws', 1);
+    for (let tide = 0; tide < 60; tide++) {
+      const swells = tide % 2 === 0;
+      const first = LAWS[NAMES[draws.below(0, NAMES.length)]];
+      const second = LAWS[NAMES[draws.below(0, NAMES.length)]];
+      pair.times(draws.below(0, 12_000), () => {
+        if (draws.draw(0) < (swells ? 0.8 : 0.2)) pair.push(draws.draw(0) < 0.5 ? first : second);
+        else if (pair.ours.size > 0) pair.pop();
+      });
+    }
+    pair.drain();
+  });
+
+  test('serves again after it was drained', () => {
+    const pair = new Pair(new HeapQueue(), 'refill');
+    for (const population of [5000, 1, 70, 5000]) {
+      for (const law of [LAWS.gossip, LAWS['constant second'], LAWS['every scale']]) {
+        pair.times(population, () => pair.push(law));
+        pair.drain();
+      }
+    }
+  });
+
+  test('keeps first in, first out among 300,000 events of one time, pushed before and while it lasts', () => {
+    const queue = new EventQueue();
+    const n = 300_000;
+    for (let slot = 0; slot < n; slot++) queue.push(7, slot);
+    for (let slot = 0; slot < n; slot++) {
+      if (queue.pop() !== slot) expect.fail(`slot ${slot} did not leave in its turn`);
+      queue.push(7, n + slot);
+    }
+    for (let slot = n; slot < 2 * n; slot++) {
+      if (queue.pop() !== slot) expect.fail(`slot ${slot} did not leave in its turn`);
+    }
+    expect(queue.size).toBe(0);
+    expect(queue.time).toBe(7);
+  });
+
+  test('finds a lone event years away, behind a crowd', () => {
+    const queue = new EventQueue();
+    queue.push(0, 0);
+    queue.push(2 ** 52, 1);
+    queue.pop();
+    // A queue that inserted these one by one in front of the lone event would take minutes.
+    const crowd = 1_000_000;
+    for (let i = 0; i < crowd; i++) queue.push((i * 7919) % crowd, 2);
+    let time = 0;
+    for (; time < crowd; time++) if (queue.pop() !== 2 || queue.time !== time) break;
+    expect(time).toBe(crowd);
+    expect(queue.pop()).toBe(1);
+    expect(queue.time).toBe(2 ** 52);
+    queue.push(2 ** 52, 3);
+    expect(queue.pop()).toBe(3);
+  });
+
+  test('takes no more memory for the events that have left', () => {
+    for (const delay of [0, 1, 1_000_000]) {
+      const queue = new EventQueue();
+      for (const far of [1, 2, 3]) queue.push(far * HOUR, 0);
+      queue.push(0, 1);
+      const before = process.memoryUsage().arrayBuffers;
+      for (let i = 0; i < 1_000_000; i++) {
+        const slot = queue.pop();
+        queue.push(queue.time + delay, slot);
+      }
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2_000_000);
+    }
+  });
+
+  test('takes back the event it gave last', () => {
+    for (const law of Object.values(LAWS)) {
+      const queue = new EventQueue();
+      const draws = new Stream('back', 'queue', 1);
+      const pending = new Set<number>();
+      for (let slot = 0; slot < 500; slot++) {
+        queue.push(law(draws.draw(0)), slot);
+        pending.add(slot);
+      }
+      for (let i = 0; i < 250; i++) pending.delete(queue.pop());
+      const time = queue.time;
+      queue.push(time, queue.pop());
+      for (let last = time; queue.size > 0; last = queue.time) {
+        expect(pending.delete(queue.pop())).toBe(true);
+        expect(queue.time).toBeGreaterThanOrEqual(last);
+      }
+      expect(pending.size).toBe(0);
+    }
+  });
+
+  test('refuses to pop when it is empty', () => {
+    const queue = new EventQueue();
+    expect(() => queue.pop()).toThrow('BUG: pop from an empty queue');
+    queue.push(3, 1);
+    queue.pop();
+    expect(() => queue.pop()).toThrow('BUG: pop from an empty queue');
+  });
+});
+
+describe('HeapQueue', () => {
+  test('gives what a sorted array gives', () => {
+    const heap = new HeapQueue();
+    const model = new SortedArray();
+    const draws = new Stream('heap', 'queue', 1);
+    for (let i = 0; i < 20_000; i++) {
+      if (draws.draw(0) < 0.51) {
+        const time = model.time + draws.below(0, 50);
+        heap.push(time, i);
+        model.push(time, i);
+      } else if (model.size > 0) {
+        expect(heap.pop()).toBe(model.pop());
+        expect(heap.time).toBe(model.time);
+      }
+    }
+    expect(heap.size).toBe(model.size);
+  });
+
+  test('lets simultaneous events leave in an order of chance, but never before an earlier one', () => {
+    const draws = new Stream('ties', 'queue', 1);
+    const heap = new HeapQueue(() => draws.draw(0));
+    for (let slot = 0; slot < 200; slot++) heap.push(Math.floor(slot / 100), slot);
+    const left = Array.from({ length: 200 }, () => heap.pop());
+    expect(left.map((slot) => Math.floor(slot / 100))).toEqual(
+      Array.from({ length: 200 }, (_, i) => Math.floor(i / 100)),
+    );
+    const inOrder = left.slice(0, 100).filter((slot, i) => slot === i).length;
+    expect(inOrder).toBeLessThan(20); // Poisson with mean 1: P(20 or more) is below 1e-18
+    expect(new Set(left).size).toBe(200);
+  });
+});
