@@ -1,0 +1,56 @@
+/** What a run says before it starts: the seed first, then how much there is to do. */
+import type { Job } from './prepare.ts';
+import { say } from './terminal.ts';
+import { bytes, count, duration } from './wording.ts';
+
+export function announce(jobs: readonly Job[], threads: number): void {
+  const [one] = jobs;
+  say(
+    jobs.length === 1
+      ? `seed ${one.plan.seed}`
+      : `seeds ${jobs.map(({ plan }) => plan.seed).join(', ')}`,
+  );
+  const total = sum(jobs, ({ plan }) => plan.runs);
+  const left = sum(jobs, ({ runs }) => runs);
+  const cells = sum(jobs, ({ plan }) => plan.cells.length);
+  const size = `${count(jobs.length, 'experiment')}, ${count(cells, 'cell')}, ${count(total, 'run')}`;
+  if (left === 0) {
+    say(`${size}: all finished before`);
+    return;
+  }
+  const before = left < total ? `, ${(total - left).toLocaleString('en-US')} finished before` : '';
+  const seconds = sum(jobs, (job) => job.seconds);
+  const most = Math.max(...jobs.map((job) => job.bytes));
+  say(
+    `${size}${before}: about ${duration(seconds)} on ${count(threads, 'thread')}, ${bytes(most)} of memory`,
+  );
+}
+
+/** The answer of a dry run. */
+export function plannedText(jobs: readonly Job[], json: boolean): string {
+  const rows = jobs.map(({ plan, folder, runs, seconds, bytes: memory }) => ({
+    experiment: plan.experiment.name,
+    size: plan.size,
+    seed: plan.seed,
+    axes: plan.axes,
+    cells: plan.cells.length,
+    runs: plan.runs,
+    runs_left: runs,
+    seconds: Number(seconds.toPrecision(2)),
+    memory_bytes: Math.round(memory),
+    folder,
+  }));
+  if (json) return JSON.stringify({ dry_run: true, experiments: rows }, null, 2);
+  return rows
+    .map((row) =>
+      [
+        `${row.experiment} (${row.size}) -> ${row.folder}`,
+        ...Object.entries(row.axes).map(([axis, values]) => `  ${axis} = ${values.join(', ')}`),
+        `  ${count(row.cells, 'cell')}, ${count(row.runs, 'run')}, ${row.runs_left.toLocaleString('en-US')} of them to do: about ${duration(row.seconds)}, ${bytes(row.memory_bytes)}`,
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+const sum = (jobs: readonly Job[], of: (job: Job) => number): number =>
+  jobs.reduce((total, job) => total + of(job), 0);

@@ -1,0 +1,90 @@
+/** What `hearsay list` shows, as data and as text. */
+import { estimate, nanosecondsPerEvent } from '../experiment/estimate.ts';
+import type { Experiment } from '../experiment/model.ts';
+import { type Plan, plan } from '../experiment/plan.ts';
+import { loadExperiments } from '../experiment/registry.ts';
+import { defaultJobs } from '../experiment/runner.ts';
+import { suites } from '../experiment/suites.ts';
+import { type Column, columns } from '../report/columns.ts';
+import { colorsOf, widthOf } from './terminal.ts';
+import { count, duration } from './wording.ts';
+
+interface Size {
+  readonly cells: number;
+  readonly runs: number;
+  readonly seconds: number; // about
+}
+
+interface ExperimentRow {
+  readonly name: string;
+  readonly question: string;
+  readonly claim: string;
+  readonly source: string;
+  readonly seed: string;
+  readonly axes: Experiment['axes'];
+  readonly grid: Experiment['grid'];
+  readonly measures: Experiment['measures'];
+  readonly full: Size;
+  readonly quick: Size;
+}
+
+interface SuiteRow {
+  readonly name: string;
+  readonly about: string;
+  readonly quick: boolean;
+  readonly experiments: readonly string[] | 'all';
+}
+
+export async function experimentRows(): Promise<ExperimentRow[]> {
+  const nsPerEvent = nanosecondsPerEvent();
+  const size = (of: Plan): Size => ({
+    cells: of.cells.length,
+    runs: of.runs,
+    seconds: Number(estimate(of, defaultJobs(), nsPerEvent).seconds.toPrecision(2)),
+  });
+  return (await loadExperiments()).map((experiment) => {
+    const { name, question, claim, source, seed, axes, grid, measures } = experiment;
+    const sizes = { full: size(plan(experiment)), quick: size(plan(experiment, { quick: true })) };
+    return { name, question, claim, source, seed, axes, grid, measures, ...sizes };
+  });
+}
+
+export const suiteRows = (): SuiteRow[] =>
+  Object.entries(suites).map(([name, { about, quick, experiments }]) => ({
+    name,
+    about,
+    quick,
+    experiments,
+  }));
+
+export function experimentsText(rows: readonly ExperimentRow[]): string {
+  const { bold } = colorsOf(process.stdout);
+  const sizeText = ({ runs, seconds }: Size) => `${count(runs, 'run')}, ${duration(seconds)}`;
+  const shape: Column[] = [
+    { title: 'experiment', paint: bold },
+    { title: 'claim', wraps: true },
+    { title: 'source', wraps: true },
+    { title: 'full' },
+    { title: 'quick' },
+  ];
+  const texts = rows.flatMap(({ name, claim, source, full, quick }, i) => [
+    ...(i > 0 ? [shape.map(() => '')] : []), // a line between experiments
+    [name, claim, source, sizeText(full), sizeText(quick)],
+  ]);
+  return columns(shape, texts, widthOf(process.stdout));
+}
+
+export function suitesText(rows: readonly SuiteRow[]): string {
+  const { bold } = colorsOf(process.stdout);
+  const shape: Column[] = [
+    { title: 'suite', paint: bold },
+    { title: 'what', wraps: true },
+    { title: 'experiments', wraps: true },
+  ];
+  const texts = rows.map(({ name, about, experiments }) => [
+    name,
+    about,
+    experiments === 'all' ? 'every one' : experiments.join(', '),
+  ]);
+  return columns(shape, texts, widthOf(process.stdout));
+}

@@ -1,0 +1,12 @@
+/** The names that may follow a verb, for completion. */
+export async function namesFor(verb: string): Promise<readonly string[]> {
+  if (verb === 'completion') return ['bash', 'zsh'];
+  if (verb === 'bench')
+    return (await import('../../bench/index.ts')).suites.map(({ name }) => name);
+  const { loadExperiments } = await import('../experiment/registry.ts');
+  const experiments = (await loadExperiments()).map(({ name }) => name);
+  if (verb === 'reproduce') return experiments;
+  if (verb === 'list') return ['experiments', 'suites'];
+  const { suites } = await import('../experiment/suites.ts');
+  return [...Object.keys(suites), ...experiments];
+}

@@ -1,0 +1,99 @@
+/**
+ * Progress on stderr: a bar with the time that is left on a terminal, otherwise a plain line every few seconds (a log
+ * file should not hold thousands of lines).
+ */
+import { Presets, SingleBar } from 'cli-progress';
+import { say, widthOf } from './terminal.ts';
+import { count, duration } from './wording.ts';
+
+const LINE_EVERY_MS = 5_000;
+const BAR_EVERY_MS = 250;
+const BESIDE_BAR = 60; // characters: shares, counts and time left
+
+/** How far a run of one experiment has come. */
+export interface Step {
+  readonly done: number; // runs
+  readonly total: number; // runs
+  /** Seconds that are left, as it looked when this step was reached. */
+  readonly left_s: number;
+}
+
+export interface Progress {
+  readonly update: (step: Step) => void;
+  /** A sentence that shall stay, above the bar. */
+  readonly note: (sentence: string) => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Shows `first` and what follows until it is stopped. Between steps, which may take long, the time left runs down. An
+ * aborted signal is answered here, since nobody else may write while the bar is there.
+ */
+export function progress(name: string, first: Step, signal: AbortSignal): Progress {
+  const surface = process.stderr.isTTY ? bar(name) : lines(name);
+  let step = first;
+  let since = Date.now();
+  const show = () => {
+    const left_s = Math.max(0, step.left_s - (Date.now() - since) / 1000);
+    surface.show(step, step.done < step.total ? `about ${duration(left_s)} left` : 'writing');
+  };
+  const timer = setInterval(show, surface.everyMs);
+  const note = (sentence: string) => {
+    surface.clear();
+    say(sentence);
+  };
+  const answer = () => note('stopping (Ctrl-C again ends at once)');
+  signal.addEventListener('abort', answer);
+  return {
+    update(next) {
+      step = next;
+      since = Date.now();
+    },
+    note,
+    stop() {
+      signal.removeEventListener('abort', answer);
+      clearInterval(timer);
+      surface.clear();
+    },
+  };
+}
+
+interface Surface {
+  readonly everyMs: number;
+  readonly show: (step: Step, left: string) => void;
+  readonly clear: () => void;
+}
+
+function bar(name: string): Surface {
+  const single = new SingleBar(
+    {
+      format: `${name} {bar} {percentage} % | {value} of {total} runs | {left}`,
+      barsize: Math.max(5, Math.min(40, widthOf(process.stderr) - name.length - BESIDE_BAR)),
+      clearOnComplete: true,
+      stream: process.stderr,
+      linewrap: true, // the default switches wrapping off and, if killed, leaves it off
+    },
+    Presets.shades_classic,
+  );
+  let shown = false;
+  return {
+    everyMs: BAR_EVERY_MS,
+    show({ done, total }, left) {
+      if (shown) single.update(done, { left });
+      else single.start(total, done, { left });
+      shown = true;
+    },
+    clear() {
+      if (shown) single.stop();
+      shown = false;
+    },
+  };
+}
+
+const lines = (name: string): Surface => ({
+  everyMs: LINE_EVERY_MS,
+  show({ done, total }, left) {
+    say(`${name}: ${done.toLocaleString('en-US')} of ${count(total, 'run')} done, ${left}`);
+  },
+  clear: () => undefined,
+});

@@ -1,0 +1,88 @@
+/** What a run puts on stdout: findings, remarks and where the files lie; at the end the claims and how to repeat it. */
+import { basename, dirname, join, normalize, sep } from 'node:path';
+import { readClaims } from '../experiment/claims-table.ts';
+import { commandOf } from '../experiment/command.ts';
+import type { RunResult } from '../experiment/result.ts';
+import { claimsTable } from '../report/claims-table.ts';
+import { filled } from '../report/columns.ts';
+import { findingsTable } from '../report/findings-table.ts';
+import type { Ended } from './run-all.ts';
+import { colorsOf, print, widthOf } from './terminal.ts';
+import { commandLine, count } from './wording.ts';
+
+export function showResult({ plan, findings, verdict, folder, files }: RunResult): void {
+  const { bold } = colorsOf(process.stdout);
+  const width = widthOf(process.stdout);
+  const { name, question, claim, source, remarks = [] } = plan.experiment;
+  const lines = [
+    bold(`${name}: ${question}`),
+    ...filled(`Claim: ${claim} Source: ${source}.`, width),
+    '',
+    findingsTable(findings, { width }),
+    '',
+    bold(`${name}: ${verdict}`),
+    ...remarks.flatMap((remark) => filled(`Remark: ${remark}`, width)),
+    ...filesText(folder, files).flatMap((text) => filled(text, width)),
+    '',
+  ];
+  print(lines.join('\n'));
+}
+
+function filesText(folder: string, files: readonly string[]): string[] {
+  const tables = files.filter((file) => /\.csv(\.gz)?$/.test(file));
+  const figures = files
+    .filter((file) => file.endsWith('.svg'))
+    .map((file) => basename(file, '.svg'));
+  return [
+    `Tables in ${join(folder, sep)}: ${tables.join(', ')}.`,
+    figures.length === 0
+      ? 'No figures.'
+      : `Figures in ${join(folder, 'figures', sep)}: ${figures.join(', ')} (.svg, .png, and .vl.json to edit).`,
+  ];
+}
+
+/** @param repeat the command that does it all again. */
+export function showEnd(ended: Ended, repeat: string): void {
+  const { results, failures, roots } = ended;
+  if (results.length > 1) {
+    const names = results.map(({ plan }) => plan.experiment.name);
+    const rows = roots
+      .flatMap((root) => readClaims(root).rows)
+      .filter(({ experiment }) => names.includes(experiment));
+    print(`${claimsTable(rows, { width: widthOf(process.stdout) })}\n`);
+  }
+  for (const root of roots) {
+    const names = results
+      .filter(({ folder }) => dirname(folder) === normalize(root))
+      .map(({ plan }) => plan.experiment.name);
+    const where = root === 'results' ? [] : ['--results', root];
+    print(`All claims: ${join(root, 'claims.csv')}`);
+    print(`Compare byte for byte: ${commandLine(['reproduce', ...names, ...where])}`);
+  }
+  if (failures.length > 0) print(`Failed: ${count(failures.length, 'cell')}; stderr says which.`);
+  print(`Run again: ${repeat}`);
+}
+
+/** The same as data. */
+export function showJson({ results, failures, roots }: Ended, repeat: string): void {
+  const experiments = results.map(({ plan, findings, verdict, folder, files, reused, ran }) => ({
+    experiment: plan.experiment.name,
+    question: plan.experiment.question,
+    claim: plan.experiment.claim,
+    source: plan.experiment.source,
+    verdict,
+    seed: plan.seed,
+    size: plan.size,
+    cells: plan.cells.length,
+    runs: plan.runs,
+    reused,
+    ran,
+    findings, // NaN, such as a z-score without a standard error, is null in JSON
+    remarks: plan.experiment.remarks ?? [],
+    folder,
+    files,
+    command: commandOf(plan),
+  }));
+  const claims = roots.map((root) => join(root, 'claims.csv'));
+  print(JSON.stringify({ command: repeat, experiments, failures, claims }, null, 2));
+}

@@ -1,0 +1,114 @@
+/** Whatever is wrong with the input: one sentence on stderr, exit code 2, nothing on stdout, nothing written. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, fixture, hearsay } from './hearsay.ts';
+
+const TINY = fixture('tiny');
+const RUN_OPTIONS =
+  '--quick, --seed, --replicates, --set, --jobs, --out, --fresh, --dry-run, --format';
+const VERBS = 'list, run, reproduce, bench, completion';
+
+test.concurrent.each([
+  [['rn'], `hearsay: there is no verb "rn". Did you mean run? Known: ${VERBS}`],
+  [['--quick', 'run'], `hearsay: a verb comes first (${VERBS}); found --quick`],
+  [
+    ['list', 'suits'],
+    'list: there is no list "suits". Did you mean suites? Known: experiments, suites',
+  ],
+  [['list', '--format', 'xml'], 'list: --format must be table or json; got "xml"'],
+  [
+    ['run', TINY, '--quik'],
+    `run: there is no option --quik. Did you mean --quick? Known: ${RUN_OPTIONS}`,
+  ],
+  [['run', TINY, '-x'], `run: there is no option -x. Known: ${RUN_OPTIONS}`],
+  [['run', TINY, '--quick=yes'], 'run: --quick is a switch and takes no value'],
+  [['run', TINY, '--jobs', 'abc'], 'run: --jobs must be a whole number; got "abc"'],
+  [
+    ['run', TINY, '--jobs', '1', '--jobs', '0'],
+    'run: --jobs must be a whole number in 1..1024; got 0',
+  ],
+  [['run', TINY, '--jobs'], 'run: --jobs needs a value (N)'],
+  [
+    ['run', TINY, '--replicates', '0'],
+    'run: --replicates must be a whole number in 1..1000000000; got 0',
+  ],
+  [
+    ['run', TINY, '--replicates', '-3'],
+    'run: --replicates must be a whole number in 1..1000000000; got -3',
+  ],
+  [
+    ['run', TINY, '--replicates', '2.5'],
+    'run: --replicates must be a whole number in 1..1000000000; got 2.5',
+  ],
+  [['run', TINY, '--seed', ''], 'run: --seed needs a value (TEXT)'],
+  [['run', TINY, '--out', ''], 'run: --out needs a value (DIR)'],
+  [['run', TINY, '--set'], 'run: --set needs a value (AXIS=V1,V2)'],
+  [['run', TINY, '--set', 'n'], 'run: --set must be axis=value or axis=value,value,...; got "n"'],
+  [['run', TINY, '--set', 'n='], 'run: --set must be axis=value or axis=value,value,...; got "n="'],
+  [
+    ['run', TINY, '--set', 'n=1', '--set', 'n=2'],
+    'run: --set n is given twice; write all its values in one',
+  ],
+  [['run', TINY, '--set', 'm=1'], 'tiny: there is no axis "m". Did you mean n? The axes are n'],
+  [['run', TINY, '--set', 'n=many'], 'tiny: axis n takes finite numbers; got "many"'],
+  [['reproduce'], 'reproduce: results holds no results; hearsay run writes them'],
+  [['reproduce', 'tiny'], 'reproduce: there are no results of "tiny" in results. Known: none'],
+  [['reproduce', '--jobs', '0'], 'reproduce: --jobs must be a whole number in 1..1024; got 0'],
+  [['bench', '--size', 'huge'], 'bench: --size must be full or smoke; got "huge"'],
+  [['completion', 'fish'], 'completion: the shell must be bash or zsh; got fish'],
+] as const)('%j', async (words, sentence) => {
+  const cwd = emptyFolder();
+  expect(await hearsay(words, { cwd })).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test.concurrent('run without a name says what to name', async () => {
+  const { code, stderr } = await hearsay(['run']);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'run: name at least one experiment or suite, as in hearsay run tour; hearsay list shows them\n',
+  );
+});
+
+test.concurrent('an unknown experiment is answered with the nearest name', async () => {
+  const { code, stderr } = await hearsay(['run', 'fanot']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^run: there is no experiment or suite "fanot"\. Did you mean fanout\? Known: tour, all, .*\n$/,
+  );
+});
+
+test.concurrent('a module that is not there is named', async () => {
+  const { code, stderr } = await hearsay(['run', './nowhere.mjs']);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^there is no experiment file ".*nowhere\.mjs"\n$/);
+});
+
+test.concurrent('an output folder that is a file is refused', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'taken'), 'mine');
+  const { code, stdout, stderr } = await hearsay(['run', TINY, '--out', 'taken'], { cwd });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe('run: --out taken is a file; choose a folder\n');
+});
+
+test.concurrent('a folder under a file is refused', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'taken'), 'mine');
+  const { code, stderr } = await hearsay(['run', TINY, '--out', 'taken/deep'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^run: --out taken\/deep cannot be written \(ENOTDIR.*\); choose another folder\n$/,
+  );
+});
+
+test.concurrent('damaged results are not overwritten', async () => {
+  const cwd = emptyFolder();
+  mkdirSync(join(cwd, 'out', 'tiny'), { recursive: true });
+  writeFileSync(join(cwd, 'out', 'tiny', 'run.json'), '{"experiment":');
+  const { code, stderr } = await hearsay(['run', TINY, '--out', 'out'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^out\/tiny\/run\.json is damaged: it is not JSON; .*\n$/);
+  expect(readdirSync(join(cwd, 'out', 'tiny'))).toEqual(['run.json']);
+});
