@@ -7,9 +7,32 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
-const SYSTEMS = ['android', 'darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'];
-const PROCESSORS = { gnueabihf: 'arm', armv7: 'arm', arm64: 'arm64', arm: 'arm', x64: 'x64', ia32: 'ia32', ppc64: 'ppc64',
-  riscv64: 'riscv64', s390x: 's390x', loong64: 'loong64', mips64el: 'mips64el', wasm32: 'wasm32' };
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'linux',
+  'win32',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'sunos',
+  'aix',
+  'openharmony',
+];
+const PROCESSORS = {
+  gnueabihf: 'arm',
+  armv7: 'arm',
+  arm64: 'arm64',
+  arm: 'arm',
+  x64: 'x64',
+  ia32: 'ia32',
+  ppc64: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+  loong64: 'loong64',
+  mips64el: 'mips64el',
+  wasm32: 'wasm32',
+};
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const packages = lock.packages;
@@ -19,7 +42,11 @@ function platformOf(name) {
   const words = name.split('/').pop().split(/[-._]/);
   const os = SYSTEMS.find((system) => words.includes(system));
   const cpu = PROCESSORS[Object.keys(PROCESSORS).find((processor) => words.includes(processor))];
-  const libc = words.includes('musl') ? 'musl' : words.includes('gnu') && os === 'linux' ? 'glibc' : undefined;
+  const libc = words.includes('musl')
+    ? 'musl'
+    : words.includes('gnu') && os === 'linux'
+      ? 'glibc'
+      : undefined;
   return { ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }), ...(os && { os: [os] }) };
 }
 
@@ -38,14 +65,22 @@ for (const [path, { optionalDependencies = {}, dev }] of Object.entries(packages
     if (resolves(path, name)) continue;
     const version = range.match(/\d+\.\d+\.\d+[\w.+-]*/)?.[0];
     const platform = platformOf(name);
-    if (!version || (!platform.os && !platform.cpu)) throw new Error(`fix-lock: cannot tell the platform of ${name}@${range}`);
-    packages[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...platform };
+    if (!version || (!platform.os && !platform.cpu))
+      throw new Error(`fix-lock: cannot tell the platform of ${name}@${range}`);
+    packages[`node_modules/${name}`] = {
+      version,
+      ...(dev && { dev }),
+      optional: true,
+      ...platform,
+    };
     added.push(name);
   }
 }
 if (process.argv.includes('--check')) {
   if (added.length > 0) {
-    console.error(`${FILE} lacks ${added.length} packages of other platforms (${added[0]} ...); run: npm run lock`);
+    console.error(
+      `${FILE} lacks ${added.length} packages of other platforms (${added[0]} ...); run: npm run lock`,
+    );
     process.exit(1);
   }
 } else {

@@ -1,5 +1,5 @@
 /** What a run puts on stdout: findings, remarks and where the files lie; at the end the claims and how to repeat it. */
-import { basename, dirname, join, normalize, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { readClaims } from '../experiment/claims-table.ts';
 import { commandOf } from '../experiment/command.ts';
 import type { RunResult } from '../experiment/result.ts';
@@ -51,13 +51,11 @@ export function showEnd(ended: Ended, repeat: string): void {
       .filter(({ experiment }) => names.includes(experiment));
     print(`${claimsTable(rows, { width: widthOf(process.stdout) })}\n`);
   }
+  const only = results.length === 1 ? [results[0].plan.experiment.name] : [];
   for (const root of roots) {
-    const names = results
-      .filter(({ folder }) => dirname(folder) === normalize(root))
-      .map(({ plan }) => plan.experiment.name);
     const where = root === 'results' ? [] : ['--results', root];
     print(`All claims: ${join(root, 'claims.csv')}`);
-    print(`Compare byte for byte: ${commandLine(['reproduce', ...names, ...where])}`);
+    print(`Compare byte for byte: ${commandLine(['reproduce', ...only, ...where])}`);
   }
   if (failures.length > 0) print(`Failed: ${count(failures.length, 'cell')}; stderr says which.`);
   print(`Run again: ${repeat}`);

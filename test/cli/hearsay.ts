@@ -1,9 +1,10 @@
 /** The built command line as a child process, in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
@@ -21,7 +22,16 @@ export interface Where {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'hearsay-cli-'));
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hearsay-cli-'));
+  folders.push(folder);
+  return folder;
+}
 
 export function start(words: readonly string[], { cwd, env }: Where = {}) {
   const { HEARSAY_DEBUG: _, NO_COLOR: __, ...own } = process.env;

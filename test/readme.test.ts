@@ -1,0 +1,52 @@
+/** What the README shows works: its code runs, its commands exist, its table of claims is that of the results. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readClaims } from '../src/experiment/claims-table.ts';
+import { suites } from '../src/experiment/suites.ts';
+import { readmeClaims } from '../src/report/claims-table.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const node = (...args: string[]) => execFileSync(process.execPath, args, { encoding: 'utf8' });
+
+test('the protocol of one screen runs as it stands, as a user of the package would write it', () => {
+  const [, code] = /```ts\n([\s\S]*?)```/.exec(readme)!;
+  const file = 'test/readme-example.mjs'; // in the package, so that it can import itself by name
+  writeFileSync(file, code);
+  try {
+    expect(node(file)).toMatch(/^\d+(\.\d+)? ms to 99 % \d+ messages [0-9a-f]{16}\n$/);
+  } finally {
+    rmSync(file);
+  }
+});
+
+test('its commands are known, and so are the experiments and options in them', () => {
+  const commands = [...readme.matchAll(/npx hearsay ([^`\n#]+)/g)].map(([, rest]) =>
+    rest.trim().split(/\s+/),
+  );
+  expect(commands.length).toBeGreaterThan(5);
+  const help = node('dist/src/cli/main.js', '--help');
+  const experiments = JSON.parse(node('dist/src/cli/main.js', 'list', '--format', 'json')) as {
+    name: string;
+  }[];
+  const names = [...experiments.map(({ name }) => name), ...Object.keys(suites)];
+  for (const [verb, ...rest] of commands) {
+    expect(help).toContain(`hearsay ${verb}`);
+    const verbHelp = node('dist/src/cli/main.js', verb, '--help');
+    for (const word of rest) {
+      if (word.startsWith('--')) expect(verbHelp).toContain(word);
+      else if (/^[a-z][a-z-]+$/.test(word)) expect(names).toContain(word);
+    }
+  }
+});
+
+test('its links lead somewhere', () => {
+  for (const [, target] of readme.matchAll(/\]\(([^)#]+)\)/g)) {
+    if (!target.startsWith('http')) expect(existsSync(target), target).toBe(true);
+  }
+});
+
+test('its table of claims is that of the results', () => {
+  const [, table] = /<!-- claims -->\n([\s\S]*?)<!-- \/claims -->/.exec(readme)!;
+  expect(table).toBe(readmeClaims(readClaims('results').rows));
+});
