@@ -106,6 +106,7 @@ export default experiment<Repair>({
           );
       }),
   remarks: [
+    'From one site the first cycles are a matter of chance: some runs start late, so the mean over runs lies above the recurrence, which knows no chance, and the more so the steeper it falls. Started from many sites the two agree.',
     'In push-pull a site stays susceptible if it calls a susceptible site and no infective site calls it: the product of the two recurrences.',
   ],
   figures: [

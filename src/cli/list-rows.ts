@@ -5,7 +5,8 @@ import { type Plan, plan } from '../experiment/plan.ts';
 import { loadExperiments } from '../experiment/registry.ts';
 import { defaultJobs } from '../experiment/runner.ts';
 import { suites } from '../experiment/suites.ts';
-import { type Column, columns } from '../report/columns.ts';
+import { type ProtocolEntry, protocols } from '../protocols/registry.ts';
+import { type Column, columns, type Row } from '../report/columns.ts';
 import { colorsOf, widthOf } from './terminal.ts';
 import { count, duration } from './wording.ts';
 
@@ -57,6 +58,13 @@ export const suiteRows = (): SuiteRow[] =>
     experiments,
   }));
 
+interface ProtocolRow extends Omit<ProtocolEntry, 'make'> {
+  readonly name: string;
+}
+
+export const protocolRows = (): ProtocolRow[] =>
+  Object.entries(protocols).map(([name, { make: _, ...entry }]) => ({ name, ...entry }));
+
 export function experimentsText(rows: readonly ExperimentRow[]): string {
   const { bold } = colorsOf(process.stdout);
   const sizeText = ({ runs, seconds }: Size) => `${count(runs, 'run')}, ${duration(seconds)}`;
@@ -85,6 +93,23 @@ export function suitesText(rows: readonly SuiteRow[]): string {
     name,
     about,
     experiments === 'all' ? 'every one' : experiments.join(', '),
+  ]);
+  return columns(shape, texts, widthOf(process.stdout));
+}
+
+export function protocolsText(rows: readonly ProtocolRow[]): string {
+  const shape: Column[] = [
+    { title: 'option' },
+    { title: 'default', align: 'right' },
+    { title: 'what', wraps: true },
+  ];
+  const texts = rows.flatMap(({ name, about, source, options }): Row[] => [
+    `${name}: ${about} (${source})`,
+    ...Object.entries(options).map(([option, { default: value, about: what }]) => [
+      `  ${option}`,
+      String(value),
+      what,
+    ]),
   ]);
   return columns(shape, texts, widthOf(process.stdout));
 }

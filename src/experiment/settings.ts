@@ -17,7 +17,7 @@ export function withSettings(experiment: Experiment, axes: Axes, set: Settings):
 }
 
 function readAxis(experiment: Experiment, axis: string, texts: readonly string[]): Value[] {
-  const { name, grid } = experiment;
+  const { name, grid, quick } = experiment;
   if (!Object.hasOwn(grid, axis)) {
     const known = Object.keys(grid);
     throw new UserError(
@@ -30,8 +30,8 @@ function readAxis(experiment: Experiment, axis: string, texts: readonly string[]
       `${where} must be given values, as in --set ${axis}=${grid[axis].join(',')}; got ${shown(texts.join(','))}`,
     );
   }
-  const types = new Set(grid[axis].map((value) => typeof value));
-  const values = texts.map((text) => readValue(where, text.trim(), types));
+  const declared = [...new Set([...grid[axis], ...(quick.grid?.[axis] ?? [])])];
+  const values = texts.map((text) => readValue(where, text.trim(), declared));
   const twice = values.find((value, i) => values.indexOf(value) !== i);
   if (twice !== undefined) {
     throw new UserError(`${where} must have different values; got ${shown(twice)} twice`);
@@ -39,16 +39,20 @@ function readAxis(experiment: Experiment, axis: string, texts: readonly string[]
   return values;
 }
 
-/** Numbers and booleans go before text, where an axis declares several types. */
-function readValue(where: string, text: string, types: ReadonlySet<string>): Value {
-  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  if (types.has('number') && Number.isFinite(Number(text))) return Number(text);
-  if (types.has('string')) return text;
+/** A text must be one of those declared; a number may be any. Where an axis has several types, text comes last. */
+function readValue(where: string, text: string, declared: readonly Value[]): Value {
+  const has = (type: string) => declared.some((value) => typeof value === type);
+  if (has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (has('number') && Number.isFinite(Number(text))) return Number(text);
+  const words = declared.filter((value) => typeof value === 'string');
+  if (words.includes(text)) return text;
   const expected = [
-    types.has('number') ? 'finite numbers' : '',
-    types.has('boolean') ? 'true or false' : '',
+    ...(has('number') ? ['finite numbers'] : []),
+    ...(has('boolean') ? ['true or false'] : []),
+    ...words,
   ];
+  const hint = didYouMean(text, words);
   throw new UserError(
-    `${where} takes ${expected.filter((type) => type !== '').join(', or ')}; got ${shown(text)}`,
+    `${where} takes ${expected.join(', ')}; got ${shown(text)}${hint === '' ? '' : `.${hint}`}`,
   );
 }

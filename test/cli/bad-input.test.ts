@@ -14,7 +14,7 @@ test.concurrent.each([
   [['--quick', 'run'], `hearsay: a verb comes first (${VERBS}); found --quick`],
   [
     ['list', 'suits'],
-    'list: there is no list "suits". Did you mean suites? Known: experiments, suites',
+    'list: there is no list "suits". Did you mean suites? Known: experiments, suites, protocols',
   ],
   [['list', '--format', 'xml'], 'list: --format must be table or json; got "xml"'],
   [

@@ -34,8 +34,9 @@ describe('what is asked for', () => {
     [{ set: { n: ['8', '8.0'] } }, 'push-small: axis n must have different values; got 8 twice'],
     [{ replicates: 0 }, 'push-small: replicates must be a whole number in 1..1000000000; got 0'],
     [{ seed: '' }, 'push-small: the seed must be a text that is not empty; got ""'],
+    [{ set: { label: ['b'] } }, 'push-small: axis label takes a, b,"c"; got "b". Did you mean a?'],
     [
-      { set: { label: ['b'], twice: ['true'] } },
+      { set: { label: ['b,"c"'], twice: ['true'] } },
       'push-small: no cell of the grid is left; this experiment leaves out all of them',
     ],
   ];

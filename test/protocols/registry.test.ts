@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as all from '../../src/protocols/index.ts';
+import { protocols } from '../../src/protocols/registry.ts';
+
+const HELPERS = /^(connections|interest|messages|news|options)\.ts$/;
+const read = (file: string) => readFileSync(`src/protocols/${file}`, 'utf8');
+
+describe('the registry of protocols', () => {
+  it('names every protocol file, and every protocol that is exported', () => {
+    const files = readdirSync('src/protocols/broadcast').filter((name) => !HELPERS.test(name));
+    const entries = Object.values(protocols);
+    expect(entries.map(({ file }) => file).sort()).toEqual(
+      files.map((name) => `broadcast/${name}`).sort(),
+    );
+    const exported = Object.values(all) as unknown[];
+    for (const { make } of entries) expect(exported).toContain(make);
+  });
+
+  it.each(Object.entries(protocols))(
+    'knows the options of %s and their defaults',
+    (_name, entry) => {
+      const code = read(entry.file);
+      for (const [option, { default: value }] of Object.entries(entry.options)) {
+        expect(code).toMatch(new RegExp(`\\b${option}\\b`));
+        if (typeof value === 'string' && !/^(fixed|push|push-pull|feedback|counter)$/.test(value))
+          continue;
+        const shown = typeof value === 'string' ? `'${value}'` : String(value);
+        expect(code).toMatch(new RegExp(`\\b${option}(:| =) ${shown}`));
+      }
+    },
+  );
+});
