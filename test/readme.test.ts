@@ -10,7 +10,7 @@ const readme = readFileSync('README.md', 'utf8');
 const node = (...args: string[]) => execFileSync(process.execPath, args, { encoding: 'utf8' });
 
 test('the protocol of one screen runs as it stands, as a user of the package would write it', () => {
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readme)!;
+  const [, code] = /```js\n([\s\S]*?)```/.exec(readme)!;
   const file = 'test/readme-example.mjs'; // in the package, so that it can import itself by name
   writeFileSync(file, code);
   try {
