@@ -8,7 +8,7 @@ export const CAPTION_PX = 12;
 
 export const PADDING_PX = 14;
 /** Between plots side by side; between rows of plots there is a heading, and an axis where each has its own. */
-export const FACET_GAP_PX = 24;
+export const FACET_GAP_PX = 40;
 export const HEADING_PX = 22;
 export const AXIS_PX = 46;
 
