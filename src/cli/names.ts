@@ -6,7 +6,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   const { loadExperiments } = await import('../experiment/registry.ts');
   const experiments = (await loadExperiments()).map(({ name }) => name);
   if (verb === 'reproduce') return experiments;
-  if (verb === 'list') return ['experiments', 'suites'];
+  if (verb === 'list') return ['experiments', 'suites', 'protocols'];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];
 }

@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { estimate, nanosecondsPerEvent, refuseIfTooLarge } from '../experiment/estimate.ts';
+import { readRunJson } from '../experiment/folder.ts';
 import { didYouMean } from '../experiment/nearest.ts';
+import { packageVersion } from '../experiment/package.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { recordedPlan } from '../experiment/reproduce.ts';
 import { CellsFailed, Interrupted } from '../experiment/result.ts';
@@ -29,6 +31,7 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   const plans: Plan[] = [];
   for (const folder of folders) plans.push(await recordedPlan(folder));
   for (const plan of plans) refuseIfTooLarge(plan, jobs);
+  for (const folder of folders) sayIfRecordedElsewhere(folder);
   const seconds = estimates(plans, jobs);
   const total = seconds.reduce((sum, each) => sum + each, 0);
   say(`seeds ${plans.map(({ seed }) => seed).join(', ')}`);
@@ -54,6 +57,16 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   }
   print(json ? JSON.stringify(compared, null, 2) : textOf(compared, folders.length));
   return compared.every(({ same }) => same) ? DONE : FAILED;
+}
+
+/** Bytes are promised for one version of hearsay and one major version of Node. */
+function sayIfRecordedElsewhere(folder: string): void {
+  const { hearsay, node } = readRunJson(folder);
+  const major = (version: unknown) => String(version).replace(/^v/, '').split('.')[0];
+  if (hearsay === packageVersion() && major(node) === major(process.version)) return;
+  say(
+    `${folder} was recorded with hearsay ${hearsay} on Node ${node}; this is ${packageVersion()} on ${process.version}`,
+  );
 }
 
 function endedBy(error: unknown): number {

@@ -1,6 +1,5 @@
 /**
- * The trace hash: 64 bits over everything that happened, in order. Two runs with the same hash did the same things at
- * the same times. Two lanes of multiply-rotate mixing (constants of MurmurHash3's finaliser); not cryptographic.
+ * The trace hash: 64 bits over what happened, in order (docs/mechanisms.md says what it covers and what not). Two lanes of multiply-rotate mixing (constants of MurmurHash3's finaliser); not cryptographic.
  */
 import type { Micros } from '../base/time.ts';
 

@@ -49,8 +49,8 @@ export function writeClaims(root: string): Claims {
   );
   const path = join(root, 'claims.csv');
   try {
-    writeFileSync(`${path}.new`, content);
-    renameSync(`${path}.new`, path);
+    writeFileSync(`${path}.${process.pid}.new`, content);
+    renameSync(`${path}.${process.pid}.new`, path);
   } catch (error) {
     throw new UserError(
       `${path} cannot be written: ${error instanceof Error ? error.message : error}`,

@@ -2,8 +2,11 @@
  * Ours held against a published value or a closed form.
  * Reproduced: the difference is within tolerance + 3 standard errors, and the estimate is sharp enough to have shown one,
  * 3 se <= max(tolerance, 5 % of the expected value). Not reproduced: it exceeds tolerance + 4 standard errors, which
- * chance does once in 16,000 findings. Otherwise inconclusive: more replicates decide.
+ * chance does once in 16,000 findings. Otherwise inconclusive: more replicates decide. Of few replicates the standard
+ * error itself is uncertain: 3 and 4 are then the quantiles of Student's t with the same probabilities.
  */
+import { normalCdf } from '../base/special.ts';
+import { studentQuantile } from '../base/statistics.ts';
 import type { Finding, Statistic, Verdict } from './model.ts';
 
 const AGREES_SE = 3;
@@ -17,6 +20,8 @@ export interface Estimate {
   readonly se: number;
   readonly ciLow?: number;
   readonly ciHigh?: number;
+  /** Replicates behind it; absent: many. */
+  readonly count?: number;
 }
 
 export interface Comparison {
@@ -27,6 +32,8 @@ export interface Comparison {
   readonly expected: number;
   /** Absolute: rounding of print, and what the theory leaves open. */
   readonly tolerance: number;
+  /** expected +- tolerance is all that the source says, a range and not a value: no z-score. */
+  readonly range?: boolean;
   readonly basis: Finding['basis'];
   readonly source: string;
   readonly note?: string;
@@ -34,8 +41,8 @@ export interface Comparison {
 
 /** A finding with its verdict. */
 export function judge(comparison: Comparison): Finding {
-  const { quantity, at, expected, tolerance, basis, source, note } = comparison;
-  const { ours, se, ciLow, ciHigh } = estimateOf(comparison.statistic);
+  const { quantity, at, expected, tolerance, range = false, basis, source, note } = comparison;
+  const { ours, se, ciLow, ciHigh, count } = estimateOf(comparison.statistic);
   const finding: Finding = {
     quantity,
     at,
@@ -45,12 +52,13 @@ export function judge(comparison: Comparison): Finding {
     ciHigh,
     expected,
     tolerance,
-    z: se > 0 ? (ours - expected) / se : Number.NaN,
+    z: se > 0 && !range ? (ours - expected) / se : Number.NaN,
     basis,
     source,
     verdict: verdictOf(
       Math.abs(ours - expected),
       se > 0 ? se : (ciHigh - ciLow) / (2 * Z_95), // all or none of a share: se 0, but Wilson's is wide
+      count,
       expected,
       tolerance,
     ),
@@ -67,16 +75,28 @@ export function overall(findings: readonly Pick<Finding, 'verdict'>[]): Verdict 
 
 function estimateOf(statistic: Statistic | Estimate): Required<Estimate> {
   if ('mean' in statistic) {
-    const { mean, se, ciLow, ciHigh } = statistic;
-    return { ours: mean, se, ciLow, ciHigh };
+    const { mean, se, ciLow, ciHigh, count } = statistic;
+    return { ours: mean, se, ciLow, ciHigh, count };
   }
-  const { ours, se, ciLow = ours - Z_95 * se, ciHigh = ours + Z_95 * se } = statistic;
-  return { ours, se, ciLow, ciHigh };
+  const { ours, se, count = Infinity } = statistic;
+  const { ciLow = ours - Z_95 * se, ciHigh = ours + Z_95 * se } = statistic;
+  return { ours, se, ciLow, ciHigh, count };
 }
 
+/** As many standard errors as chance exceeds as rarely as a normal variate exceeds z. NaN for one replicate. */
+const standardErrors = (z: number, count: number): number =>
+  count > 1000 ? z : studentQuantile(normalCdf(z), count - 1);
+
 /** A difference or error that is not a number (no replicate, or one only) is inconclusive. */
-function verdictOf(off: number, se: number, expected: number, tolerance: number): Verdict {
-  if (off > tolerance + DIFFERS_SE * se) return 'not reproduced';
-  const sharp = AGREES_SE * se <= Math.max(tolerance, SHARP_FRAC * Math.abs(expected));
-  return sharp && off <= tolerance + AGREES_SE * se ? 'reproduced' : 'inconclusive';
+function verdictOf(
+  off: number,
+  se: number,
+  count: number,
+  expected: number,
+  tolerance: number,
+): Verdict {
+  if (off > tolerance + standardErrors(DIFFERS_SE, count) * se) return 'not reproduced';
+  const margin = standardErrors(AGREES_SE, count) * se;
+  const sharp = margin <= Math.max(tolerance, SHARP_FRAC * Math.abs(expected));
+  return sharp && off <= tolerance + margin ? 'reproduced' : 'inconclusive';
 }

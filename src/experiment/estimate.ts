@@ -1,6 +1,6 @@
 /** What a plan will take, before it starts: how many runs, about how long, how much memory. */
 
-import { freemem } from 'node:os';
+import { freemem, platform, totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { UserError } from '../base/errors.ts';
 import { quantile } from '../base/statistics.ts';
@@ -83,7 +83,9 @@ export function refuseIfTooLarge(plan: Plan, jobs: number, available = available
 /** What this process may still take: of the machine, or of the container if that is less. */
 function availableMemory(): number {
   const limit = process.constrainedMemory?.() ?? 0; // 0 or nonsense above the machine's memory: no limit
-  return limit > 0 ? Math.min(limit, freemem()) : freemem();
+  // macOS counts memory that it would give at once as taken.
+  const free = platform() === 'darwin' ? Math.max(freemem(), totalmem() / 2) : freemem();
+  return limit > 0 ? Math.min(limit, free) : free;
 }
 
 const size = (bytes: number): string =>

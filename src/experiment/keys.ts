@@ -9,13 +9,16 @@ import type { Cell } from './model.ts';
 import { DIST } from './package.ts';
 import { RESULTS_VERSION } from './version.ts';
 
+/** Mathematical functions may differ in the last bit between versions of the engine. */
+const NODE_MAJOR = process.versions.node.split('.')[0];
+
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
 /** The key of one run. `code` is the module's `codeHash`. */
 export function runKey(experiment: string, code: string, cell: Cell, seed: string): string {
   const axes = Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([RESULTS_VERSION, experiment, code, axes, seed]));
+  return sha256(JSON.stringify([RESULTS_VERSION, NODE_MAJOR, experiment, code, axes, seed]));
 }
 
 /**

@@ -108,7 +108,15 @@ const isTable = (value: unknown): value is Record<string, unknown> =>
 
 const isAxes = (value: unknown): value is Axes =>
   isTable(value) &&
-  Object.values(value).every((values) => Array.isArray(values) && values.length > 0);
+  Object.values(value).every(
+    (values) =>
+      Array.isArray(values) &&
+      values.length > 0 &&
+      values.every((of) => typeof of === typeof values[0] && isValue(of)),
+  );
+
+const isValue = (value: unknown): boolean =>
+  Number.isFinite(value) || typeof value === 'string' || typeof value === 'boolean';
 
 const isSize = (value: unknown): value is Plan['size'] =>
   value === 'full' || value === 'quick' || value === 'custom';

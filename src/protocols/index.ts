@@ -3,7 +3,6 @@ export * from './broadcast/anti-entropy.ts';
 export * from './broadcast/direct-mail.ts';
 export * from './broadcast/infect-and-die.ts';
 export * from './broadcast/median-counter.ts';
-export * from './broadcast/messages.ts';
 export { rumourOf, TAG_NAMES, tagOf } from './broadcast/messages.ts';
 export * from './broadcast/pull.ts';
 export * from './broadcast/push.ts';

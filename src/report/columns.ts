@@ -35,18 +35,27 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
     colWidths: widths.map((w) => w + GAP),
     colAligns: shape.map(({ align = 'left' }) => align),
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
-    wordWrap: true,
+    wordWrap: true, // of headings; cells are wrapped below, since the table would cut a word at a blank in front
   });
   table.push(shape.map(({ title }) => title));
   table.push(widths.map((w) => '─'.repeat(w)));
   for (const row of rows)
     if (typeof row === 'string') table.push([{ colSpan: shape.length, content: row }]);
-    else table.push(row.map((text, i) => (shape[i].paint ? shape[i].paint(text) : text)));
+    else table.push(row.map((text, i) => cell(text, shape[i], widths[i])));
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** A wrapped text keeps its indent on every line. */
+function cell(text: string, { wraps, paint }: Column, width: number): string {
+  if (paint !== undefined) return paint(text);
+  if (wraps !== true || text.length <= width) return text;
+  const indent = /^ */.exec(text)![0];
+  const lines = filled(text.trim(), width - indent.length);
+  return lines.map((line) => indent + line).join('\n');
 }
 
 /** The widths of the columns: as wide as their texts, the widest wrapped one narrower until a line fits. */

@@ -15,9 +15,9 @@ import { simulate } from '../../src/engine/simulate.ts';
 import { covered, settled } from '../../src/engine/stop.ts';
 import { constant } from '../../src/network/latency.ts';
 import { complete } from '../../src/network/overlay.ts';
+import { CALL } from '../../src/protocols/broadcast/messages.ts';
 import {
   antiEntropy,
-  CALL,
   infectAndDie,
   medianCounter,
   pull,
