@@ -5,10 +5,11 @@ import { didYouMean } from '../src/experiment/nearest.ts';
 import { broadcast } from './broadcast.ts';
 import { draws } from './draws.ts';
 import { measureSuite, suiteTable } from './harness.ts';
+import { merge } from './merge.ts';
 import { queue } from './queue.ts';
 import type { Size, Suite } from './suite.ts';
 
-export const suites: Suite[] = [queue, draws, broadcast];
+export const suites: Suite[] = [queue, draws, broadcast, merge];
 
 export interface BenchOptions {
   /** Names of suites; none given: all. */

@@ -7,6 +7,12 @@ export const TIMER = 3; // node, from = the life it belongs to, word = tag
 export const INPUT = 4; // node, word = input
 export const CRASH = 5; // node
 export const RESTART = 6; // node
+export const PAUSE = 8; // node, word = index of the fault
+export const RESUME = 9; // node
+export const SLOW = 10; // node, word = index of the fault
+export const SERVED = 11; // node, from = number of the service
+export const CLOCK = 12; // node, word = index of the fault
+export const SLEWED = 13; // node
 /** Not an event: how a lost copy is hashed. */
 export const LOSS = 7;
 /** Facts are hashed as kinds from here on. */

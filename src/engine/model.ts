@@ -4,6 +4,9 @@
  */
 import type { Stream } from '../base/stream.ts';
 import type { Micros } from '../base/time.ts';
+import type { Fault, FaultKind, FaultPlan } from './fault.ts';
+
+export type * from './fault.ts';
 
 /** A whole number, 0 <= id < n. */
 export type NodeId = number;
@@ -18,8 +21,21 @@ export const LOST = Infinity;
 export const DELIVERED = 1; // node has heard the rumour `about` for the first time
 export const DUPLICATE = 2; // node was told the rumour `about` again
 export const REMOVED = 3; // node will not spread the rumour `about` any more
+export const SUSPECTED = 4; // node suspects that `about` is down
+export const TRUSTED = 5; // node trusts `about` again
+export const JOINED = 6; // node has heard of `about`, or of a new life of it, for the first time in its own life
+export const FORGOTTEN = 7; // node has dropped `about`
 export type Fact = number;
-export const FACT_NAMES = ['', 'DELIVERED', 'DUPLICATE', 'REMOVED'] as const;
+export const FACT_NAMES = [
+  '',
+  'DELIVERED',
+  'DUPLICATE',
+  'REMOVED',
+  'SUSPECTED',
+  'TRUSTED',
+  'JOINED',
+  'FORGOTTEN',
+] as const;
 
 /** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */
 export interface Env<M> {
@@ -29,6 +45,11 @@ export interface Env<M> {
   readonly inputs: number;
   /** The simulation's clock: for timers. */
   now(): Micros;
+  /** The node's own clock, for timestamps: what faults of kind 'clock' made of it, else `now`. It may be negative, and
+   *  may step back. Two nodes' clocks need not agree, and timers do not go by it. */
+  clock(node: NodeId): Micros;
+  /** Messages in the node's own inbox: they have arrived, and wait because the node is slow. */
+  waiting(node: NodeId): number;
   /** A gossip partner of `node`, drawn from the scenario's overlay: never `node` itself; NOBODY if it has none. */
   peer(node: NodeId): NodeId;
   /** `count` different partners, or all of them where there are fewer. The array is valid until the next call. */
@@ -55,6 +76,18 @@ export interface Protocol<M> {
   /** Passive thread. */
   onMessage?(node: NodeId, from: NodeId, message: M): void;
   onTimer?(node: NodeId, tag: number): void;
+  /** Where messages are handles into a table of the protocol's. */
+  readonly holds?: Holds<M>;
+}
+
+/**
+ * A message that is a handle stands for something that must be freed, and what becomes of its copies a protocol cannot
+ * know: the engine retains it for each copy that sets out and is not lost, and releases it when that copy has been
+ * handled, or is dead. The protocol releases its own reference after sending.
+ */
+export interface Holds<M> {
+  retain(message: M): void;
+  release(message: M): void;
 }
 
 export type ProtocolFactory<M> = (env: Env<M>) => Protocol<M>;
@@ -93,6 +126,12 @@ export interface Rounds {
   readonly periodMs: number;
   /** 'random': each node's phase is uniform in (0, period]. */
   readonly phase: 'synchronised' | 'random';
+  /**
+   * Rounds missed while the node was paused. The first of them is held at resume; then, in the words of Tokio's
+   * `MissedTickBehavior`: 'skip' (default) the others and go on at phase + k * period, as a ticker of Go does; 'delay':
+   * the next comes a period later, as by Java's `scheduleWithFixedDelay`; 'burst': hold them all at once, then go on.
+   */
+  readonly missed?: 'skip' | 'delay' | 'burst';
 }
 
 /** The workload: at `atMs`, `node` is handed the input numbered `input`. */
@@ -100,13 +139,6 @@ export interface Input {
   readonly atMs: number;
   readonly node: NodeId;
   readonly input: number;
-}
-
-/** A node's fate. A crash loses its timers; what reaches it while it is down is gone; a restart is a new life. */
-export interface Fault {
-  readonly atMs: number;
-  readonly node: NodeId;
-  readonly kind: 'crash' | 'restart';
 }
 
 /** Ends a run early, after the instant in which it first holds: `count[fact]` = how often the fact was emitted. */
@@ -121,10 +153,14 @@ export interface Observer<M = unknown> {
   onSend?(now: Micros, from: NodeId, to: NodeId, message: M, bytes: number, delay: Micros): void;
   /** Before the protocol reacts. */
   onMessage?(now: Micros, node: NodeId, from: NodeId, message: M): void;
-  /** The message reached a node that was down. */
+  /** The message reached a node that was down, or waited at one when it crashed. */
   onDead?(now: Micros, node: NodeId, from: NodeId, message: M): void;
   onFact?(now: Micros, fact: Fact, node: NodeId, about: number): void;
-  onFault?(now: Micros, node: NodeId, kind: Fault['kind']): void;
+  onFault?(now: Micros, node: NodeId, kind: FaultKind): void;
+  /** A message has arrived at a node that is paused or slow; with it `waiting` messages wait there. */
+  onWait?(now: Micros, node: NodeId, waiting: number): void;
+  /** It has waited for `waited`, its service time included, and `onMessage` follows; `waiting` messages are left. */
+  onWaited?(now: Micros, node: NodeId, waiting: number, waited: Micros): void;
 }
 
 /** A run as a value: the same scenario gives the same trace hash in any process, with or without observers. */
@@ -137,7 +173,7 @@ export interface Scenario<M> {
   /** Absent: the protocol has no rounds. */
   readonly rounds?: Rounds;
   readonly workload?: readonly Input[];
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly Fault[] | FaultPlan;
   /** The run ends when nothing is left to happen, when `stop` holds, or here. */
   readonly horizonMs: number;
   readonly stop?: StopRule;
@@ -155,8 +191,9 @@ export interface Traffic {
   sent: number;
   delivered: number;
   lost: number;
-  /** Reached a node that was down. */
+  /** Reached a node that was down, or waited at one when it crashed. */
   dead: number;
+  /** Under way, or waiting at a node that is paused or slow. */
   inFlight: number;
   bytesSent: number;
   bytesLost: number;

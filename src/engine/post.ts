@@ -4,7 +4,14 @@ import type { Micros } from '../base/time.ts';
 import type { Agenda } from './agenda.ts';
 import { LOSS, MESSAGE, OBJECT } from './events.ts';
 import type { TraceHash } from './hash.ts';
-import { LOST, type NodeId, type Observer, type Traffic, type Transit } from './model.ts';
+import {
+  type Holds,
+  LOST,
+  type NodeId,
+  type Observer,
+  type Traffic,
+  type Transit,
+} from './model.ts';
 import { Payloads } from './payloads.ts';
 
 const HEADER_BYTES = 28; // IPv4 20, UDP 8
@@ -30,6 +37,8 @@ export class Post<M> {
   };
   /** Messages in flight that are not small integers. */
   readonly payloads: Payloads<M>;
+  /** Set by the run when it has its protocol; undefined: messages are not handles. */
+  holds: Holds<M> | undefined;
   readonly #transit: Transit;
   readonly #agenda: Agenda;
   readonly #hash: TraceHash;
@@ -76,6 +85,7 @@ export class Post<M> {
       this.#hash.add(now, LOSS, from, to);
       return;
     }
+    this.holds?.retain(message);
     // The type first: `|` on an object would print it, and throws for one without a prototype.
     const small = typeof message === 'number' && (message | 0) === message;
     const word = small ? (message as number) : this.payloads.store(message);

@@ -7,8 +7,12 @@ import type { Stream } from '../base/stream.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
 import { Beat } from './beat.ts';
-import { CRASH, FACT, INPUT, MESSAGE, OBJECT, RESTART, ROUND, TIMER } from './events.ts';
+import { Condition, type Stage, UP } from './condition.ts';
+import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
+import { Fates } from './fates.ts';
+import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
+import { type Missed, roundAfter, roundsHeld } from './missed.ts';
 import {
   type Env,
   FACT_NAMES,
@@ -39,37 +43,39 @@ export class Run<M> implements Env<M> {
   readonly #beat: Beat | undefined; // undefined: the protocol has no rounds
   readonly #hash = new TraceHash();
   readonly #observers: readonly Observer<M>[];
-  readonly #up: Uint8Array; // [node] 1 while it is up
-  readonly #life: Int32Array; // [node] how often it has restarted; an event of an earlier life is stale
+  readonly #condition: Condition;
+  readonly #state: Uint8Array; // [node] of #condition
+  readonly #life: Int32Array; // [node] of #condition
+  readonly #fates: Fates;
+  readonly #missed: Missed;
   readonly #facts = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
   #factsChanged = false;
   #now: Micros = 0;
   #handled = 0;
 
   constructor(scenario: Scenario<M>) {
-    const {
-      n,
-      seed,
-      rounds,
-      headerBytes,
-      workload = [],
-      observers = [],
-      checked = false,
-    } = scenario;
+    const { n, seed, rounds, workload = [], observers = [], checked = false } = scenario;
     const streams = streamsOf(seed, n);
     this.n = n;
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
     this.#scenario = scenario;
     this.#observers = observers;
-    this.#up = new Uint8Array(n).fill(1);
-    this.#life = new Int32Array(n);
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
     this.#agenda = new Agenda(scenario.ties === 'random' ? streams.stream('ties', 1) : undefined);
     const transit = scenario.link(streams);
     const agenda = this.#agenda;
-    this.#post = new Post({ transit, agenda, hash: this.#hash, observers, headerBytes, checked });
+    this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
+    this.#state = this.#condition.of;
+    this.#life = this.#condition.life;
+    const faults = faultsOf(scenario.faults, streams);
+    this.#fates = new Fates({ n, faults, condition: this.#condition, agenda, observers });
+    this.#missed = rounds?.missed ?? 'skip';
+    const hash = this.#hash;
+    const { headerBytes } = scenario;
+    this.#post = new Post({ transit, agenda, hash, observers, headerBytes, checked });
     this.#protocol = scenario.protocol(this);
+    this.#post.holds = this.#protocol.holds;
     const hasRounds = rounds !== undefined && this.#protocol.onRound !== undefined;
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
   }
@@ -78,6 +84,14 @@ export class Run<M> implements Env<M> {
 
   now(): Micros {
     return this.#now;
+  }
+
+  clock(node: NodeId): Micros {
+    return this.#fates.clock(this.#now, node);
+  }
+
+  waiting(node: NodeId): number {
+    return this.#condition.waiting(node);
   }
 
   peer(node: NodeId): NodeId {
@@ -126,75 +140,84 @@ export class Run<M> implements Env<M> {
         this.#now = agenda.time;
         before = this.#handled;
       } else if (this.#handled - before > 1e6 + MOST_AT_ONCE * this.n) this.#endless();
-      this.#handle(agenda.kind, agenda.node, agenda.from, agenda.word);
+      const { kind, node, from, word } = agenda;
+      this.#handled++;
+      this.#hash.add(this.#now, kind, node, word ^ Math.imul(from, 0x9e3779b1));
+      if (kind <= INPUT && this.#state[node] === UP) this.#act(kind, node, from, word, this.#now);
+      else this.#fates.befall(this.#now, kind, node, from, word);
     }
     return this.#end('quiet');
   }
 
-  /** At time 0 faults, inputs and first rounds are scheduled, in this order; then every node starts. */
+  /** At time 0 faults, inputs and first rounds are scheduled, in this order; then every node starts that is there. */
   #boot(): void {
-    const { faults = [], workload = [] } = this.#scenario;
-    for (const { atMs, node, kind } of faults) {
-      this.#agenda.schedule(0, micros(atMs), kind === 'crash' ? CRASH : RESTART, node, 0, 0);
-    }
-    for (const { atMs, node, input } of workload) {
+    this.#fates.boot();
+    for (const { atMs, node, input } of this.#scenario.workload ?? []) {
       this.#agenda.schedule(0, micros(atMs), INPUT, node, 0, input);
     }
-    for (let node = 0; node < this.n; node++) this.#firstRound(node);
-    if (this.#protocol.onStart === undefined) return;
-    for (let node = 0; node < this.n; node++) this.#protocol.onStart(node);
+    const condition = this.#condition;
+    for (let node = 0; node < this.n; node++) if (!condition.isDown(node)) this.#firstRound(node);
+    const protocol = this.#protocol;
+    for (let node = 0; node < this.n; node++) if (!condition.isDown(node)) protocol.onStart?.(node);
   }
 
-  #handle(kind: number, node: NodeId, from: number, word: number): void {
-    this.#handled++;
-    this.#hash.add(this.#now, kind, node, word ^ Math.imul(from, 0x9e3779b1));
+  /** What the condition of a node asks for. */
+  #stage(): Stage {
+    return {
+      start: (node) => {
+        this.#firstRound(node);
+        this.#protocol.onStart?.(node);
+      },
+      act: (kind, node, from, word, due) => this.#act(kind, node, from, word, due),
+      drop: (kind, node, from, word) => this.#drop(kind, node, from, word),
+    };
+  }
+
+  /** It is the node's turn: the protocol reacts. */
+  #act(kind: number, node: NodeId, from: number, word: number, due: Micros): void {
     if (kind === MESSAGE) this.#deliver(node, from, word as M);
-    else if (kind === ROUND) this.#round(node, from);
+    else if (kind === ROUND) this.#round(node, from, due);
     else if (kind === TIMER) this.#timer(node, from, word);
     else if (kind === OBJECT) this.#deliver(node, from, this.#post.payloads.take(word));
-    else if (kind === INPUT) this.#input(node, word);
-    else this.#fault(node, kind === CRASH ? 'crash' : 'restart');
+    else this.#input(node, word);
   }
 
   #deliver(node: NodeId, from: NodeId, message: M): void {
-    if (this.#up[node] === 0) {
-      this.#post.traffic.dead++;
-      for (const observer of this.#observers) observer.onDead?.(this.#now, node, from, message);
-      return;
-    }
     this.#post.traffic.delivered++;
     for (const observer of this.#observers) observer.onMessage?.(this.#now, node, from, message);
     this.#protocol.onMessage?.(node, from, message);
+    this.#post.holds?.release(message);
   }
 
-  #round(node: NodeId, life: number): void {
-    if (this.#life[node] !== life || this.#up[node] === 0) return;
-    this.#agenda.schedule(this.#now, this.#now + this.#beat!.period, ROUND, node, life, 0);
-    for (const observer of this.#observers) observer.onRound?.(this.#now, node);
-    this.#protocol.onRound!(node);
+  #drop(kind: number, node: NodeId, from: NodeId, word: number): void {
+    const message = kind === MESSAGE ? (word as M) : this.#post.payloads.take(word);
+    this.#post.traffic.dead++;
+    for (const observer of this.#observers) observer.onDead?.(this.#now, node, from, message);
+    this.#post.holds?.release(message);
+  }
+
+  #round(node: NodeId, life: number, due: Micros): void {
+    if (this.#life[node] !== life) return;
+    const { period } = this.#beat!;
+    const now = this.#now;
+    const next = due === now ? now + period : roundAfter(due, now, period, this.#missed);
+    this.#agenda.schedule(now, next, ROUND, node, life, 0);
+    const rounds = due === now ? 1 : roundsHeld(due, now, period, this.#missed);
+    for (let held = 0; held < rounds; held++) {
+      for (const observer of this.#observers) observer.onRound?.(now, node);
+      this.#protocol.onRound!(node);
+    }
   }
 
   #timer(node: NodeId, life: number, tag: number): void {
-    if (this.#life[node] !== life || this.#up[node] === 0) return;
+    if (this.#life[node] !== life) return;
     for (const observer of this.#observers) observer.onTimer?.(this.#now, node, tag);
     this.#protocol.onTimer?.(node, tag);
   }
 
   #input(node: NodeId, input: number): void {
-    if (this.#up[node] === 0) return;
     for (const observer of this.#observers) observer.onInput?.(this.#now, node, input);
     this.#protocol.onInput?.(node, input);
-  }
-
-  #fault(node: NodeId, kind: 'crash' | 'restart'): void {
-    const up = kind === 'restart' ? 1 : 0;
-    if (this.#up[node] === up) return; // it is so already
-    this.#up[node] = up;
-    for (const observer of this.#observers) observer.onFault?.(this.#now, node, kind);
-    if (kind === 'crash') return;
-    this.#life[node]++;
-    this.#firstRound(node);
-    this.#protocol.onStart?.(node);
   }
 
   #firstRound(node: NodeId): void {
@@ -222,12 +245,15 @@ export class Run<M> implements Env<M> {
   #end(endedBy: Outcome['endedBy']): Outcome {
     // The event taken out last did not happen any more, unless nothing was left.
     const taken = endedBy !== 'quiet' && this.#agenda.kind <= OBJECT ? 1 : 0;
+    const checked = this.#scenario.checked === true;
+    const waiting = checked ? this.#condition.count() : 0;
+    if (checked) this.#condition.check();
     return {
       end: this.#now,
       endedBy,
       events: this.#handled,
       hash: this.#hash.digest(),
-      traffic: this.#post.close(this.#scenario.checked === true, taken),
+      traffic: this.#post.close(checked, taken + waiting),
       facts: this.#facts,
     };
   }

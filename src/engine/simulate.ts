@@ -1,10 +1,10 @@
 /** `simulate(scenario) -> outcome`: a run is a value. */
 import { numberIn, oneOf, positive, shown, UserError, wholeNumber } from '../base/errors.ts';
+import { MOST_MS } from './fault-check.ts';
 import type { Outcome, Scenario } from './model.ts';
 import { Run } from './run.ts';
 
 const MOST_NODES = 2 ** 27; // node ids are 32-bit, and every column is [node]
-const MOST_MS = 2 ** 52 / 1000; // microseconds stay exact
 
 /** Runs a scenario to its end. The same scenario gives the same outcome, in any process. Throws a UserError if it is not valid. */
 export function simulate<M>(scenario: Scenario<M>): Outcome {
@@ -12,17 +12,9 @@ export function simulate<M>(scenario: Scenario<M>): Outcome {
   return new Run(scenario).run();
 }
 
+/** All but the faults, which a run checks when it has drawn them. */
 function validate<M>(scenario: Scenario<M>): void {
-  const {
-    n,
-    seed,
-    horizonMs,
-    rounds,
-    workload = [],
-    faults = [],
-    headerBytes = 0,
-    ties = 'fifo',
-  } = scenario;
+  const { n, seed, horizonMs, rounds, workload = [], headerBytes = 0, ties = 'fifo' } = scenario;
   if (typeof seed !== 'string' || seed === '') {
     throw new UserError(`scenario: seed must be a text that is not empty; got ${shown(seed)}`);
   }
@@ -33,16 +25,12 @@ function validate<M>(scenario: Scenario<M>): void {
   if (rounds !== undefined) {
     positive('scenario', 'rounds.periodMs', rounds.periodMs);
     oneOf('scenario', 'rounds.phase', rounds.phase, ['synchronised', 'random']);
+    oneOf('scenario', 'rounds.missed', rounds.missed ?? 'skip', ['skip', 'delay', 'burst']);
     numberIn('scenario', 'rounds.periodMs', rounds.periodMs, 0.001, 2 ** 32 / 1000);
   }
   workload.forEach(({ atMs, node, input }, i) => {
     numberIn(`scenario: workload[${i}]`, 'atMs', atMs, 0, MOST_MS);
     wholeNumber(`scenario: workload[${i}]`, 'node', node, 0, n - 1);
     wholeNumber(`scenario: workload[${i}]`, 'input', input, 0, 2 ** 24);
-  });
-  faults.forEach(({ atMs, node, kind }, i) => {
-    oneOf(`scenario: faults[${i}]`, 'kind', kind, ['crash', 'restart']);
-    numberIn(`scenario: faults[${i}]`, 'atMs', atMs, 0, MOST_MS);
-    wholeNumber(`scenario: faults[${i}]`, 'node', node, 0, n - 1);
   });
 }

@@ -28,5 +28,8 @@ export function textTrace<M>(write: (line: string) => void): Observer<M> {
       line(now, node, `<- n${from} ${shown(message)} but is down`),
     onFact: (now, fact, node, about) => line(now, node, `${FACT_NAMES[fact]} ${about}`),
     onFault: (now, node, kind) => line(now, node, kind),
+    onWait: (now, node, waiting) => line(now, node, `a message waits, the inbox holds ${waiting}`),
+    onWaited: (now, node, waiting, waited) =>
+      line(now, node, `after ${millis(waited)} ms, the inbox holds ${waiting}`),
   };
 }

@@ -1,6 +1,23 @@
 /** Observers that make numbers of what happened: created for one run, asked after it. */
+
+export { type Arrival, type Spread, spread } from './convergence.ts';
+export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';
 export { type Hops, hops } from './hops.ts';
+export {
+  type CrashDetection,
+  type Detection,
+  type Period,
+  type QosMeter,
+  type QosOptions,
+  type Quality,
+  qos,
+  qualityOfRecording,
+  type Rate,
+  type Recording,
+  type Truth,
+} from './qos.ts';
+export { type Staleness, type StalenessOptions, staleness } from './staleness.ts';
 export {
   type Quantity,
   type Tally,

@@ -34,6 +34,16 @@ export class RecordingEnv<M> implements Env<M> {
     return this.#now;
   }
 
+  /** Every node's clock is the simulation's. */
+  clock(): Micros {
+    return this.#now;
+  }
+
+  /** Nobody is slow. */
+  waiting(): number {
+    return 0;
+  }
+
   /** Lets time pass, so that what was heard before is known. */
   pass(ms = 1): void {
     this.#now += micros(ms);

@@ -1,0 +1,102 @@
+/** One entry of a table at a time: its version and its stamp, as the lanes of `Cells` hold them. */
+import type { Micros } from '../base/time.ts';
+import type { Cells } from './cells.ts';
+import type { Handles } from './handles.ts';
+import { RowTimes } from './row-times.ts';
+import { NAME_ONLY, Versions } from './versions.ts';
+
+/** Lanes still fuller than this after they were lowered become wider: lowering costs a pass over the table. */
+const FULL_SHARE = 3 / 4;
+
+export class Entries {
+  readonly versions: Versions;
+  readonly times: RowTimes;
+  readonly #cells: Cells;
+  readonly #handles: Handles;
+  readonly #base: Uint32Array; // [subject] a lane above NAME_ONLY holds a version less this
+  readonly #oldest: Float64Array; // [observer] us; no entry's news is older; Infinity: no entry
+
+  constructor(cells: Cells, handles: Handles) {
+    this.versions = new Versions(cells.n);
+    this.times = new RowTimes(cells);
+    this.#cells = cells;
+    this.#handles = handles;
+    this.#base = new Uint32Array(cells.n);
+    this.#oldest = new Float64Array(cells.n).fill(Infinity);
+  }
+
+  version(node: number, subject: number): number {
+    const { lanes } = this.#cells;
+    const lane = lanes[this.#cells.at(this.#cells.versions(node), subject)];
+    return lane > NAME_ONLY ? lane + this.#base[subject] : lane;
+  }
+
+  stampOf(node: number, subject: number): number {
+    const { lanes } = this.#cells;
+    return lanes[this.#cells.at(this.#cells.stamps(node), subject)];
+  }
+
+  /** The stamp for what the node learns at `now`. Lanes may become wider by it. */
+  stamp(node: number, now: Micros): number {
+    if (this.#oldest[node] > now) this.#oldest[node] = now;
+    return this.times.stamp(node, now);
+  }
+
+  put(node: number, subject: number, version: number, stamp: number): void {
+    const cells = this.#cells;
+    cells.lanes[cells.at(cells.versions(node), subject)] = this.#laneOf(subject, version);
+    cells.lanes[cells.at(cells.stamps(node), subject)] = stamp;
+  }
+
+  /** The node's own entry rises to its next version. */
+  advance(node: number, now: Micros): void {
+    const stamp = this.stamp(node, now);
+    const version = this.versions.next(node);
+    if (this.#laneOf(node, version) > this.#cells.largest) this.#lowerVersions(node);
+    this.put(node, node, version, stamp);
+  }
+
+  /** The latest stamp of the node's that is more than `age` ago; 0 if no entry is so old. */
+  lastStale(node: number, now: Micros, age: Micros): number {
+    if (now - this.#oldest[node] <= age) return 0;
+    const { kernel, stride } = this.#cells;
+    const oldest = kernel.oldest(this.#cells.stamps(node), stride);
+    this.#oldest[node] = oldest === 0 ? Infinity : this.times.time(node, oldest);
+    if (now - this.#oldest[node] <= age) return 0;
+    return this.times.lastOlder(node, now, age);
+  }
+
+  #laneOf(subject: number, version: number): number {
+    return version > NAME_ONLY ? version - this.#base[subject] : version;
+  }
+
+  /** Makes room above all versions, below the latest one of `node` at least. */
+  #lowerVersions(node: number): void {
+    const listed = this.#leastListed();
+    const base = this.#base;
+    this.#cells.lowerVersions((subject, least) => {
+      // Where nobody has an entry, the next version is the smallest.
+      const latest = this.versions.latest[subject] - base[subject];
+      const smallest = Math.max(2, Math.min(least, latest, listed.get(subject) ?? least));
+      base[subject] += smallest - 2;
+      return smallest;
+    });
+    const lane = this.#laneOf(node, this.versions.latest[node]);
+    if (lane > this.#cells.largest * FULL_SHARE) this.#cells.widen();
+  }
+
+  /** subject -> the least lane that its version in a list in flight would have. */
+  #leastListed(): Map<number, number> {
+    const least = new Map<number, number>();
+    for (const handle of this.#handles.lists()) {
+      const subjects = this.#handles.subjects(handle);
+      const versions = this.#handles.versions(handle);
+      for (let i = 0; i < this.#handles.count(handle); i++) {
+        if (versions[i] <= NAME_ONLY) continue;
+        const lane = this.#laneOf(subjects[i], versions[i]);
+        least.set(subjects[i], Math.min(lane, least.get(subjects[i]) ?? lane));
+      }
+    }
+    return least;
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * What every node has heard of every other: a generation and a heartbeat per pair, and the observer's time at which
+ * they last rose. Every call acts as if it happened at once.
+ * Source: van Renesse, Minsky, Hayden, "A gossip-style failure detection service", Middleware 1998, section 2.
+ * Deviations: a restarted node has a new generation, and (generation, heartbeat) is compared lexicographically, where
+ * the paper has one counter that must not go back. An entry can be known by name only: generation 0, heartbeat 0.
+ *
+ * Messages are handles, each with one reference when it is made: retain one for each copy that sets out, release one
+ * for each that has arrived or is gone, and the maker's own. Times are the observer's own and never go back.
+ */
+import { wholeNumber } from '../base/errors.ts';
+import type { Micros } from '../base/time.ts';
+import { Cells } from './cells.ts';
+import { Entries } from './entries.ts';
+import { Handles } from './handles.ts';
+import type { KernelName, Width } from './kernel.ts';
+import { ABSENT, NAME_ONLY } from './versions.ts';
+
+const MOST_NODES = 2 ** 20;
+
+export interface TableOptions {
+  /** Default: WebAssembly SIMD where it runs. Results are the same. */
+  readonly kernel?: KernelName | undefined;
+  /** Bytes per lane at first; default 1. It grows when needed. Results are the same. */
+  readonly width?: Width;
+}
+
+export class HeartbeatTable {
+  readonly n: number;
+  readonly #cells: Cells;
+  readonly #handles: Handles;
+  readonly #entries: Entries;
+
+  constructor(n: number, { kernel, width = 1 }: TableOptions = {}) {
+    this.n = wholeNumber('heartbeat table', 'n', n, 1, MOST_NODES);
+    this.#cells = new Cells(n, width, kernel);
+    this.#handles = new Handles(n);
+    this.#entries = new Entries(this.#cells, this.#handles);
+  }
+
+  /** Bytes of the rows and the messages that were copied. */
+  get bytes(): number {
+    return this.#cells.bytes;
+  }
+
+  /** Bytes per lane at present; an entry has two lanes. */
+  get width(): Width {
+    return this.#cells.width;
+  }
+
+  /** Messages that are not released; and of these, whole rows that had to be copied. */
+  get inFlight(): { readonly messages: number; readonly copied: number } {
+    return { messages: this.#handles.inUse, copied: this.#cells.slotsInUse };
+  }
+
+  /** [i] subjects, as the last `mergeListing`, `scan` or `pick` listed them. Valid until the next call. */
+  get listed(): Int32Array {
+    return this.#cells.list;
+  }
+
+  // ---- what a node does to its own row ----
+
+  /** A life begins: the node knows itself only, with heartbeat 0 of a new generation. */
+  start(node: number, now: Micros): void {
+    this.#beforeChange(node);
+    this.#cells.clear(node);
+    this.#entries.advance(node, now);
+    this.#entries.versions.begin(node);
+  }
+
+  beat(node: number, now: Micros): void {
+    this.#beforeChange(node);
+    this.#entries.advance(node, now);
+  }
+
+  /** Enters a subject that is absent, by name only, with news time `now`. */
+  meet(node: number, subject: number, now: Micros): void {
+    if (this.knows(node, subject)) return;
+    const stamp = this.#entries.stamp(node, now);
+    this.#beforeChange(node);
+    this.#entries.put(node, subject, NAME_ONLY, stamp);
+  }
+
+  forget(node: number, subject: number): void {
+    if (!this.knows(node, subject)) return;
+    this.#beforeChange(node);
+    this.#entries.put(node, subject, ABSENT, 0);
+  }
+
+  // ---- messages ----
+
+  /** The row as it is now. */
+  snapshot(node: number): number {
+    return this.#handles.sharing(node);
+  }
+
+  /** The row without the entries whose news is more than `age` old. */
+  snapshotFresh(node: number, now: Micros, age: Micros): number {
+    const lastOlder = this.#entries.lastStale(node, now, age);
+    if (lastOlder === 0) return this.snapshot(node);
+    const cells = this.#cells;
+    const slot = cells.takeSlot();
+    const { kernel, stride } = cells;
+    kernel.copyFresh(cells.slot(slot), cells.versions(node), cells.stamps(node), stride, lastOlder);
+    return this.#handles.ofSlot(slot);
+  }
+
+  /** The first `count` of these subjects; those that are absent stay so. */
+  snapshotOf(node: number, subjects: ArrayLike<number>, count: number): number {
+    const handle = this.#handles.ofList(count);
+    const of = this.#handles.subjects(handle);
+    const versions = this.#handles.versions(handle);
+    for (let i = 0; i < count; i++) {
+      of[i] = subjects[i];
+      versions[i] = this.#entries.version(node, subjects[i]);
+    }
+    return handle;
+  }
+
+  /** Entries of a message. */
+  entries(message: number): number {
+    this.#handles.check(message);
+    if (!this.#handles.isList(message)) {
+      return this.#cells.kernel.count(this.#rowOf(message), this.#cells.stride);
+    }
+    const versions = this.#handles.versions(message);
+    let entries = 0;
+    for (let i = this.#handles.count(message); i-- > 0; ) if (versions[i] !== ABSENT) entries++;
+    return entries;
+  }
+
+  retain(message: number): void {
+    this.#handles.retain(message);
+  }
+
+  release(message: number): void {
+    const slot = this.#handles.release(message);
+    if (slot >= 0) this.#cells.freeSlot(slot);
+  }
+
+  /** For each subject the newer of the two; what rose has news time `now`. Returns how many rose. */
+  merge(node: number, message: number, now: Micros): number {
+    const stamp = this.#beforeMerge(node, message, now);
+    if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
+    const cells = this.#cells;
+    const { kernel, stride } = cells;
+    const from = this.#rowOf(message);
+    return kernel.merge(cells.versions(node), cells.stamps(node), from, stride, stamp);
+  }
+
+  /** The same, and lists the subjects that rose: of a whole row ascending, of a list in its order. */
+  mergeListing(node: number, message: number, now: Micros): number {
+    const stamp = this.#beforeMerge(node, message, now);
+    if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
+    const cells = this.#cells;
+    const { kernel, stride } = cells;
+    const from = this.#rowOf(message);
+    return kernel.mergeListing(cells.versions(node), cells.stamps(node), from, stride, stamp, 0);
+  }
+
+  // ---- reading ----
+
+  /** Lists the other nodes whose news is more than `age` old, ascending; returns how many. */
+  scan(node: number, now: Micros, age: Micros): number {
+    const lastOlder = this.#entries.lastStale(node, now, age);
+    if (lastOlder === 0) return 0;
+    const cells = this.#cells;
+    const count = cells.kernel.stale(cells.stamps(node), cells.stride, lastOlder, 0);
+    const self = cells.list.subarray(0, count).indexOf(node);
+    if (self < 0) return count;
+    cells.list.copyWithin(self, self + 1, count);
+    return count - 1;
+  }
+
+  /** Lists up to `most` entries whose news is not more than `age` old, from subject `from` on and around. */
+  pick(node: number, from: number, most: number, now: Micros, age: Micros): number {
+    const { lanes, list } = this.#cells;
+    const stamps = this.#cells.at(this.#cells.stamps(node), 0);
+    const lastOlder = this.#entries.times.lastOlder(node, now, age);
+    let count = 0;
+    for (let i = 0, subject = from; i < this.n && count < most; i++, subject++) {
+      if (subject === this.n) subject = 0;
+      if (lanes[stamps + subject] > lastOlder) list[count++] = subject;
+    }
+    return count;
+  }
+
+  knows(node: number, subject: number): boolean {
+    return this.#entries.stampOf(node, subject) !== 0;
+  }
+
+  /** 0: known by name only, or absent. */
+  generation(node: number, subject: number): number {
+    const version = this.#entries.version(node, subject);
+    return version === ABSENT ? 0 : this.#entries.versions.generation(subject, version);
+  }
+
+  heartbeat(node: number, subject: number): number {
+    const version = this.#entries.version(node, subject);
+    return version === ABSENT ? 0 : this.#entries.versions.heartbeat(subject, version);
+  }
+
+  /** The node's time at which its entry last rose; NaN: absent. */
+  news(node: number, subject: number): Micros {
+    const stamp = this.#entries.stampOf(node, subject);
+    return stamp === 0 ? Number.NaN : this.#entries.times.time(node, stamp);
+  }
+
+  // ---- within ----
+
+  /** The row is about to change: messages that share it keep what it holds. */
+  #beforeChange(node: number): void {
+    if (!this.#handles.isShared(node)) return;
+    const cells = this.#cells;
+    const slot = cells.takeSlot();
+    cells.copyRow(cells.slot(slot), cells.versions(node));
+    this.#handles.moveToSlot(node, slot);
+  }
+
+  /** Returns the stamp of what will rise. */
+  #beforeMerge(node: number, message: number, now: Micros): number {
+    this.#handles.check(message);
+    this.#beforeChange(node);
+    return this.#entries.stamp(node, now);
+  }
+
+  /** The address of a message that is a whole row. */
+  #rowOf(message: number): number {
+    const observer = this.#handles.row(message);
+    if (observer >= 0) return this.#cells.versions(observer);
+    return this.#cells.slot(this.#handles.slot(message));
+  }
+
+  #mergeList(node: number, message: number, stamp: number): number {
+    const subjects = this.#handles.subjects(message);
+    const versions = this.#handles.versions(message);
+    const { list } = this.#cells;
+    let rose = 0;
+    for (let i = 0; i < this.#handles.count(message); i++) {
+      const subject = subjects[i];
+      if (versions[i] <= this.#entries.version(node, subject)) continue;
+      this.#entries.put(node, subject, versions[i], stamp);
+      list[rose++] = subject;
+    }
+    return rose;
+  }
+}

@@ -1,0 +1,4 @@
+/** Heartbeat tables and their merge kernels. */
+export { HeartbeatTable, type TableOptions } from './heartbeat-table.ts';
+export { type KernelName, preferKernel, type Width } from './kernel.ts';
+export { bytesOf } from './layout.ts';

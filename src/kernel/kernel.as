@@ -1,0 +1,270 @@
+/**
+ * The kernels in AssemblyScript, with WebAssembly SIMD: what kernel-ts.ts says in plain TypeScript, 16 bytes at a time.
+ * `npm run kernel` (scripts/build-kernel.mjs) compiles it into kernel-wasm.ts. It is no TypeScript, hence the ending.
+ *
+ * T is the lane: u8, u16 or u32. Addresses and sizes are bytes; a row is a multiple of 64 of them, padded with 0.
+ * Stamps rise in the order of events, so `stamp where increased, else the old one` is a maximum.
+ */
+
+function merge<T>(to: usize, stamps: usize, from: usize, bytes: usize, stamp: T): i32 {
+  const stamped = v128.splat<T>(stamp);
+  const end = to + bytes;
+  let same = 0;
+  while (to < end) {
+    const held = v128.load(to);
+    const most = v128.max<T>(v128.load(from), held);
+    const kept = v128.eq<T>(most, held);
+    v128.store(to, most);
+    v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, kept)));
+    same += popcnt<i32>(v128.bitmask<T>(kept));
+    to += 16;
+    stamps += 16;
+    from += 16;
+  }
+  return <i32>(bytes / sizeof<T>()) - same;
+}
+
+/** Writes the numbers of the lanes in `mask` to `list`; returns the end of the list. */
+function listed(mask: i32, first: i32, list: usize): usize {
+  while (mask != 0) {
+    store<i32>(list, first + ctz<i32>(mask));
+    list += 4;
+    mask &= mask - 1;
+  }
+  return list;
+}
+
+function mergeListing<T>(to: usize, stamps: usize, from: usize, bytes: usize, stamp: T, list: usize): i32 {
+  const stamped = v128.splat<T>(stamp);
+  const lanes = <i32>(16 / sizeof<T>());
+  const all = (1 << lanes) - 1;
+  const end = to + bytes;
+  let next = list;
+  let first = 0;
+  while (to < end) {
+    const held = v128.load(to);
+    const most = v128.max<T>(v128.load(from), held);
+    const kept = v128.eq<T>(most, held);
+    v128.store(to, most);
+    v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, kept)));
+    next = listed(v128.bitmask<T>(kept) ^ all, first, next);
+    first += lanes;
+    to += 16;
+    stamps += 16;
+    from += 16;
+  }
+  return <i32>((next - list) >> 2);
+}
+
+/** One entry at a time: for the benchmark, which shows by it what SIMD is worth. */
+function mergeScalar<T>(to: usize, stamps: usize, from: usize, bytes: usize, stamp: T): i32 {
+  const end = to + bytes;
+  let increased = 0;
+  while (to < end) {
+    const received = load<T>(from);
+    if (received > load<T>(to)) {
+      store<T>(to, received);
+      store<T>(stamps, stamp);
+      increased++;
+    }
+    to += sizeof<T>();
+    stamps += sizeof<T>();
+    from += sizeof<T>();
+  }
+  return increased;
+}
+
+function copyFresh<T>(to: usize, from: usize, stamps: usize, bytes: usize, lastStale: T): void {
+  const last = v128.splat<T>(lastStale);
+  const end = to + bytes;
+  while (to < end) {
+    v128.store(to, v128.and(v128.load(from), v128.gt<T>(v128.load(stamps), last)));
+    to += 16;
+    stamps += 16;
+    from += 16;
+  }
+}
+
+/** Stamps less one: absent, which is 0, becomes the largest. */
+function oldest<T>(stamps: usize, bytes: usize): T {
+  const one = v128.splat<T>(1);
+  const end = stamps + bytes;
+  let least = v128.splat<T>(<T>-1);
+  while (stamps < end) {
+    least = v128.min<T>(least, v128.sub<T>(v128.load(stamps), one));
+    stamps += 16;
+  }
+  least = v128.min<T>(least, v128.shuffle<u64>(least, least, 1, 0));
+  least = v128.min<T>(least, v128.shuffle<u32>(least, least, 1, 0, 3, 2));
+  if (sizeof<T>() < 4) least = v128.min<T>(least, v128.shuffle<u16>(least, least, 1, 0, 3, 2, 5, 4, 7, 6));
+  if (sizeof<T>() < 2) {
+    least = v128.min<T>(least, v128.shuffle<u8>(least, least, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+  }
+  return v128.extract_lane<T>(least, 0) + <T>1;
+}
+
+function stale<T>(stamps: usize, bytes: usize, lastStale: T, list: usize): i32 {
+  const one = v128.splat<T>(1);
+  const last = v128.splat<T>(lastStale);
+  const end = stamps + bytes;
+  let next = list;
+  let first = 0;
+  while (stamps < end) {
+    const old = v128.lt<T>(v128.sub<T>(v128.load(stamps), one), last);
+    next = listed(v128.bitmask<T>(old), first, next);
+    first += <i32>(16 / sizeof<T>());
+    stamps += 16;
+  }
+  return <i32>((next - list) >> 2);
+}
+
+function count<T>(row: usize, bytes: usize): i32 {
+  const zero = v128.splat<T>(0);
+  const end = row + bytes;
+  let absent = 0;
+  for (let at = row; at < end; at += 16) absent += popcnt<i32>(v128.bitmask<T>(v128.eq<T>(v128.load(at), zero)));
+  return <i32>(bytes / sizeof<T>()) - absent;
+}
+
+function mark<T>(stamps: usize, bytes: usize, marks: usize): void {
+  const end = stamps + bytes;
+  for (; stamps < end; stamps += sizeof<T>()) store<u32>(marks + (<usize>load<T>(stamps) << 2), 1);
+}
+
+function renumber<T>(stamps: usize, bytes: usize, numbers: usize): void {
+  const end = stamps + bytes;
+  for (; stamps < end; stamps += sizeof<T>()) {
+    store<T>(stamps, <T>load<u32>(numbers + (<usize>load<T>(stamps) << 2)));
+  }
+}
+
+function least<T>(row: usize, bytes: usize, sofar: usize): void {
+  const one = v128.splat<T>(1);
+  const end = row + bytes;
+  while (row < end) {
+    const lanes = v128.load(row);
+    const heard = v128.or(lanes, v128.not(v128.gt<T>(lanes, one)));
+    v128.store(sofar, v128.min<T>(v128.load(sofar), heard));
+    row += 16;
+    sofar += 16;
+  }
+}
+
+function lower<T>(row: usize, bytes: usize, shifts: usize): void {
+  const one = v128.splat<T>(1);
+  const end = row + bytes;
+  while (row < end) {
+    const lanes = v128.load(row);
+    v128.store(row, v128.sub<T>(lanes, v128.and(v128.load(shifts), v128.gt<T>(lanes, one))));
+    row += 16;
+    shifts += 16;
+  }
+}
+
+// ---- lanes of 8 bits ----
+
+export function merge8(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return merge<u8>(to, stamps, from, bytes, <u8>stamp);
+}
+export function mergeListing8(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32, list: usize): i32 {
+  return mergeListing<u8>(to, stamps, from, bytes, <u8>stamp, list);
+}
+export function mergeScalar8(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return mergeScalar<u8>(to, stamps, from, bytes, <u8>stamp);
+}
+export function copyFresh8(to: usize, from: usize, stamps: usize, bytes: usize, lastStale: i32): void {
+  copyFresh<u8>(to, from, stamps, bytes, <u8>lastStale);
+}
+export function oldest8(stamps: usize, bytes: usize): i32 {
+  return <i32>oldest<u8>(stamps, bytes);
+}
+export function stale8(stamps: usize, bytes: usize, lastStale: i32, list: usize): i32 {
+  return stale<u8>(stamps, bytes, <u8>lastStale, list);
+}
+export function count8(row: usize, bytes: usize): i32 {
+  return count<u8>(row, bytes);
+}
+export function mark8(stamps: usize, bytes: usize, marks: usize): void {
+  mark<u8>(stamps, bytes, marks);
+}
+export function renumber8(stamps: usize, bytes: usize, numbers: usize): void {
+  renumber<u8>(stamps, bytes, numbers);
+}
+export function least8(row: usize, bytes: usize, sofar: usize): void {
+  least<u8>(row, bytes, sofar);
+}
+export function lower8(row: usize, bytes: usize, shifts: usize): void {
+  lower<u8>(row, bytes, shifts);
+}
+
+// ---- lanes of 16 bits ----
+
+export function merge16(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return merge<u16>(to, stamps, from, bytes, <u16>stamp);
+}
+export function mergeListing16(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32, list: usize): i32 {
+  return mergeListing<u16>(to, stamps, from, bytes, <u16>stamp, list);
+}
+export function mergeScalar16(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return mergeScalar<u16>(to, stamps, from, bytes, <u16>stamp);
+}
+export function copyFresh16(to: usize, from: usize, stamps: usize, bytes: usize, lastStale: i32): void {
+  copyFresh<u16>(to, from, stamps, bytes, <u16>lastStale);
+}
+export function oldest16(stamps: usize, bytes: usize): i32 {
+  return <i32>oldest<u16>(stamps, bytes);
+}
+export function stale16(stamps: usize, bytes: usize, lastStale: i32, list: usize): i32 {
+  return stale<u16>(stamps, bytes, <u16>lastStale, list);
+}
+export function count16(row: usize, bytes: usize): i32 {
+  return count<u16>(row, bytes);
+}
+export function mark16(stamps: usize, bytes: usize, marks: usize): void {
+  mark<u16>(stamps, bytes, marks);
+}
+export function renumber16(stamps: usize, bytes: usize, numbers: usize): void {
+  renumber<u16>(stamps, bytes, numbers);
+}
+export function least16(row: usize, bytes: usize, sofar: usize): void {
+  least<u16>(row, bytes, sofar);
+}
+export function lower16(row: usize, bytes: usize, shifts: usize): void {
+  lower<u16>(row, bytes, shifts);
+}
+
+// ---- lanes of 32 bits ----
+
+export function merge32(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return merge<u32>(to, stamps, from, bytes, <u32>stamp);
+}
+export function mergeListing32(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32, list: usize): i32 {
+  return mergeListing<u32>(to, stamps, from, bytes, <u32>stamp, list);
+}
+export function mergeScalar32(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
+  return mergeScalar<u32>(to, stamps, from, bytes, <u32>stamp);
+}
+export function copyFresh32(to: usize, from: usize, stamps: usize, bytes: usize, lastStale: i32): void {
+  copyFresh<u32>(to, from, stamps, bytes, <u32>lastStale);
+}
+export function oldest32(stamps: usize, bytes: usize): i32 {
+  return <i32>oldest<u32>(stamps, bytes);
+}
+export function stale32(stamps: usize, bytes: usize, lastStale: i32, list: usize): i32 {
+  return stale<u32>(stamps, bytes, <u32>lastStale, list);
+}
+export function count32(row: usize, bytes: usize): i32 {
+  return count<u32>(row, bytes);
+}
+export function mark32(stamps: usize, bytes: usize, marks: usize): void {
+  mark<u32>(stamps, bytes, marks);
+}
+export function renumber32(stamps: usize, bytes: usize, numbers: usize): void {
+  renumber<u32>(stamps, bytes, numbers);
+}
+export function least32(row: usize, bytes: usize, sofar: usize): void {
+  least<u32>(row, bytes, sofar);
+}
+export function lower32(row: usize, bytes: usize, shifts: usize): void {
+  lower<u32>(row, bytes, shifts);
+}

@@ -1,0 +1,70 @@
+/**
+ * What a kernel is: a block of memory, and the loops over whole rows of it. There are two, equal bit for bit: plain
+ * TypeScript (kernel-ts.ts, the one to read) and WebAssembly with SIMD (kernel.as), which is used where it runs.
+ *
+ * A row is a run of lanes, one per subject, of 1, 2 or 4 bytes; its size is a multiple of 64 bytes, padded with 0.
+ * Addresses and sizes are bytes. A lane of versions: 0 absent, 1 known by name only, else the higher the newer. A lane
+ * of stamps: 0 where the version is 0, else the number of the observer's own event at which the version came. Stamps
+ * never fall in the order of events, so that the newest stamp is the largest.
+ */
+import { oneOf } from '../base/errors.ts';
+import { WasmKernel } from './kernel-load.ts';
+import { PlainKernel } from './kernel-ts.ts';
+
+/** Bytes per lane. */
+export type Width = 1 | 2 | 4;
+
+/** The largest number that a lane holds. */
+export const largest = (width: Width): number => 2 ** (8 * width) - 1;
+
+export interface Kernel {
+  /** Another one after `grow`: views of it are valid until then. */
+  readonly buffer: ArrayBuffer;
+  /** Makes the memory at least so many bytes; what is new is 0. */
+  grow(bytes: number): void;
+
+  /** The larger version wins, and is stamped; returns how many lanes of `to` increased. */
+  merge(to: number, stamps: number, from: number, bytes: number, stamp: number): number;
+  /** The same, and writes the subjects that increased to `list` (Int32), ascending. */
+  mergeListing(
+    to: number,
+    stamps: number,
+    from: number,
+    bytes: number,
+    stamp: number,
+    list: number,
+  ): number;
+  /** Copies the versions whose stamp is after `lastStale`; the others become absent. */
+  copyFresh(to: number, from: number, stamps: number, bytes: number, lastStale: number): void;
+  /** The smallest stamp of an entry; 0 if there is none. */
+  oldest(stamps: number, bytes: number): number;
+  /** Writes the subjects with a stamp in 1 .. lastStale to `list` (Int32), ascending; returns how many. */
+  stale(stamps: number, bytes: number, lastStale: number, list: number): number;
+  /** How many lanes are not 0. */
+  count(row: number, bytes: number): number;
+  /** Sets `marks[stamp]` (Uint32) to 1 for every stamp of the row, 0 included. */
+  mark(stamps: number, bytes: number, marks: number): void;
+  /** Replaces every stamp by `numbers[stamp]` (Uint32). */
+  renumber(stamps: number, bytes: number, numbers: number): void;
+  /** Lowers each lane of `sofar` to the row's version, where that is above 1. */
+  least(row: number, bytes: number, sofar: number): void;
+  /** Subtracts each lane of `shifts` from the row's version, where that is above 1. */
+  lower(row: number, bytes: number, shifts: number): void;
+}
+
+const NAMES = ['wasm', 'ts'] as const;
+export type KernelName = (typeof NAMES)[number];
+
+let preferred: KernelName | undefined;
+
+/** Which kernel this process uses where none is named; undefined: 'wasm' where it runs. Results are the same. */
+export function preferKernel(name: string | undefined): void {
+  if (name !== undefined) oneOf('heartbeat table', 'the kernel', name, NAMES);
+  preferred = name as KernelName | undefined;
+}
+
+/** A kernel with so many bytes, all 0; throws if the one that is named does not run here. */
+export function makeKernel(bytes: number, width: Width, name = preferred): Kernel {
+  const chosen = name ?? (WasmKernel.runsHere() ? 'wasm' : 'ts');
+  return chosen === 'wasm' ? new WasmKernel(bytes, width) : new PlainKernel(bytes, width);
+}
