@@ -10,6 +10,7 @@ export interface Measure extends Result {
   readonly nsPerUnit: number; // of the mean iteration
   readonly margin: number; // half of the 95 % interval of the mean, in %
   readonly iterations: number;
+  readonly bytesPerUnit?: number;
 }
 
 const OPTIONS = {
@@ -50,24 +51,39 @@ async function measureTask(suite: string, task: Task, size: Size): Promise<Measu
   }
   const { mean, rme, samplesCount } = result.latency;
   const nsPerUnit = (mean * 1e6) / units;
-  return { task: task.name, units, hash, nsPerUnit, margin: rme, iterations: samplesCount };
+  const { bytesPerUnit } = task;
+  const bytes = bytesPerUnit === undefined ? {} : { bytesPerUnit };
+  return {
+    ...bytes,
+    task: task.name,
+    units,
+    hash,
+    nsPerUnit,
+    margin: rme,
+    iterations: samplesCount,
+  };
 }
 
 /** A suite's measures as a table, under its goal. */
 export function suiteTable(suite: Suite, measures: readonly Measure[]): string {
+  const moves = measures.some(({ bytesPerUnit }) => bytesPerUnit !== undefined);
   const table = columns(
     [
       { title: 'task' },
       { title: `ns per ${suite.unit}`, align: 'right' },
       { title: `${suite.unit}s per s`, align: 'right' },
+      ...(moves ? ([{ title: 'GB per s', align: 'right' }] as const) : []),
       { title: '±', align: 'right' },
       { title: 'iterations', align: 'right' },
       { title: 'result' },
     ],
-    measures.map(({ task, nsPerUnit, margin, iterations, hash }) => [
+    measures.map(({ task, nsPerUnit, margin, iterations, hash, bytesPerUnit }) => [
       task,
       significant(nsPerUnit, 3),
       significant(Number((1e9 / nsPerUnit).toPrecision(3))),
+      ...(moves
+        ? [bytesPerUnit === undefined ? '' : significant(bytesPerUnit / nsPerUnit, 3)]
+        : []),
       `${significant(margin, 2)} %`,
       String(iterations),
       hash,

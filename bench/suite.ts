@@ -11,6 +11,8 @@ export interface Result {
 
 export interface Task {
   readonly name: string;
+  /** Bytes that the work must move per unit, for a column of bytes per second. */
+  readonly bytesPerUnit?: number;
   /** Builds what an iteration needs, untimed; the function it returns is what is timed. */
   prepare(): () => Result;
 }

@@ -2,6 +2,7 @@
 export { UserError } from './base/errors.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
+export * as detectors from './detectors/index.ts';
 export * from './engine/model.ts';
 export { simulate } from './engine/simulate.ts';
 export { covered, settled } from './engine/stop.ts';
@@ -11,6 +12,8 @@ export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/theory.ts';
+export * as faults from './faults/index.ts';
+export { bytesOf, HeartbeatTable } from './kernel/index.ts';
 export * from './metrics/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';

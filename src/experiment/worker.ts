@@ -4,6 +4,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { shown } from '../base/errors.ts';
+import { preferKernel } from '../kernel/kernel.ts';
 import type { Cell, Experiment, Measures } from './model.ts';
 
 export interface Task {
@@ -17,6 +18,8 @@ export interface Answer {
   readonly measures: readonly Measures[];
   readonly error?: { readonly message: string; readonly byUser: boolean };
 }
+
+preferKernel(process.env.HEARSAY_KERNEL); // 'ts' or 'wasm', to compare the two; results are the same
 
 export default async function work(task: Task): Promise<Answer> {
   const measures: Measures[] = [];
