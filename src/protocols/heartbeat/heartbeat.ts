@@ -1,0 +1,115 @@
+/**
+ * Gossip-style failure detection: every period (T_gossip) a node increases its heartbeat and sends its list of members
+ * and their heartbeats to a random member; the receiver keeps the larger heartbeat of each, with its own time of the
+ * increase. No increase for T_fail: suspected, and not gossiped any more. For T_cleanup: forgotten.
+ * Source: van Renesse, Minsky, Hayden, "A gossip-style failure detection service", Middleware 1998; its multi-level gossip
+ * and its broadcasts: levels.ts, broadcast.ts. The table of lists and its generations: kernel/heartbeat-table.ts.
+ * Deviations: the entry that is not gossiped is left out, not sent with its age. Options beyond the paper: fanout,
+ * pull and push-pull, parts of lists (lists.ts), other detectors than T_fail, judgement at the exact time (suspicion.ts).
+ * A node that is left with nobody to gossip with turns to its contacts again.
+ */
+import { NOBODY, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
+import { HeartbeatTable, type TableOptions } from '../../kernel/index.ts';
+import { Recovery } from './broadcast.ts';
+import { Lists } from './lists.ts';
+import { Lives } from './lives.ts';
+import { localTime } from './local-time.ts';
+import { Members } from './members.ts';
+import {
+  BROADCAST,
+  CALL,
+  kindOf,
+  LIST,
+  listOf,
+  message,
+  REQUEST,
+  REQUEST_BYTES,
+} from './messages.ts';
+import { type HeartbeatOptions, settingsOf } from './options.ts';
+import { partnersOf } from './partners.ts';
+import { JUDGE, Suspicion } from './suspicion.ts';
+
+/** What the nodes of a run have in common: where their lists are kept. A run's own. */
+export interface Ground {
+  readonly table: HeartbeatTable;
+  readonly lives: Lives;
+}
+
+export const groundOf = (n: number, table: TableOptions = {}): Ground => ({
+  table: new HeartbeatTable(n, table),
+  lives: new Lives(n),
+});
+
+export const heartbeat =
+  (options: HeartbeatOptions): ProtocolFactory<number> =>
+  (env) =>
+    heartbeatOn(groundOf(env.n, options.table), options)(env);
+
+/** The same on a ground at hand, for who wants to look into the table of a run. */
+export const heartbeatOn =
+  ({ table, lives }: Ground, options: HeartbeatOptions): ProtocolFactory<number> =>
+  (env) => {
+    const settings = settingsOf(options, env.n);
+    const { exchange, partners, fanout, entryBytes } = settings;
+    const timeOf = localTime(env, settings.clock);
+    const members = new Members(env, table, lives);
+    const suspicion = new Suspicion(env, table, members, timeOf, settings);
+    const lists = new Lists(env, table, settings);
+    const trusts = (node: NodeId, other: NodeId) =>
+      other !== node && table.knows(node, other) && !members.suspects(node, other);
+    const partnersFor = partnersOf(env, trusts, partners, fanout);
+    const recovery = settings.broadcast && new Recovery(env, settings.broadcast);
+
+    function introduce(node: NodeId) {
+      const now = timeOf(node);
+      settings.eachContact(node, (contact) => {
+        if (contact !== node) table.meet(node, contact, now);
+      });
+    }
+
+    function tell(node: NodeId, to: NodeId, kind: number) {
+      const list = lists.make(node, timeOf(node));
+      env.send(node, to, message(kind, list), table.entries(list) * entryBytes);
+      table.release(list);
+    }
+
+    function call(node: NodeId, partner: NodeId) {
+      if (exchange === 'pull') env.send(node, partner, message(REQUEST), REQUEST_BYTES);
+      else tell(node, partner, exchange === 'push' ? LIST : CALL);
+    }
+
+    return {
+      holds: {
+        retain: (held) => kindOf(held) !== REQUEST && table.retain(listOf(held)),
+        release: (held) => kindOf(held) !== REQUEST && table.release(listOf(held)),
+      },
+      onStart(node) {
+        lives.begin(node);
+        table.start(node, timeOf(node));
+        members.start(node);
+        introduce(node);
+        suspicion.start(node);
+        recovery?.start(node);
+      },
+      onRound(node) {
+        table.beat(node, timeOf(node));
+        suspicion.onRound(node);
+        const chosen = partnersFor(node);
+        if (partners !== 'overlay' && chosen[0] === NOBODY) introduce(node);
+        for (let i = 0; i < chosen.length; i++) if (chosen[i] !== NOBODY) call(node, chosen[i]);
+      },
+      onMessage(node, from, received) {
+        const kind = kindOf(received);
+        if (kind === REQUEST) table.meet(node, from, timeOf(node));
+        else members.learn(node, listOf(received), timeOf(node), suspicion.listener);
+        if (kind === CALL || kind === REQUEST) tell(node, from, LIST);
+        if (kind === BROADCAST) recovery?.heard(node);
+      },
+      onTimer(node, tag) {
+        if (tag === JUDGE) suspicion.onTimer(node);
+        else if (recovery?.tosses(node)) {
+          for (let to = 0; to < env.n; to++) if (to !== node) tell(node, to, BROADCAST);
+        }
+      },
+    };
+  };

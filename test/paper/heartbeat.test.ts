@@ -1,0 +1,163 @@
+/**
+ * The sharp parts of what is known of heartbeat gossip: the T_fail of van Renesse, Minsky, Hayden 1998 (from
+ * their recurrence; the figures' own values are not at hand), and the identity of heartbeat tables and push epidemics.
+ */
+import { describe, expect, it } from 'vitest';
+import { statistic } from '../../src/base/statistics.ts';
+import { DELIVERED, type NodeId, type Scenario } from '../../src/engine/model.ts';
+import { simulate } from '../../src/engine/simulate.ts';
+import {
+  Infection,
+  periodsToFail,
+  roundsToFail,
+  secondsToFail,
+} from '../../src/experiment/gossip-failure-theory.ts';
+import { constant } from '../../src/network/latency.ts';
+import { complete } from '../../src/network/overlay.ts';
+import { groundOf, heartbeatOn, push } from '../../src/protocols/index.ts';
+import { pushChain } from './markov.ts';
+
+/** A round takes 8 bytes / (250 bytes/s) = 0.032 s; `rounding` is half a digit of the tabulated value. */
+function expectWithinARound(seconds: number, tabulated: number, rounding: number): void {
+  expect(Math.abs(seconds - tabulated)).toBeLessThanOrEqual(0.032 + rounding + 1e-9);
+}
+
+describe('T_fail by the recurrence', () => {
+  it.each([
+    [10, [4.83, 7.07, 9.28], [15.1, 22.1, 29.0]],
+    [20, [11.36, 15.97, 20.48], [17.8, 25.0, 32.0]],
+    [50, [33.5, 45.2, 56.6], [20.9, 28.2, 35.4]],
+    [100, [74.3, 97.6, 120.5], [23.2, 30.5, 37.7]],
+    [150, [117.6, 152.6, 187.0], [24.5, 31.8, 39.0]],
+  ])('of %i members, for 1e-3, 1e-6, 1e-9', (n, seconds, periods) => {
+    [1e-3, 1e-6, 1e-9].forEach((mistake, i) => {
+      expectWithinARound(secondsToFail({ n }, mistake), seconds[i], n < 50 ? 0.005 : 0.05);
+      expect(Math.abs(periodsToFail({ n }, mistake) - periods[i])).toBeLessThanOrEqual(0.05 + 1e-9);
+    });
+  });
+
+  it.each([
+    [0, 56.6],
+    [0.05, 59.6],
+    [0.1, 62.9],
+    [0.2, 70.9],
+    [0.5, 113.7],
+  ])('of 50 members at loss %f', (loss, seconds) => {
+    expectWithinARound(secondsToFail({ n: 50, arrival: 1 - loss }, 1e-9), seconds, 0.05);
+  });
+
+  it.each([
+    [10, 69.8],
+    [20, 91.7],
+    [25, 108.9],
+    [30, 134.8],
+    [40, 264.6],
+  ])('of 50 members, %i of them failed', (failed, seconds) => {
+    expectWithinARound(secondsToFail({ n: 50, failed }, 1e-9), seconds, 0.05);
+  });
+
+  it('of 2 members, by hand: each round misses with probability 1/2', () => {
+    const infection = new Infection({ n: 2 });
+    infection.next();
+    infection.next();
+    expect(infection.mistake()).toBeCloseTo(1 / 4, 12);
+    expect(roundsToFail({ n: 2 }, 1e-3)).toBe(11); // 2 / 2^r <= 1e-3
+  });
+
+  it('refuses what is no group and no probability', () => {
+    expect(() => roundsToFail({ n: 1 }, 0.1)).toThrow('n must be a whole number');
+    expect(() => roundsToFail({ n: 5, failed: 5 }, 0.1)).toThrow('failed must be');
+    expect(() => roundsToFail({ n: 5, arrival: 0 }, 0.1)).toThrow('arrival must be');
+    expect(() => roundsToFail({ n: 5 }, 0)).toThrow('mistake must be');
+  });
+});
+
+describe('the age of heartbeats is the delay of push', () => {
+  const PERIOD_MS = 1000;
+
+  const scenario = (n: number, rounds: number, seed: string) =>
+    ({
+      seed,
+      n,
+      link: constant({ ms: 1 }),
+      overlay: complete,
+      rounds: { periodMs: PERIOD_MS, phase: 'synchronised' },
+      horizonMs: (rounds + 0.5) * PERIOD_MS,
+    }) satisfies Partial<Scenario<number>>;
+
+  /** The heartbeat table after so many rounds. */
+  function tableAfter(n: number, rounds: number, seed: string) {
+    const ground = groundOf(n);
+    const protocol = heartbeatOn(ground, { failMs: 1e6 });
+    simulate({ ...scenario(n, rounds, seed), protocol });
+    return ground.table;
+  }
+
+  it('exactly: who has the heartbeat of round r or a later one is who has the rumour that began at round r', () => {
+    const n = 32;
+    const ROUNDS = 14;
+    const table = tableAfter(n, ROUNDS, 'one');
+    for (const [source, began] of [
+      [0, 14],
+      [3, 12],
+      [17, 9],
+      [31, 7],
+      [8, 1],
+    ]) {
+      const informed = new Set<NodeId>();
+      simulate({
+        ...scenario(n, ROUNDS, 'one'),
+        protocol: push(),
+        workload: [{ atMs: (began - 0.5) * PERIOD_MS, node: source, input: 0 }],
+        observers: [{ onFact: (_now, fact, node) => fact === DELIVERED && informed.add(node) }],
+      });
+      const nodes = Array.from({ length: n }, (_, node) => node);
+      expect(nodes.filter((node) => table.heartbeat(node, source) >= began)).toEqual(
+        [...informed].sort((a, b) => a - b),
+      );
+    }
+  });
+
+  it('in law: P(age <= a) = (E I - 1) / (n - 1), I having been informed after a + 1 rounds', () => {
+    // Hypothesis, for each of the 6 ages: the mean share over runs is that of the chain. Two-sided at alpha 1e-5 / 6
+    // (z = 4.79). The standard error is about 0.002, so a shift by one round (0.1 and more) is found for certain.
+    const n = 64;
+    const ROUNDS = 40;
+    const RUNS = 40;
+    const ages = [1, 3, 5, 6, 7, 9];
+    const shares = ages.map((): number[] => []); // [i][run]
+    for (let run = 0; run < RUNS; run++) {
+      const table = tableAfter(n, ROUNDS, `law ${run}`);
+      ages.forEach((age, i) => {
+        let young = 0;
+        for (let pair = 0; pair < n * n; pair++) {
+          const [observer, subject] = [Math.floor(pair / n), pair % n];
+          if (observer !== subject && table.heartbeat(observer, subject) >= ROUNDS - age) young++;
+        }
+        shares[i].push(young / (n * (n - 1)));
+      });
+    }
+    const informed = meanInformed(n, 11);
+    ages.forEach((age, i) => {
+      const { mean, se } = statistic(shares[i]);
+      const expected = (informed[age + 1] - 1) / (n - 1);
+      expect(Math.abs(mean - expected), `age ${age}`).toBeLessThan(4.79 * se);
+      expect(se).toBeLessThan(0.01);
+    });
+  });
+});
+
+/** [t] the mean number of informed nodes after t rounds of push. */
+function meanInformed(n: number, rounds: number): number[] {
+  const chain = pushChain(n);
+  let law = new Float64Array(n + 1); // [i] probability that i are informed
+  law[1] = 1;
+  const means: number[] = [];
+  for (let t = 0; t <= rounds; t++) {
+    means.push(law.reduce((sum, p, i) => sum + p * i, 0));
+    const next = new Float64Array(n + 1);
+    for (let i = 1; i <= n; i++) for (let j = i; j <= n; j++) next[j] += law[i] * chain[i][j];
+    law = next;
+  }
+  return means;
+}
