@@ -7,6 +7,7 @@ import { pull } from './broadcast/pull.ts';
 import { push } from './broadcast/push.ts';
 import { pushPull } from './broadcast/push-pull.ts';
 import { rumourMongering } from './broadcast/rumour-mongering.ts';
+import { heartbeat } from './heartbeat/heartbeat.ts';
 
 export interface ProtocolEntry {
   readonly about: string;
@@ -90,6 +91,38 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
     options: {
       rumourBytes,
       behind: { default: 'nothing', about: 'a protocol that repairs behind it' },
+    },
+  },
+  heartbeat: {
+    about: 'members count their heartbeats, gossip what they heard, and suspect who falls silent',
+    source: 'van Renesse, Minsky, Hayden 1998',
+    file: 'heartbeat/heartbeat.ts',
+    make: heartbeat,
+    options: {
+      failMs: {
+        default: 'required',
+        about: 'T_fail: no news for so long, and a member is suspected',
+      },
+      cleanupMs: {
+        default: '2 failMs',
+        about: 'T_cleanup: no news for so long, and it is forgotten',
+      },
+      fanout,
+      exchange: { default: 'push', about: 'push, pull or push-pull' },
+      maxEntries: { default: 'all', about: 'entries of a message at most; or messageBytes' },
+      messageBytes: { default: 'no limit', about: 'bytes of a message at most' },
+      entryBytes: { default: 12, about: 'bytes of an entry' },
+      entries: { default: 'round-robin', about: 'round-robin or random: which, where not all fit' },
+      knows: { default: 'all', about: 'whom a node knows by name at its start' },
+      partners: {
+        default: 'overlay',
+        about: 'overlay, members, or addresses for multi-level gossip',
+      },
+      broadcast: { default: false, about: 'whether to broadcast for recovery from a catastrophe' },
+      judged: { default: 'at-rounds', about: 'at-rounds or exact: when suspicion begins' },
+      detector: { default: 'T_fail', about: 'a detector instead of T_fail' },
+      level: { default: "the detector's own", about: 'at which it suspects' },
+      clock: { default: 'true', about: 'true or own: the clock that news are stamped with' },
     },
   },
   'median-counter': {
