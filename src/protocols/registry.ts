@@ -8,6 +8,7 @@ import { push } from './broadcast/push.ts';
 import { pushPull } from './broadcast/push-pull.ts';
 import { rumourMongering } from './broadcast/rumour-mongering.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
+import { ENTRY_BYTES } from './heartbeat/messages.ts';
 
 export interface ProtocolEntry {
   readonly about: string;
@@ -111,7 +112,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       exchange: { default: 'push', about: 'push, pull or push-pull' },
       maxEntries: { default: 'all', about: 'entries of a message at most; or messageBytes' },
       messageBytes: { default: 'no limit', about: 'bytes of a message at most' },
-      entryBytes: { default: 12, about: 'bytes of an entry' },
+      entryBytes: { default: ENTRY_BYTES, about: 'bytes of an entry' },
       entries: { default: 'round-robin', about: 'round-robin or random: which, where not all fit' },
       knows: { default: 'all', about: 'whom a node knows by name at its start' },
       partners: {
