@@ -31,7 +31,7 @@ describe('the registry of protocols', () => {
         )
           continue;
         const shown = typeof value === 'string' ? `'${value}'` : String(value);
-        expect(code).toMatch(new RegExp(`\\b${option}(:| =) (${shown}|[A-Z_]+\\b)`));
+        expect(code).toMatch(new RegExp(`\\b${option}(:| =| \\?\\?) (${shown}|[A-Z_]+\\b)`));
       }
     },
   );
