@@ -1,4 +1,5 @@
-/** Numbers as people read them. */
+/** Numbers and commands as people read them. */
+import { quoted } from '../experiment/shell.ts';
 
 /** `3 cells`, `1 cell`, `12,000 runs`. */
 export const count = (n: number, noun: string): string =>
@@ -25,10 +26,6 @@ export function bytes(n: number): string {
   const value = n / 1024 ** power;
   return `${power === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
 }
-
-/** A word as a POSIX shell reads it back. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 export const commandLine = (words: readonly string[]): string =>
   ['npx hearsay', ...words.map(quoted)].join(' ');

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Cell } from './model.ts';
 import type { Plan } from './plan.ts';
 import { isOwn } from './registry.ts';
+import { quoted } from './shell.ts';
 
 export function commandOf({ experiment, modulePath, request }: Plan): string {
   const { quick, seed, replicates, set = {} } = request;
@@ -31,7 +32,3 @@ export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
 
 const target = (name: string, modulePath: string): string =>
   isOwn(modulePath) ? name : quoted(relative(process.cwd(), modulePath));
-
-/** For a POSIX shell. */
-const quoted = (word: string): string =>
-  /^[\w./,=:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -41,7 +41,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
     const journal = new Journal(folder.journal);
     if (journal.damaged > 0) {
       options.onWarning?.(
-        `${folder.journal}: ${journal.damaged} damaged lines are ignored; their runs are done again`,
+        `${folder.journal}: ${journal.damaged} damaged line(s) ignored; their runs are done again`,
       );
     }
     const ledger = new Ledger(plan, journal, options.fresh ?? false);
