@@ -1,7 +1,7 @@
 /** `hearsay list`: the experiments with their claims and sizes, the suites, or the protocols. */
 import { UserError } from '../base/errors.ts';
 import { didYouMean } from '../experiment/nearest.ts';
-import { DONE, type Given, type Verb } from './verb.ts';
+import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 
 const WHAT = ['experiments', 'suites', 'protocols'];
 
@@ -10,12 +10,7 @@ export const list: Verb = {
   summary: 'List experiments with their claims and sizes, suites, or protocols.',
   words: { name: 'what', describe: 'experiments (default), suites or protocols' },
   options: {
-    format: {
-      kind: 'text',
-      value: 'FORMAT',
-      choices: ['table', 'json'],
-      describe: 'table (default) or json, on stdout',
-    },
+    format: FORMAT,
   },
   examples: [
     ['npx hearsay list', 'all experiments'],

@@ -1,6 +1,6 @@
 /** `hearsay reproduce`: runs what results record again, elsewhere, and compares every file byte by byte. */
 import { wholeOption } from './numbers.ts';
-import type { Given, Verb } from './verb.ts';
+import { FORMAT, type Given, type Verb } from './verb.ts';
 
 export const reproduce: Verb = {
   name: 'reproduce',
@@ -18,12 +18,7 @@ export const reproduce: Verb = {
       short: 'j',
       describe: 'worker threads (default: one per core)',
     },
-    format: {
-      kind: 'text',
-      value: 'FORMAT',
-      choices: ['table', 'json'],
-      describe: 'table (default) or json, on stdout',
-    },
+    format: FORMAT,
   },
   examples: [
     ['npx hearsay reproduce', 'everything in results/'],

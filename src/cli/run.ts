@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { settingsOf, wholeOption } from './numbers.ts';
 import type { Wish } from './prepare.ts';
-import { DONE, FAILED, type Given, INTERRUPTED, type Verb } from './verb.ts';
+import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, type Verb } from './verb.ts';
 import { commandLine } from './wording.ts';
 
 export const run: Verb = {
@@ -36,12 +36,7 @@ export const run: Verb = {
     },
     fresh: { kind: 'switch', describe: 'run everything again, also what is finished' },
     'dry-run': { kind: 'switch', describe: 'only say what would run' },
-    format: {
-      kind: 'text',
-      value: 'FORMAT',
-      choices: ['table', 'json'],
-      describe: 'table (default) or json, on stdout',
-    },
+    format: FORMAT,
   },
   examples: [
     ['npx hearsay run tour', 'the handful to see first, small'],

@@ -39,3 +39,11 @@ export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_INPUT = 2;
 export const INTERRUPTED = 130;
+
+/** How a verb that prints data lets the user choose its shape. */
+export const FORMAT: Option = {
+  kind: 'text',
+  value: 'FORMAT',
+  choices: ['table', 'json'],
+  describe: 'table (default) or json, on stdout',
+};

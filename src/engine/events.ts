@@ -1,5 +1,7 @@
 /** Pending events in columns: a slot per event, a free list, growth by doubling. Nothing is allocated per event. */
 
+import { widened } from '../base/widened.ts';
+
 export const MESSAGE = 0; // node, from, word = the message, a 32-bit integer
 export const OBJECT = 1; // node, from, word = handle of the message in Payloads
 export const ROUND = 2; // node, from = the life it belongs to
@@ -56,16 +58,11 @@ export class Events {
 
   #grow(): void {
     const old = this.kind.length;
-    const grown = <T extends { set(a: T): void }>(make: new (n: number) => T, column: T): T => {
-      const wider = new make(old * 2);
-      wider.set(column);
-      return wider;
-    };
-    this.kind = grown<Uint8Array>(Uint8Array, this.kind);
-    this.node = grown<Int32Array>(Int32Array, this.node);
-    this.from = grown<Int32Array>(Int32Array, this.from);
-    this.word = grown<Int32Array>(Int32Array, this.word);
-    this.#free = grown<Int32Array>(Int32Array, this.#free);
+    this.kind = widened(this.kind, new Uint8Array(old * 2));
+    this.node = widened(this.node, new Int32Array(old * 2));
+    this.from = widened(this.from, new Int32Array(old * 2));
+    this.word = widened(this.word, new Int32Array(old * 2));
+    this.#free = widened(this.#free, new Int32Array(old * 2));
     this.#release(old, old * 2);
   }
 }

@@ -2,7 +2,9 @@
  * The pending events as a 4-ary heap in typed columns on (time, order). Simultaneous events leave first in, first out, or
  * in an order of chance if one is given. It is the queue of `ties: 'random'`, and the oracle of the tests of `EventQueue`.
  */
+
 import type { Micros } from '../base/time.ts';
+import { widened } from '../base/widened.ts';
 
 export class HeapQueue {
   size = 0;
@@ -77,14 +79,8 @@ export class HeapQueue {
 
   #grow(): void {
     const capacity = this.#times.length * 2;
-    const times = new Float64Array(capacity);
-    const orders = new Float64Array(capacity);
-    const slots = new Uint32Array(capacity);
-    times.set(this.#times);
-    orders.set(this.#orders);
-    slots.set(this.#slots);
-    this.#times = times;
-    this.#orders = orders;
-    this.#slots = slots;
+    this.#times = widened(this.#times, new Float64Array(capacity));
+    this.#orders = widened(this.#orders, new Float64Array(capacity));
+    this.#slots = widened(this.#slots, new Uint32Array(capacity));
   }
 }

@@ -3,8 +3,10 @@
  * end and leave from its front, a chunk at a time, in the order in which they came. Nothing is allocated per event; an
  * emptied chunk is used again by whichever list needs one.
  */
+
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
+import { widened } from '../base/widened.ts';
 
 const CHUNK_BITS = 5;
 const CHUNK = 1 << CHUNK_BITS; // events per chunk: half a chunk per list is slack, one link per chunk is followed
@@ -115,9 +117,3 @@ export class Lists {
 }
 
 const chunkOf = (index: number): number => index >> CHUNK_BITS;
-
-/** The larger array `wider`, after `column` has been copied to its beginning. */
-export function widened<T extends { set(column: T): void }>(column: T, wider: T): T {
-  wider.set(column);
-  return wider;
-}

@@ -8,9 +8,11 @@
  * order, for a stretch of time. A bucket whose turn comes is sorted into the bottom, or spread over a finer rung if it is
  * large. Events of one time are always in one place, and move in the order in which they came: hence first in, first out.
  */
+
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
-import { type Extent, Lists, widened } from './lists.ts';
+import { widened } from '../base/widened.ts';
+import { type Extent, Lists } from './lists.ts';
 import { MOST_SORTED, sortByTime } from './sort.ts';
 
 const FUTURE = 0; // the list of whatever is later than every rung

@@ -1,7 +1,7 @@
 /** What waits at each node, in the order in which it came: lists in shared columns. Nothing is allocated per event. */
 import type { Micros } from '../base/time.ts';
+import { widened } from '../base/widened.ts';
 import { Events, OBJECT } from './events.ts';
-import { widened } from './lists.ts';
 import type { NodeId } from './model.ts';
 
 const NONE = -1;
