@@ -121,15 +121,19 @@ export interface Neighbours {
 
 export type Overlay = (streams: Streams) => Neighbours;
 
-/** The k-th round of a node is at phase + k * period, k = 0, 1, ...; synchronised phases all equal one period. */
+/**
+ * The k-th round of a node is at phase + k * period, k = 0, 1, ...; synchronised phases all equal one period. Poisson
+ * clocks have no beat: the gaps between a node's rounds are exponential, with the period for mean.
+ */
 export interface Rounds {
   readonly periodMs: number;
-  /** 'random': each node's phase is uniform in (0, period]. */
-  readonly phase: 'synchronised' | 'random';
+  /** 'random': each node's phase is uniform in (0, period]. 'poisson': the asynchronous model of most analyses. */
+  readonly phase: 'synchronised' | 'random' | 'poisson';
   /**
    * Rounds missed while the node was paused. The first of them is held at resume; then, in the words of Tokio's
    * `MissedTickBehavior`: 'skip' (default) the others and go on at phase + k * period, as a ticker of Go does; 'delay':
    * the next comes a period later, as by Java's `scheduleWithFixedDelay`; 'burst': hold them all at once, then go on.
+   * A Poisson clock has no others: the one that came due is held, and the next gap begins then.
    */
   readonly missed?: 'skip' | 'delay' | 'burst';
 }

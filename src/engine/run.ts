@@ -12,7 +12,6 @@ import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
-import { type Missed, roundAfter, roundsHeld } from './missed.ts';
 import {
   type Env,
   FACT_NAMES,
@@ -47,7 +46,6 @@ export class Run<M> implements Env<M> {
   readonly #state: Uint8Array; // [node] of #condition
   readonly #life: Int32Array; // [node] of #condition
   readonly #fates: Fates;
-  readonly #missed: Missed;
   readonly #facts = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
   #factsChanged = false;
   #now: Micros = 0;
@@ -70,7 +68,6 @@ export class Run<M> implements Env<M> {
     this.#life = this.#condition.life;
     const faults = faultsOf(scenario.faults, streams);
     this.#fates = new Fates({ n, faults, condition: this.#condition, agenda, observers });
-    this.#missed = rounds?.missed ?? 'skip';
     const hash = this.#hash;
     const { headerBytes } = scenario;
     this.#post = new Post({ transit, agenda, hash, observers, headerBytes, checked });
@@ -198,12 +195,10 @@ export class Run<M> implements Env<M> {
 
   #round(node: NodeId, life: number, due: Micros): void {
     if (this.#life[node] !== life) return;
-    const { period } = this.#beat!;
+    const beat = this.#beat!;
     const now = this.#now;
-    const next = due === now ? now + period : roundAfter(due, now, period, this.#missed);
-    this.#agenda.schedule(now, next, ROUND, node, life, 0);
-    const rounds = due === now ? 1 : roundsHeld(due, now, period, this.#missed);
-    for (let held = 0; held < rounds; held++) {
+    this.#agenda.schedule(now, beat.next(node, due, now), ROUND, node, life, 0);
+    for (let left = beat.held(due, now); left > 0; left--) {
       for (const observer of this.#observers) observer.onRound?.(now, node);
       this.#protocol.onRound!(node);
     }

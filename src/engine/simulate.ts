@@ -24,7 +24,7 @@ function validate<M>(scenario: Scenario<M>): void {
   oneOf('scenario', 'ties', ties, ['fifo', 'random']);
   if (rounds !== undefined) {
     positive('scenario', 'rounds.periodMs', rounds.periodMs);
-    oneOf('scenario', 'rounds.phase', rounds.phase, ['synchronised', 'random']);
+    oneOf('scenario', 'rounds.phase', rounds.phase, ['synchronised', 'random', 'poisson']);
     oneOf('scenario', 'rounds.missed', rounds.missed ?? 'skip', ['skip', 'delay', 'burst']);
     numberIn('scenario', 'rounds.periodMs', rounds.periodMs, 0.001, 2 ** 32 / 1000);
   }

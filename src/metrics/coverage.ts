@@ -96,7 +96,7 @@ export function coverage({ n, rumours = 1, rounds }: CoverageOptions): Coverage 
   function inRounds(rumour: number) {
     assert(period !== undefined, 'coverage in rounds needs the option `rounds`');
     const { input } = of(rumour);
-    if (rounds?.phase === 'random') return (time: Micros) => (time - input) / period;
+    if (rounds?.phase !== 'synchronised') return (time: Micros) => (time - input) / period;
     return (time: Micros) => Math.floor(time / period) - Math.floor(input / period);
   }
 

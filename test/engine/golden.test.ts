@@ -219,6 +219,13 @@ it('random phase: every node has its own beat', () =>
     horizonMs: 250,
   }));
 
+it('poisson clock: every gap is drawn anew', () =>
+  golden('poisson-clock', 'gaps are exponential, 100 ms in the mean', {
+    ...onRing,
+    rounds: { periodMs: 100, phase: 'poisson' },
+    horizonMs: 250,
+  }));
+
 it('stop: judged when the instant is over', () =>
   golden('stop', 'n0 and n2 hear at 0; the rule holds at 130 ms, and all of that instant happens', {
     ...onRing,

@@ -29,6 +29,7 @@ const wrong: [string, object, string][] = [
   ['a period of 0', { rounds: { periodMs: 0, phase: 'random' } }, 'rounds.periodMs'],
   ['a period below 1 us', { rounds: { periodMs: 0.0001, phase: 'random' } }, 'rounds.periodMs'],
   ['a period of an hour and more', { rounds: { periodMs: 2 ** 33, phase: 'random' } }, 'periodMs'],
+  ['an unknown phase', { rounds: { periodMs: 9, phase: 'own' } }, '"poisson"; got "own"'],
   ['an input before time 0', { workload: [{ atMs: -5, node: 0, input: 0 }] }, 'workload[0]: atMs'],
   ['an input at node n', { workload: [{ atMs: 0, node: 4, input: 0 }] }, 'workload[0]: node'],
   ['an input -1', { workload: [{ atMs: 0, node: 0, input: -1 }] }, 'workload[0]: input'],

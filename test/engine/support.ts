@@ -138,7 +138,7 @@ export interface Mix {
   readonly n: number;
   readonly fanout: number;
   readonly periodMs: number;
-  readonly phase: 'synchronised' | 'random';
+  readonly phase: 'synchronised' | 'random' | 'poisson';
   readonly minMs: number;
   readonly spanMs: number;
   readonly loss: number;
