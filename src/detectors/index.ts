@@ -10,6 +10,7 @@ export { nfdS } from './nfd-s.ts';
 export { phiAkka } from './phi-akka.ts';
 export { PHI_FACTOR, phiExponential } from './phi-exponential.ts';
 export { phiNormal } from './phi-normal.ts';
+export * from './recorder.ts';
 export * from './registry.ts';
 export * from './replay.ts';
 export { satzger } from './satzger.ts';

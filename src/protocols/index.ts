@@ -9,6 +9,7 @@ export * from './broadcast/push.ts';
 export * from './broadcast/push-pull.ts';
 export * from './broadcast/rumour-mongering.ts';
 export { type BroadcastOptions, exponentFor, meanSilence } from './heartbeat/broadcast.ts';
+export * from './heartbeat/direct.ts';
 export * from './heartbeat/heartbeat.ts';
 export type { Address } from './heartbeat/levels.ts';
 export { ENTRY_BYTES } from './heartbeat/messages.ts';

@@ -7,6 +7,7 @@ import { pull } from './broadcast/pull.ts';
 import { push } from './broadcast/push.ts';
 import { pushPull } from './broadcast/push-pull.ts';
 import { rumourMongering } from './broadcast/rumour-mongering.ts';
+import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 
@@ -124,6 +125,19 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       detector: { default: 'T_fail', about: 'a detector instead of T_fail' },
       level: { default: "the detector's own", about: 'at which it suspects' },
       clock: { default: 'true', about: 'true or own: the clock that news are stamped with' },
+    },
+  },
+  'direct-heartbeats': {
+    about: 'a node sends its heartbeats straight to those that watch it',
+    source: 'Chen, Toueg, Aguilera 2002',
+    file: 'heartbeat/direct.ts',
+    make: directHeartbeats,
+    options: {
+      detector: { default: 'required', about: 'who suspects' },
+      level: { default: "the detector's own", about: 'at which it suspects' },
+      watchers: { default: 'all others', about: 'who watches a node' },
+      gapMs: { default: 'the rounds', about: 'gaps between heartbeats, by a law' },
+      heartbeatBytes: { default: 8, about: 'payload of a heartbeat, bytes' },
     },
   },
   'median-counter': {

@@ -10,7 +10,11 @@ describe('the registry of protocols', () => {
   it('names every protocol file, and every protocol that is exported', () => {
     const files = readdirSync('src/protocols/broadcast').filter((name) => !HELPERS.test(name));
     const entries = Object.values(protocols);
-    const expected = [...files.map((name) => `broadcast/${name}`), 'heartbeat/heartbeat.ts'];
+    const expected = [
+      ...files.map((name) => `broadcast/${name}`),
+      'heartbeat/direct.ts',
+      'heartbeat/heartbeat.ts',
+    ];
     expect(entries.map(({ file }) => file).sort()).toEqual(expected.sort());
     const exported = Object.values(all) as unknown[];
     for (const { make } of entries) expect(exported).toContain(make);

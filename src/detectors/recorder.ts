@@ -1,0 +1,67 @@
+/**
+ * A detector that only listens: it suspects nobody, and records what it hears. Given to a protocol in the place of a
+ * detector, it makes one run's arrivals available to any number of detectors and levels (replay.ts), all of which then
+ * see the same luck. Suspicion cannot feed back into such a run, so record only where it would not matter.
+ */
+import { widened } from '../base/widened.ts';
+import { type Detector, type DetectorFactory, NOTHING_HEARD } from './model.ts';
+import { type Arrivals, NEW_LIFE } from './replay.ts';
+
+export interface Recorder {
+  readonly detector: DetectorFactory;
+  /** What was heard so far, in order of time. */
+  arrivals(): Arrivals;
+}
+
+const FIRST_ROOM = 1024;
+
+/** For one run. 20 bytes per arrival, doubled while it grows. */
+export function recorder(): Recorder {
+  let times = new Float64Array(FIRST_ROOM); // [arrival] us
+  let pairs = new Int32Array(FIRST_ROOM); // [arrival]
+  let sequences = new Float64Array(FIRST_ROOM); // [arrival] number of the heartbeat, or NEW_LIFE
+  let count = 0;
+
+  function add(time: number, pair: number, sequence: number): void {
+    if (count === times.length) {
+      times = widened(times, new Float64Array(2 * count));
+      pairs = widened(pairs, new Int32Array(2 * count));
+      sequences = widened(sequences, new Float64Array(2 * count));
+    }
+    times[count] = time;
+    pairs[count] = pair;
+    sequences[count++] = sequence;
+  }
+
+  function listener(size: number): Detector {
+    const known = new Uint8Array(size); // [pair] KNOWN, FORGOTTEN, or 0 before it was heard
+    return {
+      unit: 'none',
+      defaultLevel: Infinity,
+      strict: false,
+      bytesPerPair: 1,
+      heard(pair, now, sequence) {
+        if (known[pair] === FORGOTTEN) add(now, pair, NEW_LIFE);
+        known[pair] = KNOWN;
+        add(now, pair, sequence);
+      },
+      suspicion: () => NOTHING_HEARD,
+      expiry: () => Infinity,
+      forget(pair) {
+        if (known[pair] === KNOWN) known[pair] = FORGOTTEN; // told with what is heard next, which has a time
+      },
+    };
+  }
+
+  return {
+    detector: listener,
+    arrivals: () => ({
+      times: times.slice(0, count),
+      pairs: pairs.slice(0, count),
+      sequences: sequences.slice(0, count),
+    }),
+  };
+}
+
+const KNOWN = 1;
+const FORGOTTEN = 2;
