@@ -23,9 +23,22 @@ export function gridAxis(values: readonly number[], base: 0 | 2 | 10, sizePx: nu
   const domain = [ticks[0], ticks[ticks.length - 1]] as const;
   const few = ticks.length <= MOST_TICKS;
   const plain = ticks.map(valueText);
-  if (base === 0) return few ? { domain, ticks, labels: plain } : { domain };
+  if (base === 0) {
+    const shown = few && fitsLinear(ticks, plain, sizePx);
+    return shown ? { domain, ticks, labels: plain } : { domain };
+  }
   const chosen = few ? ticks : logTicks(...domain, base);
   return { domain, ticks: chosen, labels: logLabels(chosen, base, sizePx) };
+}
+
+/** Whether no label touches the next one. */
+function fitsLinear(ticks: readonly number[], labels: readonly string[], sizePx: number): boolean {
+  const scale = sizePx / (ticks[ticks.length - 1] - ticks[0] || 1);
+  return labels.every((label, i) => {
+    if (i === 0) return true;
+    const needed = (textWidth(labels[i - 1], LABEL_PX) + textWidth(label, LABEL_PX)) / 2;
+    return (ticks[i] - ticks[i - 1]) * scale >= needed + TICK_GAP_PX / 2;
+  });
 }
 
 /** An axis of measured values, ending at round numbers. Shares never need more than 0..1. */

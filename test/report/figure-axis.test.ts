@@ -21,6 +21,12 @@ describe('gridAxis', () => {
     expect(gridAxis([...Array(40).keys()], 0, 420)).toEqual({ domain: [0, 39] });
   });
 
+  it('does so too where the texts of a few ticks would touch', () => {
+    const values = [0.5, 1, 1.5, 2, 12];
+    expect(gridAxis(values, 0, 240)).toEqual({ domain: [0.5, 12] });
+    expect(gridAxis(values, 0, 900).ticks).toEqual(values);
+  });
+
   it('falls back to powers within the data where a log axis has many values', () => {
     const values = Array.from({ length: 60 }, (_, i) => 3 * 1.2 ** i);
     const { domain, ticks } = gridAxis(values, 10, 420);
