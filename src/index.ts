@@ -7,7 +7,7 @@ export * from './engine/model.ts';
 export { simulate } from './engine/simulate.ts';
 export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
-export { judge } from './experiment/claims.ts';
+export { type Estimate, judge } from './experiment/claims.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';

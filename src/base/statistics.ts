@@ -141,6 +141,13 @@ export function poissonInterval(count: number, level: number): Interval {
 /** P(X > x) for X chi-square with `df` degrees of freedom. */
 export const chiSquareTail = (x: number, df: number): number => gammaQ(df / 2, x / 2);
 
+/** P(T > t) for Student's t with `df` > 0 degrees of freedom. */
+export function studentTail(t: number, df: number): number {
+  const square = t * t;
+  const outside = incompleteBeta(df / (df + square), df / 2, 0.5, square / (df + square)); // P(|T| > |t|)
+  return t >= 0 ? outside / 2 : 1 - outside / 2;
+}
+
 /**
  * Quantile of Student's t with `df` > 0 degrees of freedom, for p in (0, 1). Newton's method in y = log t on the log
  * of P(|T| > t), or of P(|T| < t) where that is the smaller: both concave in y, as for `gammaSampler`.

@@ -49,6 +49,20 @@ export const qualityOfNfdU = (law: HeartbeatLaw, alpha: number, meanDelay: numbe
 export const lossOnlyRecurrence = (eta: number, loss: number, m: number): number =>
   eta / ((1 - loss) * loss ** m);
 
+/**
+ * E(T_D) of a crash at a random time, the mean of what `bound` bounds: with U uniform the time since the last heartbeat
+ * was sent, in periods, and J the number of heartbeats lost just before, P(J = j) = (1 - loss) loss^j,
+ *   T_D = (bound - (U + J) eta)+,  bound = delta + eta;
+ * it is 0 where the suspicion was there before the crash. Ours; a heartbeat under way at the crash counts as received.
+ */
+export function meanDetection(eta: number, loss: number, bound: number): number {
+  let mean = 0;
+  for (let left = bound, share = 1 - loss; left > 0 && share > 0; left -= eta, share *= loss) {
+    mean += share * (left >= eta ? left - eta / 2 : left ** 2 / (2 * eta));
+  }
+  return mean;
+}
+
 const RELATIVE = 1e-12;
 const DEEPEST = 48; // halvings: a jump of the law is hemmed in to 1e-14 of the range
 

@@ -13,10 +13,15 @@ export interface Recorder {
   arrivals(): Arrivals;
 }
 
-const FIRST_ROOM = 1024;
+const FIRST_ROOM = 1024; // arrivals
 
-/** For one run. 20 bytes per arrival, doubled while it grows. */
-export function recorder(): Recorder {
+const UNHEARD = 0;
+const HEARD = 1;
+const FORGOTTEN = 2;
+const LEFT_OUT = 3;
+
+/** For one run. 20 bytes per arrival, doubled while it grows. @param only the pairs to record; default: all. */
+export function recorder(only: (pair: number) => boolean = () => true): Recorder {
   let times = new Float64Array(FIRST_ROOM); // [arrival] us
   let pairs = new Int32Array(FIRST_ROOM); // [arrival]
   let sequences = new Float64Array(FIRST_ROOM); // [arrival] number of the heartbeat, or NEW_LIFE
@@ -34,21 +39,22 @@ export function recorder(): Recorder {
   }
 
   function listener(size: number): Detector {
-    const known = new Uint8Array(size); // [pair] KNOWN, FORGOTTEN, or 0 before it was heard
+    const state = Uint8Array.from({ length: size }, (_, pair) => (only(pair) ? UNHEARD : LEFT_OUT)); // [pair]
     return {
       unit: 'none',
       defaultLevel: Infinity,
       strict: false,
       bytesPerPair: 1,
       heard(pair, now, sequence) {
-        if (known[pair] === FORGOTTEN) add(now, pair, NEW_LIFE);
-        known[pair] = KNOWN;
+        if (state[pair] === LEFT_OUT) return;
+        if (state[pair] === FORGOTTEN) add(now, pair, NEW_LIFE);
+        state[pair] = HEARD;
         add(now, pair, sequence);
       },
       suspicion: () => NOTHING_HEARD,
       expiry: () => Infinity,
       forget(pair) {
-        if (known[pair] === KNOWN) known[pair] = FORGOTTEN; // told with what is heard next, which has a time
+        if (state[pair] === HEARD) state[pair] = FORGOTTEN; // told with what is heard next, which has a time
       },
     };
   }
@@ -62,6 +68,3 @@ export function recorder(): Recorder {
     }),
   };
 }
-
-const KNOWN = 1;
-const FORGOTTEN = 2;

@@ -1,11 +1,12 @@
 /**
- * Laws of durations, as quantile functions of one uniform draw: for sessions, absences, pauses and service times.
+ * Laws of durations, as quantile functions of one uniform draw: for sessions, absences, pauses, service times and gaps.
  * Source: Devroye, "Non-uniform random variate generation", 1986, chapter II (inversion). Deviations: none.
  */
 import { assert, numberIn, positive } from '../base/errors.ts';
 import {
   exponentialQuantile,
   lognormalQuantile,
+  normalQuantile,
   paretoQuantile,
   weibullQuantile,
 } from '../base/quantiles.ts';
@@ -52,6 +53,13 @@ export function lognormalMs(medianMs: number, sigma: number): (u: number) => num
   positive('lognormalMs', 'medianMs', medianMs);
   numberIn('lognormalMs', 'sigma', sigma, 0);
   return (u) => lognormalQuantile(u, Math.log(medianMs), sigma);
+}
+
+/** Normal, cut off below 0. */
+export function normalMs(meanMs: number, sdMs: number): (u: number) => number {
+  numberIn('normalMs', 'meanMs', meanMs, 0);
+  numberIn('normalMs', 'sdMs', sdMs, 0);
+  return (u) => Math.max(0, meanMs + sdMs * normalQuantile(u));
 }
 
 /** Uniform in [minMs, maxMs]. */

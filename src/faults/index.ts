@@ -8,6 +8,7 @@ export {
   type Duration,
   exponentialMs,
   lognormalMs,
+  normalMs,
   paretoMs,
   uniformMs,
   weibullMs,

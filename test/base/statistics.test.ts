@@ -8,6 +8,7 @@ import {
   shareStatistic,
   statistic,
   studentQuantile,
+  studentTail,
   sum,
   wilson,
 } from '../../src/base/statistics.ts';
@@ -159,6 +160,15 @@ test('Student’s t has closed forms at 1 and 2 degrees of freedom, and tends to
     expect(studentQuantile(p, 1e9)).toBeCloseTo(normalQuantile(p), 7);
   }
   expect(studentQuantile(0.5, 3)).toBe(0);
+});
+
+test('the tail of Student’s t undoes its quantile, to both sides', () => {
+  for (const df of [1, 3, 19, 999]) {
+    for (const p of [1e-9, 1e-3, 0.2, 0.5, 0.9, 0.999]) {
+      expectClose(studentTail(studentQuantile(1 - p, df), df), p, p < 1e-6 ? 1e-6 : 1e-11);
+    }
+  }
+  expectClose(studentTail(1, 1), 0.25, 1e-14); // the Cauchy law: 1/2 - atan(1) / pi
 });
 
 test('Student’s t keeps its digits beside the median', () => {

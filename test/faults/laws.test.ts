@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { chiSquare, kolmogorovSmirnov } from '../../src/base/goodness.ts';
+import { normalCdf } from '../../src/base/special.ts';
 import { chiSquareTail, sum } from '../../src/base/statistics.ts';
 import type { FaultPlan } from '../../src/engine/model.ts';
 import { streamsOf } from '../../src/engine/streams.ts';
@@ -30,6 +31,7 @@ describe('churn', () => {
   const laws: [string, (u: number) => number, (x: number) => number][] = [
     ['exponential', build.exponentialMs(1e8), (x) => 1 - Math.exp(-x / 1e8)],
     ['Weibull', build.weibullMs(0.7, 1e8), (x) => 1 - Math.exp(-((x / 1e8) ** 0.7))],
+    ['normal', build.normalMs(1e8, 2e7), (x) => normalCdf((x - 1e8) / 2e7)],
     ['Pareto', build.paretoMs(3, 1e8), (x) => 1 - Math.min(1, 1e8 / x) ** 3],
     ['uniform', build.uniformMs(1e7, 1e8), (x) => Math.min(1, (x - 1e7) / 9e7)],
   ];

@@ -11,7 +11,7 @@ import { assert, UserError } from '../../base/errors.ts';
 import { micros } from '../../base/time.ts';
 import type { DetectorFactory } from '../../detectors/model.ts';
 import { monitor, NO_TRANSITION, type Transition } from '../../detectors/monitor.ts';
-import type { NodeId, ProtocolFactory } from '../../engine/model.ts';
+import { JOINED, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
 
 export interface DirectOptions {
   /** Who suspects, and at which level (default: the detector's own). */
@@ -97,7 +97,10 @@ export const directHeartbeats =
         const pair = node * n + from;
         const life = Math.floor(message / GENERATION);
         if (life < heardOf[pair]) return; // overtaken by the next life
-        if (life > heardOf[pair]) judge.forget(pair);
+        if (life > heardOf[pair]) {
+          judge.forget(pair);
+          env.emit(JOINED, node, from);
+        }
         heardOf[pair] = life;
         report(node, from, watch.heard(pair, env.now(), message % GENERATION));
         wake(node, from);

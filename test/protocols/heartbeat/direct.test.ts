@@ -120,9 +120,15 @@ describe('what a run judges is what a replay of its arrivals judges', () => {
             ...[Math.floor(pairs[i] / 3), pairs[i] % 3],
           ]);
           // A paused or crashed observer says nothing, or says it late: only what the healthy one judges, pair by
-          // pair, as there is no order between the pairs at one instant.
+          // pair, as there is no order between the pairs at one instant. A heartbeat at the very instant of its deadline
+          // is in time to a replay; in a run the timer may come first, for a mistake that lasts 0.
           const byPair = (changes: readonly (readonly number[])[]) =>
-            [1, 2].map((subject) => changes.filter(([, , o, s]) => o === 0 && s === subject));
+            [1, 2].map((subject) => {
+              const own = changes.filter(([, , o, s]) => o === 0 && s === subject);
+              const lasts0 = (i: number) =>
+                own[i]?.[1] === SUSPECTED && own[i][0] === own[i + 1]?.[0];
+              return own.filter((_, i) => !lasts0(i) && !lasts0(i - 1));
+            });
           expect(byPair(judged(factory, level, rest))).toEqual(byPair(replayed));
         },
       ),
