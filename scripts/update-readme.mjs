@@ -1,13 +1,18 @@
 #!/usr/bin/env node
-/** Writes the table of claims of results/ into README.md. Run it after a full-size run: `npm run readme`. */
+/** Writes the tables of claims into README.md and results/README.md. Run it after a full-size run: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readClaims } from '../dist/src/experiment/claims-table.js';
-import { readmeClaims } from '../dist/src/report/claims-table.js';
+import { readmeClaims, resultsClaims } from '../dist/src/report/claims-table.js';
 
-const readme = readFileSync('README.md', 'utf8');
-const table = readmeClaims(readClaims('results').rows);
+const { rows } = readClaims('results');
 const between = /(<!-- claims -->\n)[\s\S]*?(<!-- \/claims -->)/;
-writeFileSync(
-  'README.md',
-  readme.replace(between, (_, before, after) => before + table + after),
-);
+for (const [file, table] of [
+  ['README.md', readmeClaims(rows)],
+  ['results/README.md', resultsClaims(rows)],
+]) {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(between, (_, before, after) => before + table + after),
+  );
+}

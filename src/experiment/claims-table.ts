@@ -22,6 +22,7 @@ export interface QuantityRow {
 
 export interface ClaimRow {
   readonly experiment: string;
+  readonly question: string;
   readonly claim: string;
   readonly source: string;
   readonly seed: string;
@@ -75,12 +76,13 @@ export function readClaims(root: string): Claims {
 }
 
 function claimOf(folder: string): ClaimRow {
-  const { experiment, claim, source, seed } = readRunJson(folder);
+  const { experiment, question, claim, source, seed } = readRunJson(folder);
   const text = readFileSync(join(folder, 'findings.csv'), 'utf8');
   const findings = parse(text, { columns: true }) as Read[];
   const names = [...new Set(findings.map(({ quantity }) => quantity))];
   return {
     experiment: String(experiment),
+    question: String(question),
     claim: String(claim),
     source: String(source),
     seed: String(seed),

@@ -23,21 +23,46 @@ export function claimsTable(rows: readonly ClaimRow[], options: TableOptions = {
   return columns(shape, texts, options.width ?? LINE);
 }
 
-/** The table of claims for README.md, each linked to its results. */
+/** For README.md: a row per experiment, with what was not reproduced. */
 export function readmeClaims(rows: readonly ClaimRow[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const safe = (text: string) => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+  const body = rows.map(({ experiment, question, quantities }) => [
+    `[${experiment}](results/${experiment}/)`,
+    safe(question),
+    share({
+      reproduced: total(quantities, 'reproduced'),
+      findings: total(quantities, 'findings'),
+    }),
+    quantities
+      .filter(({ verdict }) => verdict !== 'reproduced')
+      .map((row) => `**${row.verdict}**: ${safe(row.quantity)} (${share(row)})`)
+      .join('; '),
+  ]);
+  return markdown(['experiment', 'question', 'findings reproduced', 'what else'], body);
+}
+
+/** For results/README.md: a row per experiment and quantity. */
+export function resultsClaims(rows: readonly ClaimRow[]): string {
   const body = rows.flatMap(({ experiment, quantities }) =>
     quantities.map((row, i) => [
-      i === 0 ? `[${experiment}](results/${experiment}/)` : '',
+      i === 0 ? `[${experiment}](${experiment}/)` : '',
       safe(row.quantity),
       safe(row.source),
       row.verdict === 'reproduced' ? row.verdict : `**${row.verdict}**`,
       share(row),
     ]),
   );
-  const head = ['experiment', 'quantity', 'source', 'verdict', 'findings reproduced'];
+  return markdown(['experiment', 'quantity', 'source', 'verdict', 'findings reproduced'], body);
+}
+
+function markdown(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return `${[head, head.map(() => '---'), ...body].map(line).join('\n')}\n`;
 }
 
-const share = ({ reproduced, findings }: QuantityRow): string => `${reproduced} of ${findings}`;
+const safe = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+
+const share = ({ reproduced, findings }: Pick<QuantityRow, 'reproduced' | 'findings'>): string =>
+  `${reproduced} of ${findings}`;
+
+const total = (rows: readonly QuantityRow[], of: 'reproduced' | 'findings'): number =>
+  rows.reduce((sum, row) => sum + row[of], 0);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClaimRow } from '../../src/experiment/claims-table.ts';
 import type { Finding } from '../../src/experiment/model.ts';
-import { claimsTable, readmeClaims } from '../../src/report/claims-table.ts';
+import { claimsTable, readmeClaims, resultsClaims } from '../../src/report/claims-table.ts';
 import { findingsTable } from '../../src/report/findings-table.ts';
 
 const finding: Finding = {
@@ -62,6 +62,7 @@ const quantity = {
 const claims: ClaimRow[] = [
   {
     experiment: 'push-rounds',
+    question: 'How many | rounds?',
     claim: 'c',
     source: 's',
     seed: 's',
@@ -79,6 +80,7 @@ const claims: ClaimRow[] = [
   },
   {
     experiment: 'fanout',
+    question: 'How many partners?',
     claim: 'c',
     source: 's',
     seed: 's',
@@ -139,8 +141,12 @@ describe('claimsTable', () => {
   });
 });
 
-describe('readmeClaims', () => {
-  it('is a Markdown table with links to the results', async () => {
-    await expect(readmeClaims(claims)).toMatchFileSnapshot('../golden/tables/claims.md');
+describe('tables of claims in Markdown', () => {
+  it('have a row for each experiment, with what was not reproduced, in the README', async () => {
+    await expect(readmeClaims(claims)).toMatchFileSnapshot('../golden/tables/claims-readme.md');
+  });
+
+  it('have a row for each quantity beside the results', async () => {
+    await expect(resultsClaims(claims)).toMatchFileSnapshot('../golden/tables/claims-results.md');
   });
 });
