@@ -51,13 +51,18 @@ export const lossOnlyRecurrence = (eta: number, loss: number, m: number): number
 
 /**
  * E(T_D) of a crash at a random time, the mean of what `bound` bounds: with U uniform the time since the last heartbeat
- * was sent, in periods, and J the number of heartbeats lost just before, P(J = j) = (1 - loss) loss^j,
+ * was sent, in periods, and J the number of heartbeats just before that did not come or came too late to matter, P(J = j)
+ * = (1 - missing) missing^j,
  *   T_D = (bound - (U + J) eta)+,  bound = delta + eta;
- * it is 0 where the suspicion was there before the crash. Ours; a heartbeat under way at the crash counts as received.
+ * it is 0 where the suspicion was there before the crash. Ours.
  */
-export function meanDetection(eta: number, loss: number, bound: number): number {
+export function meanDetection(eta: number, missing: number, bound: number): number {
   let mean = 0;
-  for (let left = bound, share = 1 - loss; left > 0 && share > 0; left -= eta, share *= loss) {
+  for (
+    let left = bound, share = 1 - missing;
+    left > 0 && share > 0;
+    left -= eta, share *= missing
+  ) {
     mean += share * (left >= eta ? left - eta / 2 : left ** 2 / (2 * eta));
   }
   return mean;
