@@ -25,32 +25,36 @@ export interface Transitions {
   readonly facts: Uint8Array; // [transition] SUSPECTED or TRUSTED
 }
 
-interface Lists {
-  readonly times: number[];
-  readonly pairs: number[];
-  readonly facts: Fact[];
-}
+/** A change of mind at `levels[level]`. Each pair's come in order; those of different pairs do not. */
+export type OnChange = (level: number, pair: number, time: Micros, fact: Fact) => void;
 
-/** Transitions up to and including `horizon`, for each level. The detector must be new, and serve all pairs. */
-export function replay(
+/**
+ * Told after each heartbeat, for each level in turn: if nothing more were heard, the pair would be suspected at
+ * `expiry`. That is `now` where it is overdue all the same, Infinity where it never would be.
+ */
+export type OnExpiry = (level: number, pair: number, now: Micros, expiry: Micros) => void;
+
+/**
+ * Every change of mind up to and including `horizon`, at each level. The detector must be new, and serve all pairs.
+ * @param onExpiry what a crash after any heartbeat would have cost.
+ */
+export function walk(
   arrivals: Arrivals,
   detector: Detector,
   levels: readonly number[],
   horizon: Micros,
-): Transitions[] {
+  onChange: OnChange,
+  onExpiry?: OnExpiry,
+): void {
   const { times, pairs, sequences } = arrivals;
   const width = levels.length;
   const size = pairs.reduce((most, pair) => Math.max(most, pair + 1), 0);
   const state = new Uint8Array(size * width); // [pair * width + level] 0 before the first trust
   const deadlines = new Float64Array(size * width).fill(Infinity); // [pair * width + level] us
-  const lists: Lists[] = levels.map(() => ({ times: [], pairs: [], facts: [] })); // [level]
 
   function change(at: number, time: Micros, pair: number, fact: Fact): void {
-    const list = lists[at - pair * width];
     state[at] = fact;
-    list.times.push(time);
-    list.pairs.push(pair);
-    list.facts.push(fact);
+    onChange(at - pair * width, pair, time, fact);
   }
 
   function hear(pair: number, now: Micros, sequence: number): void {
@@ -66,6 +70,7 @@ export function replay(
       const at = pair * width + i;
       const expiry = detector.expiry(pair, levels[i]);
       deadlines[at] = expiry;
+      if (onExpiry !== undefined) onExpiry(i, pair, now, expiry);
       if (expiry <= now) {
         if (state[at] === TRUSTED) change(at, now, pair, SUSPECTED);
       } else if (state[at] === SUSPECTED) change(at, now, pair, TRUSTED);
@@ -74,13 +79,37 @@ export function replay(
   }
 
   for (let i = 0; i < times.length && times[i] <= horizon; i++) {
-    assert(i === 0 || times[i] >= times[i - 1], `arrival ${i} is earlier than the one before`);
+    if (i > 0 && times[i] < times[i - 1])
+      assert(false, `arrival ${i} is earlier than the one before`);
     hear(pairs[i], times[i], sequences[i]);
   }
   for (let at = 0; at < state.length; at++) {
     if (state[at] !== TRUSTED || deadlines[at] > horizon) continue;
     change(at, deadlines[at], Math.floor(at / width), SUSPECTED);
   }
+}
+
+interface Lists {
+  readonly times: number[];
+  readonly pairs: number[];
+  readonly facts: Fact[];
+}
+
+/** The same as lists in order of time, one for each level. */
+export function replay(
+  arrivals: Arrivals,
+  detector: Detector,
+  levels: readonly number[],
+  horizon: Micros,
+  onExpiry?: OnExpiry,
+): Transitions[] {
+  const lists: Lists[] = levels.map(() => ({ times: [], pairs: [], facts: [] })); // [level]
+  const note: OnChange = (level, pair, time, fact) => {
+    lists[level].times.push(time);
+    lists[level].pairs.push(pair);
+    lists[level].facts.push(fact);
+  };
+  walk(arrivals, detector, levels, horizon, note, onExpiry);
   return lists.map((list, i) => inOrder(levels[i], list));
 }
 

@@ -105,3 +105,25 @@ describe.each(Object.keys(detectorKinds))('%s', (name) => {
     );
   });
 });
+
+describe.each(Object.keys(detectorKinds))('%s', (name) => {
+  test('onExpiry hears what the detector says after each heartbeat', () => {
+    const kind = detectorKinds[name];
+    const levels = kind.levels(1000);
+    const beats = [0, 1000, 2040, 2990, 5005, 5010, 6000, 7100, 7900, 9050, 10_000, 11_020, 12_000];
+    const rows = beats.flatMap((ms, i) => [
+      [ms * 1000, 0, i] as const,
+      [ms * 1000 + 500, 1, Math.floor(i / 2)] as const, // every second one is a duplicate
+    ]);
+    const told: number[][] = [];
+    const onExpiry = (...what: number[]) => void told.push(what);
+    const heard = replay(arrivalsOf(rows), kind.make({})(2), levels, 2e7, onExpiry);
+    const twin = kind.make({})(2);
+    const expected = rows.flatMap(([now, pair, sequence]) => {
+      twin.heard(pair, now, sequence);
+      return levels.map((level, i) => [i, pair, now, twin.expiry(pair, level)]);
+    });
+    expect(told).toEqual(expected);
+    expect(heard).toEqual(replay(arrivalsOf(rows), kind.make({})(2), levels, 2e7));
+  });
+});
