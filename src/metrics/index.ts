@@ -4,6 +4,7 @@ export { type Arrival, type Spread, spread } from './convergence.ts';
 export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';
 export { type Hops, hops } from './hops.ts';
+export { type LogQuality, qualityOfLog } from './log-quality.ts';
 export {
   type CrashDetection,
   type Detection,
@@ -17,6 +18,7 @@ export {
   type Recording,
   type Truth,
 } from './qos.ts';
+export { recordingOf } from './recording.ts';
 export { type Staleness, type StalenessOptions, staleness } from './staleness.ts';
 export {
   type Quantity,

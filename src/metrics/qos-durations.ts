@@ -14,6 +14,7 @@ export class Durations {
   sum: Micros = 0;
   squares = 0; // sum of squares, us^2
   max: Micros = 0;
+  min: Micros = Infinity;
   readonly #unit: Micros;
   readonly #counts = new Float64Array(BUCKETS); // [bucket] durations in it
 
@@ -28,6 +29,7 @@ export class Durations {
     this.sum += duration;
     this.squares += duration * duration;
     if (duration > this.max) this.max = duration;
+    if (duration < this.min) this.min = duration;
     this.#counts[bucketOf(Math.floor(duration / this.#unit))]++;
   }
 
@@ -42,7 +44,8 @@ export class Durations {
     let seen = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       seen += this.#counts[bucket];
-      if (seen >= rank) return Math.min(middleOf(bucket) * this.#unit, this.max);
+      if (seen < rank) continue;
+      return Math.min(Math.max(middleOf(bucket) * this.#unit, this.min), this.max);
     }
     return NaN;
   }

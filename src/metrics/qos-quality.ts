@@ -61,8 +61,8 @@ export function qualityOf(sums: Sums, detection: Detection, bytes: number): Qual
     mistakes,
     pairHours,
     nodeHours,
-    perPairHour: rate(mistakes, pairHours),
-    perNodeHour: rate(mistakes, nodeHours),
+    perPairHour: rateOf(mistakes, pairHours),
+    perNodeHour: rateOf(mistakes, nodeHours),
     queryAccuracy: exposure === 0 ? null : 1 - mistaken / exposure,
     mistakeDuration: period(mistaken, mistakes, mistakeDurations),
     mistakeRecurrence: period(exposure, mistakes, recurrences),
@@ -76,7 +76,7 @@ export function qualityOf(sums: Sums, detection: Detection, bytes: number): Qual
   };
 }
 
-function rate(mistakes: number, hours: number): Rate {
+export function rateOf(mistakes: number, hours: number): Rate {
   if (hours === 0) return { perHour: NaN, ciLow: NaN, ciHigh: NaN };
   const { low, high } = poissonInterval(mistakes, 0.95);
   return { perHour: mistakes / hours, ciLow: low / hours, ciHigh: high / hours };
