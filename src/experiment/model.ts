@@ -111,6 +111,9 @@ export interface Experiment {
   readonly figures: readonly Figure[];
 }
 
+/** What figures need to know: cells and their summaries may come from elsewhere than a run. */
+export type Drawable = Pick<Experiment, 'name' | 'grid' | 'measures' | 'series' | 'figures'>;
+
 /** The parts of an experiment that know the type of its cells. */
 interface Typed<C extends Cell> {
   readonly grid: { readonly [Axis in keyof C]: readonly C[Axis][] };

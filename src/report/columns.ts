@@ -40,7 +40,8 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
   table.push(shape.map(({ title }) => title));
   table.push(widths.map((w) => '─'.repeat(w)));
   for (const row of rows)
-    if (typeof row === 'string') table.push([{ colSpan: shape.length, content: row }]);
+    if (typeof row === 'string')
+      table.push([{ colSpan: shape.length, content: row, hAlign: 'left' }]);
     else table.push(row.map((text, i) => cell(text, shape[i], widths[i])));
   return table
     .toString()

@@ -3,14 +3,7 @@
  * references. Points of one line stand in a row, in the order of x; a missing value is a point with y = null, a gap.
  */
 import { assert } from '../base/errors.ts';
-import type {
-  Cell,
-  CellSummary,
-  Experiment,
-  Figure,
-  Statistic,
-  Value,
-} from '../experiment/model.ts';
+import type { Cell, CellSummary, Drawable, Figure, Statistic, Value } from '../experiment/model.ts';
 import { referencePoints } from './figure-references.ts';
 
 export interface Point {
@@ -53,7 +46,7 @@ export interface Spot {
 }
 
 export function draw(
-  experiment: Experiment,
+  experiment: Drawable,
   figure: Figure,
   summaries: readonly CellSummary[],
 ): Drawing {
@@ -107,7 +100,7 @@ function ours(spot: Spot, figure: Figure): Omit<Unordered, 'label' | keyof Retur
 
 const finite = (x: number | null): number | null => (Number.isFinite(x) ? x : null);
 
-function spotsOf(experiment: Experiment, figure: Figure, summary: CellSummary): Spot[] {
+function spotsOf(experiment: Drawable, figure: Figure, summary: CellSummary): Spot[] {
   const { cell, measures, series } = summary;
   const { x, y } = figure;
   const points = experiment.series?.[y.field]?.at;
@@ -121,7 +114,7 @@ function spotsOf(experiment: Experiment, figure: Figure, summary: CellSummary): 
 const position = (value: Value): number | string =>
   typeof value === 'number' ? value : String(value);
 
-function xKindOf(experiment: Experiment, figure: Figure, cells: readonly Cell[]): XKind {
+function xKindOf(experiment: Drawable, figure: Figure, cells: readonly Cell[]): XKind {
   const { x, y } = figure;
   const where = `experiment ${experiment.name}, figure ${figure.name}`;
   if (experiment.series?.[y.field]) return 'series';

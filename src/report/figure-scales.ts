@@ -60,7 +60,9 @@ function onScales(figure: Figure, points: readonly Point[]) {
   const off = ({ x, y }: Point) =>
     (isLog(figure.y.scale) && y !== null && y <= 0) ||
     (isLog(figure.x.scale) && typeof x === 'number' && x <= 0);
-  const hidden = points.filter((point) => point.mark !== 'line' && off(point));
+  const hidden = points.filter(
+    (point) => point.mark !== 'line' && off(point) && !isReplaced(point, points),
+  );
   const zero = hidden.every(({ x, y }) => x === 0 || y === 0) ? 'at zero' : 'at or below zero';
   return {
     points: points.flatMap((point) => {
@@ -70,6 +72,12 @@ function onScales(figure: Figure, points: readonly Point[]) {
     notes: hidden.length > 0 ? [`${counted(hidden.length, 'point')} ${zero} not shown.`] : [],
   };
 }
+
+/** A reference, such as an upper bound, stands in its place. */
+const isReplaced = (point: Point, points: readonly Point[]): boolean =>
+  points
+    .filter(({ mark, x, facet }) => mark === 'points' && x === point.x && facet === point.facet)
+    .some(({ color }) => color === null || color === point.color);
 
 /** A measure none of whose values leaves 0..1; of a series likewise. */
 function isShare({ y }: Figure, summaries: readonly CellSummary[]): boolean {

@@ -2,7 +2,7 @@
  * A figure as a Vega-Lite spec with its data inside: facets side by side, each with the layers of `figure-layers.ts`
  * over the same axes; the series' legend on the right, the explanation of lines and points below.
  */
-import type { CellSummary, Experiment, Figure, Value } from '../experiment/model.ts';
+import type { CellSummary, Drawable, Figure, Value } from '../experiment/model.ts';
 import { layers } from './figure-layers.ts';
 import { type Drawing, draw, type Point } from './figure-points.ts';
 import { scaled } from './figure-scales.ts';
@@ -24,7 +24,7 @@ export type Json = { readonly [key: string]: unknown };
 const LEFT_PX = 50;
 
 export function figureSpec(
-  experiment: Experiment,
+  experiment: Drawable,
   figure: Figure,
   summaries: readonly CellSummary[],
 ): Json {

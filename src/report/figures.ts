@@ -1,11 +1,11 @@
 /** An experiment's figures as files: the Vega-Lite spec to open and edit, and its picture as SVG and PNG. */
-import type { CellSummary, Experiment } from '../experiment/model.ts';
+import type { CellSummary, Drawable } from '../experiment/model.ts';
 import { figureSpec, type Json } from './figure-spec.ts';
 import { toPng, toSvg } from './render.ts';
 
 /** File name -> content, for every figure of the experiment. */
 export async function drawFigures(
-  experiment: Experiment,
+  experiment: Drawable,
   summaries: readonly CellSummary[],
 ): Promise<Record<string, string | Uint8Array>> {
   const files: Record<string, string | Uint8Array> = {};

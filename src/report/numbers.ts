@@ -34,6 +34,9 @@ function decimalsFor(spread: number): number {
   return Math.max(0, 1 - Math.floor(Math.log10(spread)));
 }
 
+/** As it was written, also a probability near 1; without the last bits of a product. */
+export const everyDigit = (x: number): string => String(rounded(x, 12));
+
 /** An estimate and its interval, as precise as the interval allows: '13.52 [13.43, 13.62]'. */
 export function withInterval(x: number, low: number, high: number): string {
   const decimals = decimalsFor((high - low) / 2);

@@ -15,7 +15,10 @@ const VIRIDIS = [
   '#5ec962',
   '#a0c82a',
 ];
-const OKABE_ITO = ['#0072b2', '#e69f00', '#8c3b00', '#56b4e9', '#009e73', '#d55e00', '#cc79a7'];
+const OKABE_ITO = [
+  ...['#0072b2', '#e69f00', '#8c3b00', '#56b4e9', '#009e73', '#d55e00', '#cc79a7'],
+  '#707070', // grey, which is theirs as little as the brown: black is for what is published
+];
 
 /** The one colour of a figure without a colour axis. */
 export const SINGLE = '#31688e';
