@@ -15,9 +15,18 @@ import { TIMEOUT, timeout } from './timeout.ts';
 export type OptionValue = number | null;
 export type Options = Readonly<Record<string, OptionValue>>;
 
+export type Family =
+  | 'silence'
+  | 'expected arrival'
+  | 'normal intervals'
+  | 'exponential intervals'
+  | 'past intervals';
+
 export interface DetectorKind {
   readonly about: string;
   readonly source: string;
+  /** What it takes from the past: those of one family trade detection time for mistakes in the same currency. */
+  readonly family: Family;
   /** What a level is, with its unit and whether it must be reached or exceeded. */
   readonly level: string;
   readonly defaults: Options;
@@ -52,6 +61,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   timeout: {
     about: 'fixed timeout since the last news',
     source: 'van Renesse, Minsky, Hayden 1998 (T_fail); Chen, Toueg, Aguilera 2002 (SFD)',
+    family: 'silence',
     level: 'ms of silence, reached',
     defaults: TIMEOUT,
     options: { timeoutMs: 'the default level' },
@@ -62,6 +72,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   'nfd-s': {
     about: 'freshness points after send times, clocks synchronised',
     source: 'Chen, Toueg, Aguilera 2002',
+    family: 'expected arrival',
     level: 'delta: ms after the next heartbeat was due to be sent, reached',
     defaults: NFD_S,
     options: {
@@ -76,6 +87,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   'nfd-e': {
     about: 'freshness points after expected arrivals, estimated over a window',
     source: 'Chen, Toueg, Aguilera 2002',
+    family: 'expected arrival',
     level: 'alpha: ms after the next heartbeat was expected, reached',
     defaults: NFD_E,
     options: { etaMs: ETA, alphaMs: 'the default level', window: WINDOW },
@@ -86,6 +98,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   bertier: {
     about: 'expected arrival with a safety margin that follows its error',
     source: 'Bertier, Marin, Sens 2002',
+    family: 'expected arrival',
     level: 'ms past the freshness point, reached; 0 is the paper',
     defaults: BERTIER,
     options: {
@@ -102,6 +115,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   'phi-normal': {
     about: 'phi accrual with normal intervals',
     source: 'Hayashibara, Defago, Yared, Katayama 2004',
+    family: 'normal intervals',
     level: 'phi = -log10 P(a heartbeat comes later than now), reached',
     defaults: PHI_NORMAL,
     options: {
@@ -117,6 +131,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   'phi-akka': {
     about: 'phi by a logistic approximation, with an acceptable pause',
     source: 'Akka, PhiAccrualFailureDetector',
+    family: 'normal intervals',
     level: 'phi, reached',
     defaults: PHI_AKKA,
     options: {
@@ -137,6 +152,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   'phi-exponential': {
     about: 'phi accrual with exponential intervals',
     source: 'Apache Cassandra, FailureDetector',
+    family: 'exponential intervals',
     level: 'phi = silence / (mean interval ln 10), exceeded',
     defaults: { ...PHI_EXPONENTIAL },
     options: {
@@ -152,6 +168,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   chitchat: {
     about: 'silence in mean intervals, with a prior',
     source: 'Quickwit chitchat, failure_detector.rs',
+    family: 'exponential intervals',
     level: 'silence / mean interval, exceeded',
     defaults: CHITCHAT,
     options: {
@@ -168,6 +185,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   satzger: {
     about: 'share of past intervals that the silence has outlasted',
     source: 'Satzger, Pietzowski, Trumler, Ungerer 2007',
+    family: 'past intervals',
     level: 'a probability, reached',
     defaults: SATZGER,
     options: {
@@ -182,6 +200,7 @@ export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   ed: {
     about: 'exponential distribution of intervals',
     source: 'Xiong, Defago 2007',
+    family: 'exponential intervals',
     level: '1 - e^(-silence / mean interval), a probability, reached',
     defaults: EXPONENTIAL,
     options: { window: WINDOW, probability: 'the default level' },
