@@ -1,4 +1,5 @@
 /** What `hearsay list` shows, as data and as text. */
+import { type DetectorKind, detectorKinds } from '../detectors/registry.ts';
 import { estimate, nanosecondsPerEvent } from '../experiment/estimate.ts';
 import type { Experiment } from '../experiment/model.ts';
 import { type Plan, plan } from '../experiment/plan.ts';
@@ -7,6 +8,7 @@ import { defaultJobs } from '../experiment/runner.ts';
 import { suites } from '../experiment/suites.ts';
 import { type ProtocolEntry, protocols } from '../protocols/registry.ts';
 import { type Column, columns, type Row } from '../report/columns.ts';
+import { everyDigit } from '../report/numbers.ts';
 import { colorsOf, widthOf } from './terminal.ts';
 import { count, duration } from './wording.ts';
 
@@ -65,6 +67,18 @@ interface ProtocolRow extends Omit<ProtocolEntry, 'make'> {
 export const protocolRows = (): ProtocolRow[] =>
   Object.entries(protocols).map(([name, { make: _, ...entry }]) => ({ name, ...entry }));
 
+interface DetectorRow extends Omit<DetectorKind, 'make' | 'forPeriod' | 'levels'> {
+  readonly name: string;
+  readonly levels: readonly number[]; // for heartbeats every second
+}
+
+export const detectorRows = (): DetectorRow[] =>
+  Object.entries(detectorKinds).map(([name, { make: _, forPeriod: __, levels, ...kind }]) => ({
+    name,
+    ...kind,
+    levels: levels(1000),
+  }));
+
 export function experimentsText(rows: readonly ExperimentRow[]): string {
   const { bold } = colorsOf(process.stdout);
   const sizeText = ({ runs, seconds }: Size) => `${count(runs, 'run')}, ${duration(seconds)}`;
@@ -110,6 +124,24 @@ export function protocolsText(rows: readonly ProtocolRow[]): string {
       String(value),
       what,
     ]),
+  ]);
+  return columns(shape, texts, widthOf(process.stdout));
+}
+
+export function detectorsText(rows: readonly DetectorRow[]): string {
+  const shape: Column[] = [
+    { title: 'option' },
+    { title: 'default', align: 'right' },
+    { title: 'what', wraps: true },
+  ];
+  const texts = rows.flatMap(({ name, about, source, level, levels, defaults, options }): Row[] => [
+    `${name}: ${about} (${source})`,
+    ...Object.entries(options).map(([option, what]) => [
+      `  ${option}`,
+      String(defaults[option]),
+      what,
+    ]),
+    ['  levels', '', `${level}: ${levels.map(everyDigit).join(', ')}`],
   ]);
   return columns(shape, texts, widthOf(process.stdout));
 }

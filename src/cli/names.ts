@@ -1,4 +1,6 @@
 /** The names that may follow a verb, for completion. */
+import { WHAT } from './list.ts';
+
 export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'completion') return ['bash', 'zsh'];
   if (verb === 'bench')
@@ -6,7 +8,8 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   const { loadExperiments } = await import('../experiment/registry.ts');
   const experiments = (await loadExperiments()).map(({ name }) => name);
   if (verb === 'reproduce') return experiments;
-  if (verb === 'list') return ['experiments', 'suites', 'protocols'];
+  if (verb === 'list') return WHAT;
+  if (verb === 'detect') return []; // a file: the shell's own completion
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];
 }
