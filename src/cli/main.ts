@@ -3,6 +3,7 @@
 import { packageVersion } from '../experiment/package.ts';
 import { bench } from './bench.ts';
 import { completion } from './completion.ts';
+import { detect } from './detect.ts';
 import { explain } from './failure.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
@@ -28,7 +29,7 @@ const program: Program = {
   epilogue:
     'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
     'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, reproduce, bench, completion],
+  verbs: [list, run, reproduce, detect, bench, completion],
   namesFor,
 };
 

@@ -10,10 +10,10 @@ const LINE_EVERY_MS = 5_000;
 const BAR_EVERY_MS = 250;
 const BESIDE_BAR = 60; // characters: shares, counts and time left
 
-/** How far a run of one experiment has come. */
+/** How far something has come, such as a run of one experiment. */
 export interface Step {
-  readonly done: number; // runs
-  readonly total: number; // runs
+  readonly done: number; // runs, or whatever is done one after the other
+  readonly total: number;
   /** Seconds that are left, as it looked when this step was reached. */
   readonly left_s: number;
 }
@@ -29,8 +29,8 @@ export interface Progress {
  * Shows `first` and what follows until it is stopped. Between steps, which may take long, the time left runs down. An
  * aborted signal is answered here, since nobody else may write while the bar is there.
  */
-export function progress(name: string, first: Step, signal: AbortSignal): Progress {
-  const surface = process.stderr.isTTY ? bar(name) : lines(name);
+export function progress(name: string, first: Step, signal: AbortSignal, noun = 'run'): Progress {
+  const surface = process.stderr.isTTY ? bar(name, noun) : lines(name, noun);
   let step = first;
   let since = Date.now();
   const show = () => {
@@ -64,10 +64,10 @@ interface Surface {
   readonly clear: () => void;
 }
 
-function bar(name: string): Surface {
+function bar(name: string, noun: string): Surface {
   const single = new SingleBar(
     {
-      format: `${name} {bar} {percentage} % | {value} of {total} runs | {left}`,
+      format: `${name} {bar} {percentage} % | {value} of {total} ${noun}s | {left}`,
       barsize: Math.max(5, Math.min(40, widthOf(process.stderr) - name.length - BESIDE_BAR)),
       clearOnComplete: true,
       stream: process.stderr,
@@ -90,10 +90,10 @@ function bar(name: string): Surface {
   };
 }
 
-const lines = (name: string): Surface => ({
+const lines = (name: string, noun: string): Surface => ({
   everyMs: LINE_EVERY_MS,
   show({ done, total }, left) {
-    say(`${name}: ${done.toLocaleString('en-US')} of ${count(total, 'run')} done, ${left}`);
+    say(`${name}: ${done.toLocaleString('en-US')} of ${count(total, noun)} done, ${left}`);
   },
   clear: () => undefined,
 });

@@ -60,7 +60,7 @@ async function runNamed(given: Given): Promise<number> {
   const { print } = await import('./terminal.ts');
   const jobs = await prepare(wish);
   const dry = given.switches.has('dry-run');
-  if (!dry) for (const { root } of jobs) makeFolder(root);
+  if (!dry) for (const { root } of jobs) makeFolder('run', root);
   announce(jobs, wish.jobs);
   if (dry) {
     print(plannedText(jobs, json));

@@ -1,20 +1,22 @@
 /** Whatever is wrong with the input: one sentence on stderr, exit code 2, nothing on stdout, nothing written. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { emptyFolder, fixture, hearsay } from './hearsay.ts';
 
 const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --jobs, --out, --fresh, --dry-run, --format';
-const VERBS = 'list, run, reproduce, bench, completion';
+const VERBS = 'list, run, reproduce, detect, bench, completion';
+const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
 test.concurrent.each([
   [['rn'], `hearsay: there is no verb "rn". Did you mean run? Known: ${VERBS}`],
   [['--quick', 'run'], `hearsay: a verb comes first (${VERBS}); found --quick`],
   [
     ['list', 'suits'],
-    'list: there is no list "suits". Did you mean suites? Known: experiments, suites, protocols',
+    'list: there is no list "suits". Did you mean suites? Known: experiments, suites, protocols, detectors',
   ],
   [['list', '--format', 'xml'], 'list: --format must be table or json; got "xml"'],
   [
@@ -55,6 +57,15 @@ test.concurrent.each([
   [['reproduce'], 'reproduce: results holds no results; hearsay run writes them'],
   [['reproduce', 'tiny'], 'reproduce: there are no results of "tiny" in results. Known: none'],
   [['reproduce', '--jobs', '0'], 'reproduce: --jobs must be a whole number in 1..1024; got 0'],
+  [['detect'], 'detect: name one log, as in hearsay detect heartbeats.csv; got none'],
+  [
+    ['detect', 'nowhere.csv'],
+    "detect: the log nowhere.csv cannot be read: ENOENT: no such file or directory, open 'nowhere.csv'",
+  ],
+  [
+    ['detect', LOG, '--time', 'when'],
+    `${LOG}: expected a header with the column "when"; found "time", "observer", "subject", "sequence": --time NAME says which column it is`,
+  ],
   [['bench', '--size', 'huge'], 'bench: --size must be full or smoke; got "huge"'],
   [['completion', 'fish'], 'completion: the shell must be bash or zsh; got fish'],
 ] as const)('%j', async (words, sentence) => {
