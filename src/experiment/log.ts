@@ -147,7 +147,10 @@ function refuseWithoutIntervals({ times, pairs }: Kept, where: string): void {
     );
 }
 
-/** Of all pairs. Delays of two heartbeats in turn are as often one way as the other, so their jitter has median 0. */
+/**
+ * Of all pairs. Delays of two heartbeats in turn differ as often one way as the other, so their jitter has median 0; gaps
+ * in which heartbeats were lost are left out, as they are all long.
+ */
 function medianInterval({ times, pairs, size }: Kept): Micros {
   const last = new Float64Array(size).fill(NaN); // [pair] us
   const intervals = times.map((time, i) => {
@@ -155,8 +158,10 @@ function medianInterval({ times, pairs, size }: Kept): Micros {
     last[pairs[i]] = time;
     return interval;
   });
-  const known = intervals.filter((interval) => !Number.isNaN(interval));
-  return Math.round(quantile(known.sort(), 0.5));
+  const known = intervals.filter((interval) => !Number.isNaN(interval)).sort();
+  const rough = known[(known.length - 1) >> 1]; // one of them, so that it is near itself
+  const single = known.filter((interval) => interval > rough / 2 && interval < 1.5 * rough);
+  return Math.round(quantile(single, 0.5));
 }
 
 /** Numbers for heartbeats that have none. */

@@ -51,6 +51,14 @@ describe('without numbers', () => {
   });
 });
 
+test('the period is the median of the gaps in which nothing was lost', () => {
+  const lines = [0, 990, 2000, 4000, 6000, 8000].map((ms) => `${ms},o,a`); // 990, 1010, and 2000 thrice
+  expect(logFrom(lines).periodMs).toBe(2000); // most were lost, or so it seems
+  const fewer = [0, 990, 2000, 3020, 5020, 7020].map((ms) => `${ms},o,a`);
+  expect(logFrom(fewer).periodMs).toBe(1010); // of 990, 1010 and 1020
+  expect(logFrom(['0,o,a', '100,o,a', '1100,o,a']).periodMs).toBe(100);
+});
+
 describe('with numbers', () => {
   const log = logFrom(
     [
