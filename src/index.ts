@@ -9,6 +9,20 @@ export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
 export { type Estimate, judge } from './experiment/claims.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
+export * from './experiment/gossip-failure-model.ts';
+export {
+  gossipSeconds,
+  mistakeAfter,
+  periodsToFail,
+  roundsToFail,
+  secondsToFail,
+} from './experiment/gossip-failure-theory.ts';
+export {
+  completionPeriods,
+  detectionExcess,
+  lateProbability,
+  PERIODIC_LEAD,
+} from './experiment/gossip-spread-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/theory.ts';

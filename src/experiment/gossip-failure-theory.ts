@@ -59,6 +59,13 @@ export class Infection {
   }
 }
 
+/** P_mistake(p, r): that some live member has not the heartbeat of p, nor a later one, after so many rounds. */
+export function mistakeAfter(group: Group, rounds: number): number {
+  const infection = new Infection(group);
+  while (infection.rounds < rounds) infection.next();
+  return infection.mistake();
+}
+
 /** The smallest number of rounds for which the bound on P_mistake is not above `mistake`. */
 export function roundsToFail(group: Group, mistake: number): number {
   positive(WHERE, 'mistake', numberIn(WHERE, 'mistake', mistake, 0, 1));

@@ -5,6 +5,7 @@ export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';
 export { type Hops, hops } from './hops.ts';
 export { type LogQuality, qualityOfLog } from './log-quality.ts';
+export { type OldestAge, oldestAge } from './oldest-age.ts';
 export {
   type CrashDetection,
   type Detection,
@@ -27,3 +28,4 @@ export {
   type TrafficOptions,
   traffic,
 } from './traffic.ts';
+export { type WrongPairs, wrongPairs } from './wrong-pairs.ts';
