@@ -21,7 +21,6 @@ export {
   completionPeriods,
   detectionExcess,
   lateProbability,
-  PERIODIC_LEAD,
 } from './experiment/gossip-spread-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';

@@ -9,6 +9,7 @@ import { constant } from '../network/latency.ts';
 import { lossy } from '../network/loss.ts';
 import { complete } from '../network/overlay.ts';
 import { gossipSeconds, periodsToFail } from './gossip-failure-theory.ts';
+import type { Clock } from './gossip-spread-theory.ts';
 
 const WHERE = 'gossip group';
 const ENTRY_BYTES = 8;
@@ -22,7 +23,7 @@ export interface GossipCell extends Record<string, string | number> {
   failed: number;
   loss: number;
   promised: number;
-  clock: string;
+  clock: Clock;
 }
 
 /** What its axes are, with their units. */

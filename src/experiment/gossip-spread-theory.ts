@@ -1,32 +1,34 @@
 /**
  * How long a heartbeat takes to be everywhere, and a crash to be noticed: the analysis of gossip-failure-theory.ts in
- * continuous time. Each member gossips on a Poisson clock, once per T_gossip in the mean, so from k members that have
- * the news there are k + 1 at rate
- *   lambda_k = n P_inc(k) = k (n - f - k) / (n - 1) P_arrival per T_gossip,
- * a pure birth chain. Derived here, the paper has rounds only. Times are in T_gossip; a group includes whoever crashes.
+ * continuous time. Derived here, the paper has rounds only. Times are in T_gossip, messages take none; a group includes
+ * the member that crashes.
+ *
+ * Poisson clocks: each member gossips once per T_gossip in the mean, so that k members that have the news become k + 1 at
+ * rate lambda_k = n P_inc(k) = k (n - f - k) / (n - 1) P_arrival, a pure birth chain.
+ *
+ * Periodic gossip, phases uniform: the mean times are the same but for half a T_gossip at the start. The calls that it
+ * takes to go from k to k + 1 are as many, for whom a call reaches has nothing to do with when it is. Seen from a call,
+ * the phases of the k are uniform, for each came in by a call of another's; so are they seen from a call later, or with
+ * one more among them. Gaps between calls are then 1/k in the mean, as on Poisson clocks. Only the very first gap is not
+ * between two calls: it lasts 1/2 in the mean instead of 1.
  */
 import { numberIn } from '../base/errors.ts';
 import { type Group, Infection } from './gossip-failure-theory.ts';
 
-/**
- * By so much of T_gossip news is earlier everywhere where the same members gossip once each period, at random phases, in
- * the limit of large groups and at any loss. With q = the rate at which calls reach a live member, growth is exp(q t) W
- * on both clocks. The Laplace transform phi of W satisfies, y = ln s, G(y) = (1 - q + q phi(y)) G(y - q),
- *   phi(y) = (1/q) * integral of G over [y - q, y],  so  ln(1 - phi(y)) = y + integral of G(x - q) - 1 over x < y.
- * That is 0 at y = infinity, whence the integral of phi - 1[y < 0] is -q/2; of a Poisson clock's phi it is 0. The
- * difference, q/2, is that of E ln W: a lead of 1/2.
- */
-export const PERIODIC_LEAD = 1 / 2;
+export type Clock = 'poisson' | 'periodic';
+
+/** By so much the first call of a member comes earlier, in the mean, than on a Poisson clock. */
+const LEAD: Readonly<Record<Clock, number>> = { poisson: 0, periodic: 1 / 2 };
 
 /** From any moment until all live members have a heartbeat of a member from after it, in the mean: sum of 1 / lambda_k. */
-export function completionPeriods(group: Group): number {
+export function completionPeriods(group: Group, clock: Clock): number {
   const { live, meeting } = ratesOf(group);
-  return (2 * harmonic(live - 1)) / (live * meeting);
+  return (2 * harmonic(live - 1)) / (live * meeting) - LEAD[clock];
 }
 
 /**
- * P(not everywhere after so many T_gossip): the number of gossips in that time is Poisson, so P_mistake(p, r) is averaged
- * over it (uniformisation). The paper takes r for exactly n a T_gossip.
+ * P(not everywhere after so many T_gossip) on Poisson clocks: the number of gossips in that time is Poisson, so
+ * P_mistake(p, r) is averaged over it (uniformisation). The paper takes r for exactly n a T_gossip.
  */
 export function lateProbability(group: Group, periods: number): number {
   numberIn('gossip spread theory', 'periods', periods, 0);
@@ -51,17 +53,23 @@ export interface Excess {
 }
 
 /**
- * The last news of who crashes left it with its last call that reached a live member, 1/q before the crash in the mean.
- * From there it spreads among the m observers at rates k (m - k) / (n - 1) P_arrival, and T_fail after it has come to an
- * observer that one detects the crash. Large groups with periodic gossip: the same but for the first, whose news is
- * 1/2 younger; for the others it also spreads by 1/2 faster.
+ * The last news of who crashes left it with its last call that reached a live member, 1/q before the crash if it called
+ * at rate q = m P_arrival / (n - 1). From that first of m observers it spreads at rates k (m - k) / (n - 1) P_arrival,
+ * and each detects the crash T_fail after the news. Periodic gossip: the news is 1/2 younger, and reaches the others 1/2
+ * sooner.
  */
-export function detectionExcess(group: Group): Excess {
+export function detectionExcess(group: Group, clock: Clock): Excess {
   const { live, meeting } = ratesOf(group);
   const observers = live - 1;
   const q = observers * meeting;
-  const spread = harmonic(observers - 1) / q; // the mean observer's delay; the last one's is twice that
-  return { first: -1 / q, mean: spread - 1 / q, last: 2 * spread - 1 / q };
+  const age = 1 / q - LEAD[clock];
+  const delay = harmonic(observers - 1) / q; // of the mean observer; twice that of the last
+  const lead = observers > 1 ? LEAD[clock] : 0; // of all but the first
+  return {
+    first: -age,
+    mean: delay - (lead * (observers - 1)) / observers - age,
+    last: 2 * delay - lead - age,
+  };
 }
 
 /** Live members, and the rate per T_gossip at which one of them reaches a given other. */

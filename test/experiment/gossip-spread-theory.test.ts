@@ -3,18 +3,17 @@ import {
   completionPeriods,
   detectionExcess,
   lateProbability,
-  PERIODIC_LEAD,
 } from '../../src/experiment/gossip-spread-theory.ts';
 
 describe('time until a heartbeat is everywhere', () => {
   it('by hand: one exponential stage of 2 members, two of 3', () => {
     // 2: lambda_1 = 1. 3: lambda_1 = 1 * 2/2, lambda_2 = 2 * 1/2. With one failed: lambda_1 = 1 * 1/2.
-    expect(completionPeriods({ n: 2 })).toBeCloseTo(1, 12);
-    expect(completionPeriods({ n: 2, arrival: 0.25 })).toBeCloseTo(4, 12);
-    expect(completionPeriods({ n: 3 })).toBeCloseTo(2, 12);
-    expect(completionPeriods({ n: 3, failed: 1 })).toBeCloseTo(2, 12);
+    expect(completionPeriods({ n: 2 }, 'poisson')).toBeCloseTo(1, 12);
+    expect(completionPeriods({ n: 2, arrival: 0.25 }, 'poisson')).toBeCloseTo(4, 12);
+    expect(completionPeriods({ n: 3 }, 'poisson')).toBeCloseTo(2, 12);
+    expect(completionPeriods({ n: 3, failed: 1 }, 'poisson')).toBeCloseTo(2, 12);
     // 4: rates 1, 4/3, 1
-    expect(completionPeriods({ n: 4 })).toBeCloseTo(2.75, 12);
+    expect(completionPeriods({ n: 4 }, 'poisson')).toBeCloseTo(2.75, 12);
   });
 
   it('its law by hand: exponential of 2 members, Erlang of 3', () => {
@@ -31,10 +30,10 @@ describe('time until a heartbeat is everywhere', () => {
     { n: 50, failed: 0, arrival: 0.5 },
     { n: 30, failed: 12, arrival: 0.9 },
   ])('the mean is the area under the law: %o', (group) => {
-    const step = 0.25;
+    const step = 0.5;
     let area = 0.5; // trapezoids: the ends count half
-    for (let t = step; t < 90; t += step) area += lateProbability(group, t);
-    expect(area * step).toBeCloseTo(completionPeriods(group), 3);
+    for (let t = step; t < 70; t += step) area += lateProbability(group, t);
+    expect(area * step).toBeCloseTo(completionPeriods(group, 'poisson'), 3);
   });
 
   it('refuses what is no group and no time', () => {
@@ -44,43 +43,46 @@ describe('time until a heartbeat is everywhere', () => {
 });
 
 describe('detection time beyond T_fail', () => {
-  it('by hand', () => {
+  it('by hand, on Poisson clocks', () => {
     // 2 members: the only observer's last news is Exp(1) old.
-    expect(detectionExcess({ n: 2 })).toEqual({ first: -1, mean: -1, last: -1 });
+    expect(detectionExcess({ n: 2 }, 'poisson')).toEqual({ first: -1, mean: -1, last: -1 });
     // 3: the first of two observers tells the other at rate 1/2: 0 and 2 after the last news, which is 1 old.
-    expect(detectionExcess({ n: 3 })).toEqual({ first: -1, mean: 0, last: 1 });
+    expect(detectionExcess({ n: 3 }, 'poisson')).toEqual({ first: -1, mean: 0, last: 1 });
     // Half of the messages are lost: all takes twice as long.
-    expect(detectionExcess({ n: 3, arrival: 0.5 })).toEqual({ first: -2, mean: 0, last: 2 });
-    // A failed member is called every other time, as the crashed one is after the crash.
-    expect(detectionExcess({ n: 4, failed: 1 })).toEqual({ first: -1.5, mean: 0, last: 1.5 });
+    expect(detectionExcess({ n: 3, arrival: 0.5 }, 'poisson')).toEqual({
+      first: -2,
+      mean: 0,
+      last: 2,
+    });
+    // A failed member is called as often as any other, as the crashed one is after the crash.
+    expect(detectionExcess({ n: 4, failed: 1 }, 'poisson')).toEqual({
+      first: -1.5,
+      mean: 0,
+      last: 1.5,
+    });
+  });
+
+  it('by hand, of periodic gossip', () => {
+    expect(detectionExcess({ n: 2 }, 'periodic')).toEqual({ first: -0.5, mean: -0.5, last: -0.5 });
+    // 3: the first observer calls after U, U + 1, ..., each time the other with probability 1/2: 1.5 in the mean.
+    expect(detectionExcess({ n: 3 }, 'periodic')).toEqual({ first: -0.5, mean: 0.25, last: 1 });
   });
 });
 
 describe('periodic gossip', () => {
-  /**
-   * E ln W of periodic gossip minus that of Poisson clocks, over q: the equations of PERIODIC_LEAD integrated by trapezoids
-   * from far below, where W may be replaced by its mean, 1.
-   */
-  function lead(q: number): number {
-    const back = 400; // steps in q
-    const step = q / back;
-    const low = -25;
-    const G: number[] = []; // [i] at y = low + i * step
-    let exponent = 0;
-    let before = 0;
-    let area = 0;
-    for (let i = 0, y = low; y < 12; y = low + ++i * step) {
-      const G0 = i >= back ? G[i - back] : Math.exp((-q * Math.exp(y - q)) / (1 - Math.exp(-q)));
-      if (i > 0) exponent += (step * (G0 - 1 + before)) / 2;
-      before = G0 - 1;
-      const phi = 1 - Math.exp(y + exponent);
-      G.push((1 - q + q * phi) * G0);
-      area += step * (1 / (1 + Math.exp(y)) - phi); // Poisson: W is exponential
-    }
-    return area / q;
-  }
+  it('by hand: one of two is told by a call at a uniform time', () => {
+    expect(completionPeriods({ n: 2 }, 'periodic')).toBeCloseTo(0.5, 12);
+    // Each call arrives with probability 1/4: 3 periods more in the mean.
+    expect(completionPeriods({ n: 2, arrival: 0.25 }, 'periodic')).toBeCloseTo(3.5, 12);
+  });
 
-  it.each([1, 0.7, 0.2])('leads by half a T_gossip, whatever q is: %f', (q) => {
-    expect(lead(q)).toBeCloseTo(PERIODIC_LEAD, 3);
+  it('of three, by the calls one after the other', () => {
+    // The source tells another at U. From there that one calls at V, V + 1, ... and the source at 1, 2, ..., in turns; each
+    // call meets the third with probability 1/2.
+    let mean = 1 / 2; // of U
+    for (let period = 0; period < 60; period++) {
+      mean += (period + 1 / 2) / 2 ** (2 * period + 1) + (period + 1) / 2 ** (2 * period + 2);
+    }
+    expect(completionPeriods({ n: 3 }, 'periodic')).toBeCloseTo(mean, 12);
   });
 });
