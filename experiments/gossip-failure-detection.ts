@@ -33,7 +33,7 @@ export default experiment<GossipCell>({
   question:
     'How long does it take until every member has noticed a crash, if mistakes must be rare?',
   claim:
-    'A member detects a crash T_fail after the last news of it: m of them on average T_fail + (H(m - 1) - 1) T_gossip / q after the crash, where a call reaches a live member with probability q; with periodic gossip T_gossip / 2m more. So T_D grows as n log n where bandwidth is fixed, and by few T_gossip for a promise a thousand times stricter.',
+    'A member detects a crash T_fail after the last news of it: m of them on average T_fail + (H(m - 1) - 1) T_gossip / q after the crash, where a call reaches a live member with probability q; with periodic gossip T_gossip / 2m more. So T_D grows as n log n where bandwidth is fixed, and by about 7 T_gossip / q for a promise a thousand times stricter.',
   source: 'van Renesse, Minsky, Hayden 1998, section 3 (T_fail); T_D is derived in the remarks',
   seed: 'gossip-failure-detection',
   axes: GOSSIP_AXES,
@@ -60,7 +60,8 @@ export default experiment<GossipCell>({
     excess_mean_periods: '(t_mean_s - fail_s) / T_gossip',
     excess_last_periods: '(t_last_s - fail_s) / T_gossip',
     mistakes: 'wrong suspicions during the run, pairs',
-    bytes_per_member_s: 'payload that a live member sends per second',
+    bytes_per_member_s:
+      'payload that a live member sends per second; its list loses the entry of who crashed',
   },
   events({ n, failed, loss, promised }) {
     const reaching = ((n - failed) / n) * (1 - loss);
