@@ -3,13 +3,14 @@ import type { CellSummary, Drawable } from '../experiment/model.ts';
 import { figureSpec, type Json } from './figure-spec.ts';
 import { toPng, toSvg } from './render.ts';
 
-/** File name -> content, for every figure of the experiment. */
+/** File name -> content, for every figure of the experiment that shows one of the cells. */
 export async function drawFigures(
   experiment: Drawable,
   summaries: readonly CellSummary[],
 ): Promise<Record<string, string | Uint8Array>> {
   const files: Record<string, string | Uint8Array> = {};
   for (const figure of experiment.figures) {
+    if (!summaries.some(({ cell }) => figure.where?.(cell) ?? true)) continue;
     const spec = figureSpec(experiment, figure, summaries);
     const { svg } = await toSvg(spec);
     files[`figures/${figure.name}.vl.json`] = specText(spec);

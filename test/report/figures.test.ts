@@ -25,6 +25,14 @@ describe('drawFigures', () => {
     expect(Object.keys(files)).toEqual(names.map((name) => `figures/${name}`));
   });
 
+  it('leaves out a figure that shows none of the cells', async () => {
+    const [coverage, residue] = fanout.experiment.figures;
+    const figures = [{ ...coverage, where: () => false }, residue];
+    const files = await drawFigures({ ...fanout.experiment, figures }, fanout.summaries);
+    expect(Object.keys(files).every((name) => name.startsWith('figures/residue.'))).toBe(true);
+    expect(Object.keys(files)).toHaveLength(3);
+  });
+
   it('draws lines, bands, theory and published points as before', async () => {
     const files = await drawFigures(pushRounds.experiment, pushRounds.summaries);
     const { 'figures/rounds.svg': svg, 'figures/rounds.vl.json': spec } = files;
