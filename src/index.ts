@@ -1,5 +1,6 @@
 /** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
 export { UserError } from './base/errors.ts';
+export { normalTail } from './base/special.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -25,6 +26,7 @@ export {
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/theory.ts';
+export * from './experiment/timeout-theory.ts';
 export * as faults from './faults/index.ts';
 export { bytesOf, HeartbeatTable } from './kernel/index.ts';
 export * from './metrics/index.ts';

@@ -1,0 +1,546 @@
+/** Which failure detector to take: how soon does each find a crash, and how often is it wrong, on the same heartbeats? */
+import {
+  bisect,
+  burstRecurrence,
+  type Cell,
+  type CellSummary,
+  complete,
+  detectors,
+  directHeartbeats,
+  type Estimate,
+  experiment,
+  exponential,
+  exponentialDelayRecurrence,
+  type FaultPlan,
+  type Figure,
+  type Finding,
+  faults,
+  gilbertElliott,
+  JOINED,
+  judge,
+  type Link,
+  lognormal,
+  lossy,
+  micros,
+  millis,
+  normalTail,
+  PERIOD_MS,
+  pareto,
+  pauseRecurrence,
+  qualityOfRecording,
+  simulate,
+  type Truth,
+  uniform,
+} from '../src/index.ts';
+
+const { detectorKinds, detectorOf, lossOnlyRecurrence, qualityOfNfdS, recorder, replay, timeout } =
+  detectors;
+type DetectorFactory = detectors.DetectorFactory;
+
+const SUBJECTS = 20; // nodes 1 to 20; node 0 watches them
+const SUBJECT_IDS = Array.from({ length: SUBJECTS }, (_, i) => i + 1);
+const WARM_UP = 1000; // heartbeats: the largest window is full
+const PATIENCE_MS = 600_000; // after the crashes: the most patient level takes less
+const MEAN_DELAY_MS = 150; // of all laws but lan
+const SIGMA = 1;
+const SHAPE = 1.5; // infinite variance
+const PARETO_LEAST_MS = MEAN_DELAY_MS * (1 - 1 / SHAPE);
+const LOGNORMAL_MEDIAN_MS = MEAN_DELAY_MS * Math.exp(-(SIGMA ** 2) / 2);
+const LOSS = 0.05;
+const LOSSES = [0, LOSS];
+const BURST = { goodToBad: LOSS / (1 - LOSS) / 3, badToGood: 1 / 3 }; // the same loss, three in a row on average
+const PAUSE = { every: 60_000, meanPause: 2000 }; // ms
+
+interface Law {
+  readonly link: Link;
+  /** P(delay > ms), where that is the only law. */
+  readonly tail?: (ms: number) => number;
+}
+
+const lan = uniform({ minMs: 0.5, maxMs: 1.5 });
+
+const NETWORKS: Record<string, Law> = {
+  lan: { link: lan, tail: (ms) => Math.min(1, Math.max(0, 1.5 - ms)) },
+  exponential: {
+    link: exponential({ meanMs: MEAN_DELAY_MS }),
+    tail: (ms) => Math.exp(-ms / MEAN_DELAY_MS),
+  },
+  lognormal: {
+    link: lognormal({ medianMs: LOGNORMAL_MEDIAN_MS, sigma: SIGMA }),
+    tail: (ms) => normalTail(Math.log(ms / LOGNORMAL_MEDIAN_MS) / SIGMA),
+  },
+  pareto: {
+    link: pareto({ shape: SHAPE, minMs: PARETO_LEAST_MS }),
+    tail: (ms) => Math.min(1, (PARETO_LEAST_MS / ms) ** SHAPE),
+  },
+  bursts: { link: gilbertElliott(BURST, lan) },
+};
+
+interface Setting extends Record<string, string | number> {
+  network: string;
+  loss: number;
+  pause: string;
+  detector: string;
+  level: number;
+  heartbeats: number;
+}
+
+/** Of all detectors. */
+const ALL_LEVELS = new Set(Object.values(detectorKinds).flatMap(({ levels }) => levels(PERIOD_MS)));
+
+/** How many things go wrong. */
+const troubles = ({ network, loss, pause }: Setting) =>
+  Number(network !== 'lan') + Number(loss > 0) + Number(pause !== 'none');
+
+/** The crashes of all subjects, spread over a period: one in each twentieth of it, so that the mean T_D is sharp. */
+const crashes =
+  (endMs: number): FaultPlan =>
+  (streams) => {
+    const draws = streams.stream('faults');
+    return SUBJECT_IDS.map((node) => ({
+      atMs: endMs + ((node - 1 + draws.draw(node)) / SUBJECTS) * PERIOD_MS,
+      node,
+      kind: 'crash',
+    }));
+  };
+
+const pauses = (endMs: number): FaultPlan =>
+  faults.pauses({
+    nodes: SUBJECT_IDS,
+    perHour: 3_600_000 / PAUSE.every,
+    untilMs: endMs,
+    lasts: faults.exponentialMs(PAUSE.meanPause),
+  });
+
+const endOf = ({ heartbeats }: Setting) => (WARM_UP + heartbeats) * PERIOD_MS;
+
+/** One run: when node 0 heard what of whom, and who crashed when. */
+function record(setting: Setting, seed: string) {
+  const { network, loss, pause } = setting;
+  const endMs = endOf(setting);
+  const heard = recorder();
+  const truth: Truth[number][] = [];
+  simulate({
+    seed,
+    n: SUBJECTS + 1,
+    protocol: directHeartbeats({
+      detector: heard.detector,
+      watchers: (node) => (node === 0 ? [] : [0]),
+    }),
+    link: lossy(loss, NETWORKS[network].link),
+    overlay: complete,
+    rounds: { periodMs: PERIOD_MS, phase: 'synchronised', missed: 'burst' },
+    faults: faults.faults(crashes(endMs), pause === 'none' ? [] : pauses(endMs)),
+    horizonMs: endMs + PERIOD_MS + PATIENCE_MS,
+    observers: [
+      { onFault: (time, node, kind) => kind === 'crash' && truth.push({ time, node, kind }) },
+    ],
+  });
+  return { arrivals: heard.arrivals(), truth };
+}
+
+type Recorded = ReturnType<typeof record>;
+
+const MOST_REMEMBERED = 32; // recordings of some 1.2 MB
+const remembered = new Map<string, Recorded>(); // setting and seed -> its recording, the oldest first
+
+/** `record` is pure and takes as long as a replay: what it gave for the settings asked for last is kept. */
+function recording(setting: Setting, seed: string): Recorded {
+  const { network, loss, pause, heartbeats } = setting;
+  const key = JSON.stringify([network, loss, pause, heartbeats, seed]);
+  const recorded = remembered.get(key) ?? record(setting, seed);
+  remembered.set(key, recorded);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  return recorded;
+}
+
+/** What a detector makes of the heartbeats, judged from the end of the warm-up on. */
+function qualityOf(
+  { arrivals, truth }: Recorded,
+  detector: DetectorFactory,
+  level: number,
+  setting: Setting,
+) {
+  const startMs = WARM_UP * PERIOD_MS;
+  const endMs = endOf(setting) + PERIOD_MS + PATIENCE_MS;
+  const watch = detector(SUBJECTS + 1); // the observer is node 0, so a pair has the number of its subject
+  const [{ times, facts, pairs }] = replay(arrivals, watch, [level], micros(endMs));
+  const length = SUBJECTS + times.length;
+  return qualityOfRecording(
+    {
+      length,
+      time: [...SUBJECT_IDS.map(() => 0), ...times],
+      fact: [...SUBJECT_IDS.map(() => JOINED), ...facts], // node 0 watches these, the others nobody
+      observer: new Uint8Array(length),
+      subject: [...SUBJECT_IDS, ...pairs],
+    },
+    truth,
+    { n: SUBJECTS + 1, startMs, endMs, members: 'joined' },
+  );
+}
+
+/** The fixed timeout that would have found the same crashes in the same mean time. */
+function rivalMs({ arrivals, truth }: Recorded, meanMs: number): number {
+  const newest = new Float64Array(SUBJECTS + 1).fill(-Infinity); // [subject] number of its newest heartbeat
+  const last = new Float64Array(SUBJECTS + 1); // [subject] us, when that arrived
+  arrivals.pairs.forEach((subject, i) => {
+    if (!(arrivals.sequences[i] > newest[subject])) return;
+    newest[subject] = arrivals.sequences[i];
+    last[subject] = arrivals.times[i];
+  });
+  const ages = truth.map(({ time, node }) => millis(time - last[node])); // [crash] below 0: still under way
+  const meanOf = (timeoutMs: number) =>
+    ages.reduce((sum, age) => sum + Math.max(0, timeoutMs - age), 0) / ages.length;
+  return bisect((timeoutMs) => meanOf(timeoutMs) - meanMs, 0, PATIENCE_MS);
+}
+
+function run(setting: Setting, seed: string) {
+  const recorded = recording(setting, seed);
+  const { detector: name, level } = setting;
+  const kind = detectorKinds[name];
+  const options = {
+    ...kind.forPeriod(PERIOD_MS),
+    ...('threshold' in kind.options && { threshold: level }), // it also decides what is remembered
+  };
+  const quality = qualityOf(recorded, detectorOf(name, options), level, setting);
+  const { crashes, meanMs, undetected } = quality.detection;
+  const detected = meanMs !== null && undetected === 0;
+  const rival = detected
+    ? qualityOf(recorded, timeout(), rivalMs(recorded, meanMs), setting).mistakes
+    : null;
+  return {
+    t_d_ms: detected ? meanMs : null,
+    t_d_max_ms: detected ? Math.max(...crashes.map(({ lastMs }) => lastMs ?? 0)) : null,
+    mistakes: quality.mistakes,
+    pair_hours: quality.pairHours,
+    mistakes_per_hour: quality.perPairHour.perHour,
+    t_m_ms: quality.mistakeDuration.meanMs,
+    p_a_frac: quality.queryAccuracy,
+    timeout_mistakes: rival,
+    against_timeout_ratio: rival === null ? null : (quality.mistakes + 0.5) / (rival + 0.5),
+  };
+}
+
+// ---- what is known exactly ----
+
+const HOUR_MS = 3_600_000;
+const perHour = (recurrenceMs: number) => HOUR_MS / recurrenceMs;
+
+/** E(T_MR) of NFD-S by Chen's formula, in ms. */
+const chenRecurrence = ({ network, loss }: Pick<Setting, 'network' | 'loss'>, deltaMs: number) => {
+  const { tail } = NETWORKS[network];
+  if (tail === undefined || deltaMs < 0) return NaN;
+  return qualityOfNfdS({ eta: PERIOD_MS, loss, tail }, deltaMs).recurrence;
+};
+
+interface Promise {
+  readonly recurrenceMs: number;
+  readonly tolerance?: number; // share of the rate
+  readonly source: string;
+}
+
+/** How often this cell errs, where theory says. */
+function promised(cell: Setting): Promise | undefined {
+  const { network, loss, pause, detector, level } = cell;
+  const lanAlone = network === 'lan' && troubles(cell) === 1;
+  const m = Math.floor(level / PERIOD_MS); // heartbeats in a row that a timeout does without
+  const between = level % PERIOD_MS !== 0; // else the jitter of the lan decides
+  if (detector === 'nfd-s' && pause === 'none') {
+    return { recurrenceMs: chenRecurrence(cell, level), source: 'Chen et al. 2002, NFD-S' };
+  }
+  if (detector === 'nfd-e' && network === 'exponential' && pause === 'none') {
+    return {
+      recurrenceMs: chenRecurrence(cell, level + MEAN_DELAY_MS),
+      tolerance: 0.03, // (1 + 1/32)^-32 is 1.5 % above 1/e: the mean of 32 delays is no mean
+      source: 'Chen et al. 2002: NFD-E is NFD-S with delta = E(D) + alpha',
+    };
+  }
+  if (detector !== 'timeout') return undefined;
+  if (lanAlone && loss > 0 && between) {
+    return {
+      recurrenceMs: lossOnlyRecurrence(PERIOD_MS, loss, m),
+      source: 'm losses in a row: eta / ((1 - p) p^m)',
+    };
+  }
+  if (network === 'bursts' && troubles(cell) === 1 && between) {
+    return {
+      recurrenceMs: burstRecurrence(PERIOD_MS, BURST, m),
+      source: 'bursts of at least m losses: eta / ((1 - B) g (1 - b)^(m-1))',
+    };
+  }
+  if (lanAlone && pause !== 'none') {
+    return {
+      recurrenceMs: pauseRecurrence(PERIOD_MS, PAUSE, level),
+      tolerance: PAUSE.meanPause / PAUSE.every, // pauses that overlap
+      source: 'P(uniform age + exponential pause > timeout)',
+    };
+  }
+  if (network === 'exponential' && troubles(cell) === 1 && level < 2 * PERIOD_MS) {
+    return {
+      recurrenceMs: exponentialDelayRecurrence(PERIOD_MS, MEAN_DELAY_MS, level),
+      tolerance: 0.01, // heartbeats that overtake each other
+      source: 'difference of two exponential delays: eta / (exp(-(TO - eta) / E(D)) / 2)',
+    };
+  }
+  return undefined;
+}
+
+const ENOUGH = 4500; // mistakes: three standard errors are 4.5 %
+
+/** The rate from all mistakes of the cell; they are hardly more irregular than a Poisson process, whose error this is. */
+function rateOf({ measures, replicates }: CellSummary<Setting>): Estimate {
+  const mistakes = measures.mistakes.mean * replicates;
+  const ours = measures.mistakes.mean / measures.pair_hours.mean;
+  return { ours, se: ours / Math.sqrt(mistakes) };
+}
+
+const where = ({ network, loss, pause, detector, level }: Setting) =>
+  `${network}, loss ${loss}${pause === 'none' ? '' : `, ${pause}`}: ${detector} at ${level}`;
+
+/** Mistakes per hour, for the levels with mistakes enough to tell. */
+function rateFindings(summary: CellSummary<Setting>): Finding[] {
+  const { cell, measures, replicates } = summary;
+  const promise = promised(cell);
+  if (promise === undefined) return [];
+  const expected = perHour(promise.recurrenceMs);
+  if (!(expected * measures.pair_hours.mean * replicates >= ENOUGH)) return [];
+  return [
+    judge({
+      quantity: `${cell.detector}: mistakes per hour`,
+      at: where(cell),
+      statistic: rateOf(summary),
+      expected,
+      tolerance: (promise.tolerance ?? 0) * expected,
+      basis: 'theory',
+      source: promise.source,
+    }),
+  ];
+}
+
+/** Levels at which the two are one detector: phi = -log10(1 - F). */
+const SAME: Record<string, (level: number) => number> = {
+  'phi-exponential': (phi) => phi,
+  ed: (share) => -Math.log10(1 - share),
+};
+const SAME_PHIS = [2, 4, 8];
+
+/** Mean T_D where nothing is lost: the last delay and the silence, less the age of the last heartbeat at the crash. */
+function detectionFindings({ cell, measures }: CellSummary<Setting>): Finding[] {
+  const { network, detector, level } = cell;
+  const phi = SAME_PHIS.find((phi) => Math.abs(SAME[detector]?.(level) - phi) < 1e-6);
+  if (phi === undefined || network !== 'exponential' || troubles(cell) > 1) return [];
+  return [
+    judge({
+      quantity: 'phi-exponential and ed: mean T_D (ms)',
+      at: `phi ${phi}, ${where(cell)}`,
+      statistic: measures.t_d_ms,
+      expected: phi * Math.LN10 * PERIOD_MS + MEAN_DELAY_MS - PERIOD_MS / 2,
+      tolerance: 0,
+      basis: 'theory',
+      source: 'phi eta ln 10 + E(D) - eta / 2, phi = -log10(1 - F)',
+    }),
+  ];
+}
+
+/** Chen's bound, on every run of a network: the largest T_D as a share of delta + eta. */
+function boundFindings(summaries: readonly CellSummary<Setting>[]): Finding[] {
+  const bounded = summaries.filter(({ cell }) => cell.detector === 'nfd-s');
+  return [...new Set(bounded.map(({ cell }) => cell.network))].map((network) => {
+    const shares = bounded
+      .filter(({ cell }) => cell.network === network)
+      .map(({ cell, measures }) => measures.t_d_max_ms.max / (cell.level + PERIOD_MS));
+    return judge({
+      quantity: 'nfd-s: largest T_D over delta + eta',
+      at: `${network}, all levels and runs`,
+      statistic: { ours: Math.max(...shares), se: 0 },
+      expected: 0.5,
+      tolerance: 0.5,
+      range: true,
+      basis: 'theory',
+      source: 'Chen et al. 2002: T_D <= delta + eta',
+    });
+  });
+}
+
+const RIVALS = { timeoutMs: 1100, deltaMs: 1100 + MEAN_DELAY_MS - PERIOD_MS }; // of one mean T_D
+
+/** Chen's claim: at equal detection time the detector that knows when heartbeats were sent errs less often. */
+function rivalFindings(summaries: readonly CellSummary<Setting>[]): Finding[] {
+  const alone = summaries.filter(({ cell }) => cell.loss === 0 && cell.pause === 'none');
+  return alone.flatMap((rival) => {
+    const { network, detector, level } = rival.cell;
+    if (detector !== 'timeout' || level !== RIVALS.timeoutMs) return [];
+    const chen = alone.find(
+      ({ cell }) =>
+        cell.network === network && cell.detector === 'nfd-s' && cell.level === RIVALS.deltaMs,
+    );
+    if (chen === undefined || network === 'lan' || network === 'bursts') return [];
+    const [a, b] = [rateOf(chen), rateOf(rival)];
+    const ours = a.ours / b.ours;
+    const exact = network === 'exponential';
+    return judge({
+      quantity: 'mistakes of nfd-s over those of timeout, at one mean T_D',
+      at: `${network}: delta ${RIVALS.deltaMs} ms, timeout ${RIVALS.timeoutMs} ms`,
+      statistic: { ours, se: ours * Math.hypot(a.se / a.ours, b.se / b.ours) },
+      expected: exact ? 2 / Math.E : 0.5,
+      tolerance: exact ? 0.01 : 0.5, // heartbeats that overtake each other
+      range: !exact,
+      basis: 'theory',
+      source: exact
+        ? 'exp(-(x + E(D)) / E(D)) over exp(-x / E(D)) / 2'
+        : 'Chen et al. 2002: fewer mistakes than the simple detector',
+    });
+  });
+}
+
+// ---- figures ----
+
+/** Of ten lines some lie on each other: nfd-e on nfd-s, ed on phi-exponential, phi-akka to the right of all. */
+const SIX = ['timeout', 'nfd-s', 'bertier', 'phi-normal', 'phi-exponential', 'satzger'];
+const BINARY = ['nfd-s', 'nfd-e', 'bertier'];
+const ACCRUAL = ['phi-normal', 'phi-akka', 'phi-exponential', 'chitchat', 'satzger'];
+
+interface Trouble {
+  readonly name: string;
+  readonly about: string;
+  readonly where: (setting: Setting) => boolean;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  {
+    name: 'delays',
+    about: `Nothing is lost; delays of mean ${MEAN_DELAY_MS} ms.`,
+    where: ({ network, loss, pause }) =>
+      loss === 0 && pause === 'none' && network !== 'lan' && network !== 'bursts',
+  },
+  {
+    name: 'losses',
+    about: `lan: ${LOSS * 100} % of the heartbeats are lost; bursts: as many, three in a row on average.`,
+    where: ({ network, loss, pause }) =>
+      pause === 'none' && (network === 'lan' ? loss > 0 : network === 'bursts' && loss === 0),
+  },
+  {
+    name: 'pauses',
+    about: `Each subject pauses once in ${PAUSE.every / 1000} s (Poisson), for an exponential time of mean ${PAUSE.meanPause / 1000} s.`,
+    where: ({ network, loss, pause }) => pause !== 'none' && loss === 0 && network === 'lan',
+  },
+];
+
+/** Every detector a line, from its most eager to its most patient level. */
+const byDetector = ({ where }: Trouble, shown: readonly string[]) => ({
+  x: { field: 't_d_ms', title: 'mean detection time T_D (ms)', scale: 'log' as const },
+  color: { field: 'detector', title: 'detector' },
+  facet: { field: 'network', title: 'network' },
+  where: (cell: Cell) => where(cell as Setting) && shown.includes(String(cell.detector)),
+});
+
+const tradeOff = (trouble: Trouble): Figure => ({
+  name: trouble.name,
+  title: `Detection time against mistakes: ${trouble.name}`,
+  caption: `${trouble.about} One point per level; means over the runs with 95 % confidence intervals.`,
+  y: { field: 'mistakes_per_hour', title: 'mistakes per hour of a pair', scale: 'log' },
+  ...byDetector(trouble, SIX),
+  ...(trouble.name === 'delays' && {
+    references: [
+      {
+        label: 'NFD-S by Chen et al. 2002',
+        mark: 'line' as const,
+        at: (cell: Cell) =>
+          perHour(chenRecurrence(cell as Setting, Number(cell.t_d_ms) - PERIOD_MS / 2)),
+      },
+    ],
+  }),
+});
+
+const againstTimeout = (trouble: Trouble, group: string, shown: readonly string[]): Figure => ({
+  name: `${trouble.name}-${group}`,
+  title: `Better than a timeout? Mistakes over those of a timeout as fast: ${trouble.name}`,
+  caption: `${trouble.about} Below 1: fewer than the fixed timeout with the same mean T_D makes on the same heartbeats; towards 1 also where neither made any. One point per level; means over the runs with 95 % confidence intervals.`,
+  y: { field: 'against_timeout_ratio', title: "mistakes over the timeout's", scale: 'log' },
+  ...byDetector(trouble, shown),
+  references: [{ label: 'as good as a timeout', mark: 'line', at: () => 1 }],
+});
+
+export default experiment<Setting>({
+  name: 'detector-qos',
+  question:
+    'Which failure detector finds a crash soonest for the mistakes one can bear, and does it hang on the network?',
+  claim:
+    'At equal detection time, detectors that know when heartbeats are due (NFD-S, NFD-E) make fewer mistakes than a timeout where delays vary; where heartbeats are lost or subjects pause, nobody beats a timeout.',
+  source: 'Chen, Toueg, Aguilera 2002; closed forms of a fixed timeout, derived in the code',
+  seed: 'detector-qos',
+  axes: {
+    network: `delays: lan 0.5 to 1.5 ms; the others ${MEAN_DELAY_MS} ms on average; bursts: lan, losses in bursts`,
+    loss: 'probability that a heartbeat is lost, independently',
+    pause: 'gc: subjects pause on Poisson occasions',
+    detector: 'failure detector',
+    level: "level of suspicion, on the detector's own scale (hearsay's registry of detectors)",
+    heartbeats: `measured heartbeats of each subject, one a second, after ${WARM_UP} of warm-up`,
+  },
+  grid: {
+    network: Object.keys(NETWORKS),
+    loss: LOSSES,
+    pause: ['none', 'gc'],
+    detector: Object.keys(detectorKinds),
+    level: [...ALL_LEVELS].sort((a, b) => a - b),
+    heartbeats: [2000],
+  },
+  /** One thing goes wrong at a time. A loss or level of the user's own goes with everything. */
+  where: (setting) => {
+    const { detector, level, loss } = setting;
+    const known = detectorKinds[detector].levels(PERIOD_MS).includes(level);
+    return (known || !ALL_LEVELS.has(level)) && (troubles(setting) === 1 || !LOSSES.includes(loss));
+  },
+  replicates: 15,
+  quick: {
+    grid: {
+      network: ['exponential'],
+      loss: [0],
+      pause: ['none'],
+      level: [1100, 1250, 2000, 100, 250, 500, 1000, 1, 2, 4, 8, 0.9, 0.99, 0.9999, 1.5, 3],
+      heartbeats: [500],
+    },
+    replicates: 4,
+  },
+  fixed: {
+    subjects: SUBJECTS,
+    warmUp: WARM_UP,
+    periodMs: PERIOD_MS,
+    rounds: 'synchronised; those missed in a pause are held at its end',
+    meanDelayMs: MEAN_DELAY_MS,
+    lognormalSigma: SIGMA,
+    paretoShape: SHAPE,
+    burstGoodToBad: BURST.goodToBad,
+    burstBadToGood: BURST.badToGood,
+    pauseEveryMs: PAUSE.every,
+    meanPauseMs: PAUSE.meanPause,
+    crashes: 'all subjects, spread over the period after the last one measured',
+    options: 'of the registry, for the period',
+  },
+  measures: {
+    t_d_ms: 'mean detection time T_D of the crashes; empty where one was not detected',
+    t_d_max_ms: 'longest T_D',
+    mistakes: 'suspicions of subjects that were up',
+    pair_hours: 'time for which a subject was up and watched, over all subjects',
+    mistakes_per_hour: 'mistakes per hour of a pair (lambda_M); of 0 mistakes see pair_hours',
+    t_m_ms: 'mean duration of a mistake T_M; empty where there is none',
+    p_a_frac: 'share of the time in which a subject that is up is trusted, P_A',
+    timeout_mistakes:
+      'mistakes of the fixed timeout that has the same mean T_D on the same heartbeats and crashes',
+    against_timeout_ratio: 'mistakes over timeout_mistakes, 1/2 added to both',
+  },
+  events: ({ heartbeats }) => (WARM_UP + heartbeats) * 80,
+  bytes: () => 60e6,
+  run,
+  findings: (summaries) => [
+    ...summaries.flatMap((summary) => [...rateFindings(summary), ...detectionFindings(summary)]),
+    ...boundFindings(summaries),
+    ...rivalFindings(summaries),
+  ],
+  remarks: [],
+  figures: TROUBLES.flatMap((trouble) => [
+    tradeOff(trouble),
+    againstTimeout(trouble, 'binary', BINARY),
+    againstTimeout(trouble, 'accrual', ACCRUAL),
+  ]),
+});
