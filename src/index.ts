@@ -27,6 +27,7 @@ export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
+export * from './experiment/watched.ts';
 export * as faults from './faults/index.ts';
 export { bytesOf, HeartbeatTable } from './kernel/index.ts';
 export * from './metrics/index.ts';

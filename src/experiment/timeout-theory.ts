@@ -24,13 +24,19 @@ export const burstRecurrence = (eta: number, burst: GilbertElliott, m: number): 
   eta / ((1 - burstLaw(burst).shareBad) * burst.goodToBad * (1 - burst.badToGood) ** (m - 1));
 
 /**
- * Pauses alone, of exponential length Y, that begin `every` so long (mean) at an age V of the last heartbeat, uniform in
- * (0, eta): the next heartbeat comes at max(eta, V + Y), so P(mistake) = P(V + Y > timeout). Pauses that overlap are left
- * out: an error of the order of meanPause / every.
+ * Pauses alone, exponential of mean `meanPause`, that come as a Poisson process, one in `every` on average. A pause begins
+ * at an age V of the last heartbeat, uniform in (0, eta), and lasts Y: the next heartbeat comes at max(eta, V + Y), so
+ * P(mistake) = P(V + Y > timeout). Pauses that overlap are one: the busy periods of the queue M/G/infinity, with
+ * rho = meanPause / every, begin at the rate e^-rho / every and last every (e^rho - 1) on average (Takacs, "Introduction
+ * to the theory of queues", 1962). Their law is taken as exponential: an error of second order in rho.
  */
-export const pauseRecurrence = (
+export function pauseRecurrence(
   eta: number,
   { every, meanPause }: { readonly every: number; readonly meanPause: number },
   timeout: number,
-): number =>
-  every / ((meanPause / eta) * Math.exp(-timeout / meanPause) * Math.expm1(eta / meanPause));
+): number {
+  const rho = meanPause / every;
+  const mean = every * Math.expm1(rho);
+  const mistake = (mean / eta) * Math.exp(-timeout / mean) * Math.expm1(eta / mean);
+  return (every * Math.exp(rho)) / mistake;
+}

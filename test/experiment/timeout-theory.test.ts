@@ -26,12 +26,18 @@ test('bursts: of mean length 2 one in 32 messages, half of them go on', () => {
   expect(burstRecurrence(1, burst, 3)).toBeCloseTo(128, 12);
 });
 
-test('pauses: the sum of a uniform age and an exponential length', () => {
+test('pauses that are rare: the sum of a uniform age and an exponential length', () => {
+  const every = 1e9;
   // P(V + Y > 2) for V uniform in (0, 1) and Y of mean 1: e^-2 (e - 1) = e^-1 - e^-2.
-  const promised = 60 / (Math.exp(-1) - Math.exp(-2));
-  expect(pauseRecurrence(1, { every: 60, meanPause: 1 }, 2)).toBeCloseTo(promised, 9);
-  // By the midpoint rule over V.
-  let share = 0;
+  const recurrence = pauseRecurrence(1, { every, meanPause: 1 }, 2) / every;
+  expect(recurrence * (Math.exp(-1) - Math.exp(-2))).toBeCloseTo(1, 7);
+  let share = 0; // by the midpoint rule over V
   for (let i = 0; i < 1000; i++) share += Math.exp(-(3.5 - (i + 0.5) / 1000) / 2) / 1000;
-  expect(pauseRecurrence(1, { every: 60, meanPause: 2 }, 3.5) * share).toBeCloseTo(60, 5);
+  expect((pauseRecurrence(1, { every, meanPause: 2 }, 3.5) / every) * share).toBeCloseTo(1, 6);
+});
+
+test('pauses that overlap are fewer and longer', () => {
+  // rho = ln 2: they begin at half the rate and last 1 on average; P(V + Y > 1) = e^-1 (e - 1).
+  const recurrence = pauseRecurrence(1, { every: 1, meanPause: Math.LN2 }, 1);
+  expect(recurrence * (1 - Math.exp(-1))).toBeCloseTo(2, 12);
 });
