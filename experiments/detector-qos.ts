@@ -147,14 +147,14 @@ const chenRecurrence = ({ network, loss }: Pick<Setting, 'network' | 'loss'>, de
   return qualityOfNfdS({ eta: PERIOD_MS, loss, tail }, deltaMs).recurrence;
 };
 
-interface Promise {
+interface Promised {
   readonly recurrenceMs: number;
   readonly tolerance?: number; // share of the rate
   readonly source: string;
 }
 
 /** How often this cell errs, where theory says. */
-function promised(cell: Setting): Promise | undefined {
+function promised(cell: Setting): Promised | undefined {
   const { network, loss, pause, detector, level } = cell;
   const lanAlone = network === 'lan' && troubles(cell) === 1;
   const m = Math.floor(level / PERIOD_MS); // heartbeats in a row that a timeout does without
@@ -165,11 +165,11 @@ function promised(cell: Setting): Promise | undefined {
   if (detector === 'nfd-e' && network === 'exponential' && pause === 'none') {
     return {
       recurrenceMs: chenRecurrence(cell, level + MEAN_DELAY_MS),
-      tolerance: 0.03, // (1 + 1/32)^-32 is 1.5 % above 1/e: the mean of 32 delays is no mean
+      tolerance: 0.03, // (1 + 1/32)^-32 is 1.5 % above 1/e: the mean of 32 delays is not E(D)
       source: 'Chen et al. 2002: NFD-E is NFD-S with delta = E(D) + alpha',
     };
   }
-  if (detector !== 'timeout') return undefined;
+  if (detector !== 'timeout' || level <= PERIOD_MS) return undefined;
   if (lanAlone && loss > 0 && between) {
     return {
       recurrenceMs: lossOnlyRecurrence(PERIOD_MS, loss, m),
