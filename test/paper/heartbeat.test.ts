@@ -17,7 +17,14 @@ import { completionPeriods, lateProbability } from '../../src/experiment/gossip-
 import { oldestAge } from '../../src/metrics/index.ts';
 import { constant } from '../../src/network/latency.ts';
 import { complete } from '../../src/network/overlay.ts';
-import { groundOf, heartbeatOn, push } from '../../src/protocols/index.ts';
+import {
+  groundOf,
+  type HeartbeatOptions,
+  heartbeatOn,
+  pull,
+  push,
+  pushPull,
+} from '../../src/protocols/index.ts';
 import { pushChain } from './markov.ts';
 
 /** A round takes 8 bytes / (250 bytes/s) = 0.032 s; `rounding` is half a digit of the tabulated value. */
@@ -75,7 +82,9 @@ describe('T_fail by the recurrence', () => {
   });
 });
 
-describe('the age of heartbeats is the delay of push', () => {
+type Exchange = NonNullable<HeartbeatOptions['exchange']>;
+
+describe('the age of heartbeats is the delay of a rumour', () => {
   const PERIOD_MS = 1000;
 
   const scenario = (n: number, rounds: number, seed: string) =>
@@ -89,37 +98,39 @@ describe('the age of heartbeats is the delay of push', () => {
     }) satisfies Partial<Scenario<number>>;
 
   /** The heartbeat table after so many rounds. */
-  function tableAfter(n: number, rounds: number, seed: string) {
+  function tableAfter(n: number, rounds: number, seed: string, exchange: Exchange = 'push') {
     const ground = groundOf(n);
-    const protocol = heartbeatOn(ground, { failMs: 1e6 });
+    const protocol = heartbeatOn(ground, { failMs: 1e6, exchange });
     simulate({ ...scenario(n, rounds, seed), protocol });
     return ground.table;
   }
 
-  it('exactly: who has the heartbeat of round r or a later one is who has the rumour that began at round r', () => {
-    const n = 32;
-    const ROUNDS = 14;
-    const table = tableAfter(n, ROUNDS, 'one');
-    for (const [source, began] of [
-      [0, 14],
-      [3, 12],
-      [17, 9],
-      [31, 7],
-      [8, 1],
-    ]) {
-      const informed = new Set<NodeId>();
-      simulate({
-        ...scenario(n, ROUNDS, 'one'),
-        protocol: push(),
-        workload: [{ atMs: (began - 0.5) * PERIOD_MS, node: source, input: 0 }],
-        observers: [{ onFact: (_now, fact, node) => fact === DELIVERED && informed.add(node) }],
-      });
-      const nodes = Array.from({ length: n }, (_, node) => node);
-      expect(nodes.filter((node) => table.heartbeat(node, source) >= began)).toEqual(
-        [...informed].sort((a, b) => a - b),
-      );
-    }
-  });
+  it.each([
+    ['push', push()],
+    ['pull', pull()],
+    ['push-pull', pushPull()],
+  ] as const)(
+    '%s: who has the heartbeat of round r or a later one is who has the rumour that began at round r',
+    (exchange, protocol) => {
+      const n = 32;
+      const ROUNDS = 14;
+      const table = tableAfter(n, ROUNDS, 'one', exchange);
+      for (let source = 0; source < n; source += 3) {
+        const began = ROUNDS - (source % 8);
+        const informed = new Set<NodeId>();
+        simulate({
+          ...scenario(n, ROUNDS, 'one'),
+          protocol,
+          workload: [{ atMs: (began - 0.5) * PERIOD_MS, node: source, input: 0 }],
+          observers: [{ onFact: (_now, fact, node) => fact === DELIVERED && informed.add(node) }],
+        });
+        const nodes = Array.from({ length: n }, (_, node) => node);
+        expect(nodes.filter((node) => table.heartbeat(node, source) >= began)).toEqual(
+          [...informed].sort((a, b) => a - b),
+        );
+      }
+    },
+  );
 
   it('in law: P(age <= a) = (E I - 1) / (n - 1), I having been informed after a + 1 rounds', () => {
     // Hypothesis, for each of the 6 ages: the mean share over runs is that of the chain. Two-sided at alpha 1e-5 / 6

@@ -10,6 +10,7 @@
  */
 import { NOBODY, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
 import { HeartbeatTable, type TableOptions } from '../../kernel/index.ts';
+import { Answers } from './answers.ts';
 import { Recovery } from './broadcast.ts';
 import { Lists } from './lists.ts';
 import { Lives } from './lives.ts';
@@ -55,6 +56,8 @@ export const heartbeatOn =
     const members = new Members(env, table, lives);
     const suspicion = new Suspicion(env, table, members, timeOf, settings);
     const lists = new Lists(env, table, settings);
+    const listFor = (node: NodeId) => lists.make(node, timeOf(node));
+    const answers = new Answers(env.n, listFor, (list) => table.release(list));
     const trusts = (node: NodeId, other: NodeId) =>
       other !== node && table.knows(node, other) && !members.suspects(node, other);
     const partnersFor = partnersOf(env, trusts, partners, fanout);
@@ -67,9 +70,13 @@ export const heartbeatOn =
       });
     }
 
-    function tell(node: NodeId, to: NodeId, kind: number) {
-      const list = lists.make(node, timeOf(node));
+    function send(node: NodeId, to: NodeId, kind: number, list: number) {
       env.send(node, to, message(kind, list), table.entries(list) * entryBytes);
+    }
+
+    function tell(node: NodeId, to: NodeId, kind: number) {
+      const list = listFor(node);
+      send(node, to, kind, list);
       table.release(list);
     }
 
@@ -85,6 +92,7 @@ export const heartbeatOn =
       },
       onStart(node) {
         lives.begin(node);
+        answers.drop(node);
         table.start(node, timeOf(node));
         members.start(node);
         introduce(node);
@@ -92,6 +100,7 @@ export const heartbeatOn =
         recovery?.start(node);
       },
       onRound(node) {
+        answers.drop(node);
         table.beat(node, timeOf(node));
         suspicion.onRound(node);
         const chosen = partnersFor(node);
@@ -100,9 +109,9 @@ export const heartbeatOn =
       },
       onMessage(node, from, received) {
         const kind = kindOf(received);
+        if (kind === CALL || kind === REQUEST) send(node, from, LIST, answers.to(node, env.now()));
         if (kind === REQUEST) table.meet(node, from, timeOf(node));
         else members.learn(node, listOf(received), timeOf(node), suspicion.listener);
-        if (kind === CALL || kind === REQUEST) tell(node, from, LIST);
         if (kind === BROADCAST) recovery?.heard(node);
       },
       onTimer(node, tag) {

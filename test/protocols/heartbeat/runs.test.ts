@@ -16,7 +16,7 @@ import { simulate } from '../../../src/engine/simulate.ts';
 import { HeartbeatTable } from '../../../src/kernel/index.ts';
 import { complete, duplicated, lossy, partitioned, uniform } from '../../../src/network/index.ts';
 import { groundOf, heartbeat, heartbeatOn } from '../../../src/protocols/heartbeat/heartbeat.ts';
-import { kindOf, listOf, REQUEST } from '../../../src/protocols/heartbeat/messages.ts';
+import { kindOf, LIST, listOf, REQUEST } from '../../../src/protocols/heartbeat/messages.ts';
 import type { HeartbeatOptions } from '../../../src/protocols/heartbeat/options.ts';
 
 const N = 20;
@@ -81,27 +81,35 @@ describe.each(variants)('%s', (_name, options) => {
     expect(run({ protocol: oneClosurePerNode(options) })).toEqual(run());
   });
 
-  it('holds exactly the messages that are in flight', () => {
+  it('holds exactly the messages that are in flight, and the last answer of each node until its next round', () => {
     const ground = groundOf(N);
     const held = new Map<number, number>(); // message -> copies in flight
+    const kept = new Map<NodeId, number>(); // node -> its answer
+    const asked = (options.exchange ?? 'push') !== 'push'; // then all that is no call is an answer
     const count = (by: number) => (message: number) => {
       held.set(message, (held.get(message) ?? 0) + by);
     };
     const [sets, ends] = [count(1), count(-1)];
     const observer: Observer<number> = {
-      onSend: (_now, _from, _to, message, _bytes, delay) => delay < Infinity && sets(message),
+      onSend: (_now, from, _to, message, _bytes, delay) => {
+        if (delay < Infinity) sets(message);
+        if (asked && kindOf(message) === LIST) kept.set(from, listOf(message));
+      },
       onMessage: (_now, _node, _from, message) => ends(message),
       onDead: (_now, _node, _from, message) => ends(message),
+      onRound: (_now, node) => kept.delete(node),
+      onFault: (_now, node, kind) => kind === 'restart' && kept.delete(node),
     };
     const { traffic } = run({ protocol: heartbeatOn(ground, options), observers: [observer] });
     const flying = [...held].filter(([, copies]) => copies > 0);
     expect(flying.reduce((sum, [, copies]) => sum + copies, 0)).toBe(traffic.inFlight);
     const lists = flying.filter(([message]) => kindOf(message) !== REQUEST);
-    const handles = new Set(lists.map(([message]) => listOf(message)));
+    const handles = new Set([...lists.map(([message]) => listOf(message)), ...kept.values()]);
     expect(ground.table.inFlight.messages).toBe(handles.size);
     for (const [message, copies] of lists) {
       for (let i = 0; i < copies; i++) ground.table.release(listOf(message));
     }
+    for (const answer of kept.values()) ground.table.release(answer);
     expect(ground.table.inFlight).toEqual({ messages: 0, copied: 0 });
   });
 

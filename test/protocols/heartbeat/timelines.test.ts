@@ -163,7 +163,7 @@ it('pull asks for the list and gets it', () => {
   expect(stage.post).toEqual([]);
 });
 
-it('push-pull sends its list and gets the other`s, which has the news of the call', () => {
+it('push-pull sends its list and gets the other`s', () => {
   const stage = three({ exchange: 'push-pull' });
   stage.round(0, 1);
   stage.arrives(CALL);
@@ -171,6 +171,23 @@ it('push-pull sends its list and gets the other`s, which has the news of the cal
   stage.arrives(LIST);
   expect(stage.table.generation(0, 1)).toBe(1);
   expect(stage.post).toEqual([]);
+});
+
+it.each([
+  [0, []],
+  [1, [2]],
+])('what one call brings is in the answer to another %i ms later: not at once', (ms, told) => {
+  const stage = three({ exchange: 'push-pull' });
+  stage.round(0, 1);
+  stage.round(2, 1);
+  stage.arrives(CALL);
+  stage.pass(ms);
+  stage.arrives(CALL);
+  stage.clear();
+  stage.arrives(LIST);
+  stage.arrives(LIST);
+  for (const node of told) stage.expectFact(JOINED, node, 0);
+  stage.expectFacts([JOINED, 0, 1], [JOINED, 2, 1]);
 });
 
 it('a joiner that knows its contact only becomes known through it', () => {
