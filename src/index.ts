@@ -25,6 +25,7 @@ export {
 } from './experiment/gossip-spread-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export * from './experiment/rumour-chain.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
 export * from './experiment/watched.ts';

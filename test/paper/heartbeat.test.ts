@@ -25,7 +25,7 @@ import {
   push,
   pushPull,
 } from '../../src/protocols/index.ts';
-import { pushChain } from './markov.ts';
+import { meanInformed, pushChain } from './markov.ts';
 
 /** A round takes 8 bytes / (250 bytes/s) = 0.032 s; `rounding` is half a digit of the tabulated value. */
 function expectWithinARound(seconds: number, tabulated: number, rounding: number): void {
@@ -151,7 +151,7 @@ describe('the age of heartbeats is the delay of a rumour', () => {
         shares[i].push(young / (n * (n - 1)));
       });
     }
-    const informed = meanInformed(n, 11);
+    const informed = meanInformed(pushChain(n), 11);
     ages.forEach((age, i) => {
       const { mean, se } = statistic(shares[i]);
       const expected = (informed[age + 1] - 1) / (n - 1);
@@ -203,18 +203,3 @@ describe('the law of the oldest age is that of completion', () => {
     }
   });
 });
-
-/** [t] the mean number of informed nodes after t rounds of push. */
-function meanInformed(n: number, rounds: number): number[] {
-  const chain = pushChain(n);
-  let law = new Float64Array(n + 1); // [i] probability that i are informed
-  law[1] = 1;
-  const means: number[] = [];
-  for (let t = 0; t <= rounds; t++) {
-    means.push(law.reduce((sum, p, i) => sum + p * i, 0));
-    const next = new Float64Array(n + 1);
-    for (let i = 1; i <= n; i++) for (let j = i; j <= n; j++) next[j] += law[i] * chain[i][j];
-    law = next;
-  }
-  return means;
-}

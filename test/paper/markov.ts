@@ -56,3 +56,18 @@ export function completionLaw(chain: Chain): number[] {
 
 export const meanOf = (law: readonly number[]): number =>
   law.reduce((sum, probability, t) => sum + t * probability, 0);
+
+/** [t] the mean number of informed nodes after t = 0 .. rounds, if one begins. */
+export function meanInformed(chain: Chain, rounds: number): number[] {
+  const n = chain.length - 1;
+  let law = new Float64Array(n + 1); // [i] probability that i are informed
+  law[1] = 1;
+  const means: number[] = [];
+  for (let t = 0; t <= rounds; t++) {
+    means.push(law.reduce((sum, p, i) => sum + p * i, 0));
+    const next = new Float64Array(n + 1);
+    for (let i = 1; i <= n; i++) for (let j = i; j <= n; j++) next[j] += law[i] * chain[i][j];
+    law = next;
+  }
+  return means;
+}
