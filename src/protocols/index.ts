@@ -14,3 +14,4 @@ export * from './heartbeat/heartbeat.ts';
 export type { Address } from './heartbeat/levels.ts';
 export { ENTRY_BYTES } from './heartbeat/messages.ts';
 export type { HeartbeatOptions } from './heartbeat/options.ts';
+export { heartbeatRumours } from './heartbeat/rumours.ts';
