@@ -87,6 +87,20 @@ export class RumourChain {
 export const exactPushRounds = (n: number): number => new RumourChain({ n }).rounds();
 
 /**
+ * By how many rounds more a restarted node becomes known than a heartbeat does, by push with fanout 1, for large n: derived.
+ * It knows its contact only, but is known. Its first call is as good as any; from then on its calls at the contact are for
+ * nothing until someone calls it, in each round with probability 1 - 1/e, and it knows all again. If that takes g rounds,
+ * there are 2^t (1 + 2^-g) / 2 that know where there would be 2^t: the news is late by the logarithm of that.
+ */
+export function restartDelay(): number {
+  let delay = 0;
+  for (let g = 0; g < 50; g++) {
+    delay -= Math.exp(-g) * (1 - Math.exp(-1)) * Math.log2((1 + 2 ** -g) / 2);
+  }
+  return delay;
+}
+
+/**
  * Each of `known` callers in turn: from j that have learnt it in this round to j + h.
  * @param tells [u][h] the probability that a caller tells h of the u that do not know.
  */

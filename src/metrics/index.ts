@@ -3,6 +3,11 @@
 export { type Arrival, type Spread, spread } from './convergence.ts';
 export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';
+export {
+  type HeartbeatAges,
+  type HeartbeatAgesOptions,
+  heartbeatAges,
+} from './heartbeat-ages.ts';
 export { type Hops, hops } from './hops.ts';
 export { type LogQuality, qualityOfLog } from './log-quality.ts';
 export { type OldestAge, oldestAge } from './oldest-age.ts';

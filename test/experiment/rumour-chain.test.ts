@@ -1,6 +1,6 @@
 /** The exact law of a rumour's rounds: by hand, and against the chains of test/paper, which are made another way. */
 import { describe, expect, it } from 'vitest';
-import { RumourChain } from '../../src/experiment/rumour-chain.ts';
+import { RumourChain, restartDelay } from '../../src/experiment/rumour-chain.ts';
 import {
   type Chain,
   completionLaw,
@@ -84,6 +84,11 @@ it('push and pull reach the same share in the mean at any time: reversed in time
   );
   expectClose(push.ages(20), pull.ages(20));
   expect(push.rounds()).toBeGreaterThan(pull.rounds() + 1);
+});
+
+it('a restarted node is known 0.20 rounds later than a heartbeat', () => {
+  // 0.2325 * 0.4150 + 0.0855 * 0.6781 + 0.0315 * 0.8301 + 0.0116 * 0.9125 + 0.0067 * 0.98, by the rounds until it is called
+  expect(restartDelay()).toBeCloseTo(0.198, 3);
 });
 
 it('refuses what is no group', () => {
