@@ -44,7 +44,7 @@ const LIVES = 5; // joins or restarts per run, each of another node
 const CONTACT = 0; // the node that newcomers know
 const DOWN = 3; // periods, before a restart
 
-const AGES = Array.from({ length: 41 }, (_, age) => age);
+const AGES = Array.from({ length: 26 }, (_, age) => age);
 const AGES_EVERY = 6; // periods
 const AGES_ROWS = 100; // observers, of those that there are
 const AGES_CHECKED = [5, 8, 10, 12, 15];
@@ -63,10 +63,10 @@ interface News extends Record<string, string | number> {
 const isPlain = ({ fanout, loss }: News) => fanout === 1 && loss === 0;
 
 /** Periods from one join or restart to the next: by then all know it, but for bad luck. */
-const livesApart = ({ n, fanout, loss }: News) => Math.ceil(3 * pushRounds(n, fanout * (1 - loss)));
+const livesApart = ({ n, fanout, loss }: News) => Math.ceil(2 * pushRounds(n, fanout * (1 - loss)));
 
 const periodsOf = (cell: News) =>
-  cell.event === 'heartbeat' ? HEARTBEATS_END + TAIL : (LIVES + 1) * livesApart(cell);
+  cell.event === 'heartbeat' ? HEARTBEATS_END + TAIL : (LIVES + 2) * livesApart(cell);
 
 // ---- theory ----
 
@@ -364,7 +364,7 @@ export default experiment<News>({
   },
   quick: {
     grid: { timing: ['in-step'], n: [32, 100], fanout: [1], loss: [0] },
-    replicates: 16,
+    replicates: 14,
   },
   fixed: {
     periodMs: PERIOD_MS,

@@ -79,7 +79,7 @@ export class RumourChain {
    * is the share of the others that a heartbeat reaches in a rounds.
    */
   ages(periods: number): number[] {
-    return this.informed(periods).map((mean) => (mean - 1) / (this.#n - 1));
+    return this.informed(periods).map((mean) => Math.min(1, (mean - 1) / (this.#n - 1)));
   }
 }
 
