@@ -6,22 +6,49 @@
  * Stamps rise in the order of events, so `stamp where increased, else the old one` is a maximum.
  */
 
+/** Additions of masks, which are -1 or 0 per byte, that a byte can count. */
+const COUNTABLE = 255;
+
+/** The sum of the 16 bytes, added up in four lanes. */
+function bytesIn(counts: v128): v128 {
+  return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(counts));
+}
+
+/** Merges 16 bytes; returns a mask of the lanes that stay as they are. */
+// @ts-ignore: decorator
+@inline
+function merge16Bytes<T>(to: usize, stamps: usize, from: usize, stamped: v128): v128 {
+  const held = v128.load(to);
+  const most = v128.max<T>(v128.load(from), held);
+  const kept = v128.eq<T>(most, held);
+  v128.store(to, most);
+  v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, kept)));
+  return kept;
+}
+
+/** A line of 64 bytes at a time. Bytes that stay are counted in the lanes of `counts`, before these can overflow. */
 function merge<T>(to: usize, stamps: usize, from: usize, bytes: usize, stamp: T): i32 {
   const stamped = v128.splat<T>(stamp);
   const end = to + bytes;
-  let same = 0;
+  let same = v128.splat<i32>(0);
   while (to < end) {
-    const held = v128.load(to);
-    const most = v128.max<T>(v128.load(from), held);
-    const kept = v128.eq<T>(most, held);
-    v128.store(to, most);
-    v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, kept)));
-    same += popcnt<i32>(v128.bitmask<T>(kept));
-    to += 16;
-    stamps += 16;
-    from += 16;
+    const pause = min(end, to + 64 * (COUNTABLE / 4));
+    let counts = v128.splat<i32>(0);
+    while (to < pause) {
+      const first = merge16Bytes<T>(to, stamps, from, stamped);
+      const second = merge16Bytes<T>(to + 16, stamps + 16, from + 16, stamped);
+      const third = merge16Bytes<T>(to + 32, stamps + 32, from + 32, stamped);
+      const fourth = merge16Bytes<T>(to + 48, stamps + 48, from + 48, stamped);
+      const kept = v128.add<i8>(v128.add<i8>(first, second), v128.add<i8>(third, fourth));
+      counts = v128.sub<i8>(counts, kept);
+      to += 64;
+      stamps += 64;
+      from += 64;
+    }
+    same = v128.add<i32>(same, bytesIn(counts));
   }
-  return <i32>(bytes / sizeof<T>()) - same;
+  const total = i32x4.extract_lane(same, 0) + i32x4.extract_lane(same, 1) + i32x4.extract_lane(same, 2) + i32x4.extract_lane(same, 3);
+  return (<i32>bytes - total) / sizeof<T>();
 }
 
 /** Writes the numbers of the lanes in `mask` to `list`; returns the end of the list. */
@@ -42,11 +69,7 @@ function mergeListing<T>(to: usize, stamps: usize, from: usize, bytes: usize, st
   let next = list;
   let first = 0;
   while (to < end) {
-    const held = v128.load(to);
-    const most = v128.max<T>(v128.load(from), held);
-    const kept = v128.eq<T>(most, held);
-    v128.store(to, most);
-    v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, kept)));
+    const kept = merge16Bytes<T>(to, stamps, from, stamped);
     next = listed(v128.bitmask<T>(kept) ^ all, first, next);
     first += lanes;
     to += 16;
