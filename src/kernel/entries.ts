@@ -48,6 +48,19 @@ export class Entries {
     cells.lanes[cells.at(cells.stamps(node), subject)] = stamp;
   }
 
+  /** Whoever is absent is known by name only, with this stamp. */
+  putAbsent(node: number, stamp: number): void {
+    const cells = this.#cells;
+    const { lanes, n } = cells;
+    const versions = cells.at(cells.versions(node), 0);
+    const stamps = cells.at(cells.stamps(node), 0);
+    for (let subject = 0; subject < n; subject++) {
+      if (lanes[stamps + subject] !== 0) continue;
+      lanes[versions + subject] = NAME_ONLY;
+      lanes[stamps + subject] = stamp;
+    }
+  }
+
   /** The node's own entry rises to its next version. */
   advance(node: number, now: Micros): void {
     const stamp = this.stamp(node, now);

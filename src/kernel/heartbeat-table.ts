@@ -81,6 +81,13 @@ export class HeartbeatTable {
     this.#entries.put(node, subject, NAME_ONLY, stamp);
   }
 
+  /** Enters all subjects that are absent, as `meet` does. */
+  meetAll(node: number, now: Micros): void {
+    const stamp = this.#entries.stamp(node, now);
+    this.#beforeChange(node);
+    this.#entries.putAbsent(node, stamp);
+  }
+
   forget(node: number, subject: number): void {
     if (!this.knows(node, subject)) return;
     this.#beforeChange(node);

@@ -37,6 +37,10 @@ export class NaiveTable {
     this.rows[node].set(subject, { generation: 0, heartbeat: 0, news: now });
   }
 
+  meetAll(node: number, now: number): void {
+    for (let subject = 0; subject < this.#n; subject++) this.meet(node, subject, now);
+  }
+
   forget(node: number, subject: number): void {
     this.rows[node].delete(subject);
   }

@@ -23,6 +23,7 @@ const KINDS = [
   ['lose', 1],
   ['forget', 2],
   ['meet', 1],
+  ['meetAll', 1],
   ['restart', 1],
   ['scan', 2],
   ['pick', 1],
@@ -78,6 +79,7 @@ export class Pair {
     else if (kind === 'forget') {
       if (subject !== node) this.both((it) => it.forget(node, subject));
     } else if (kind === 'meet') this.both((it) => it.meet(node, subject, now));
+    else if (kind === 'meetAll') this.both((it) => it.meetAll(node, now));
     else if (kind === 'restart') this.both((it) => it.start(node, now));
     else if (kind === 'send') this.#send(table.snapshot(node), model.snapshot(node));
     else if (kind === 'sendFresh') {

@@ -40,6 +40,15 @@ export class Bits {
     return true;
   }
 
+  /** Adds everybody, the node itself left out. */
+  addOthers(node: NodeId): void {
+    const end = (node + 1) * this.#words;
+    this.#bits.fill(-1, node * this.#words, end);
+    if ((this.n & 31) !== 0) this.#bits[end - 1] = (1 << (this.n & 31)) - 1;
+    this.#count[node] = this.n;
+    this.remove(node, node);
+  }
+
   clear(node: NodeId): void {
     this.#bits.fill(0, node * this.#words, (node + 1) * this.#words);
     this.#count[node] = 0;

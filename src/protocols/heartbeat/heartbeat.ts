@@ -51,7 +51,7 @@ export const heartbeatOn =
   ({ table, lives }: Ground, options: HeartbeatOptions): ProtocolFactory<number> =>
   (env) => {
     const settings = settingsOf(options, env.n);
-    const { exchange, partners, fanout, entryBytes } = settings;
+    const { contacts, exchange, partners, fanout, entryBytes } = settings;
     const timeOf = localTime(env, settings.clock);
     const members = new Members(env, table, lives);
     const suspicion = new Suspicion(env, table, members, timeOf, settings);
@@ -65,9 +65,8 @@ export const heartbeatOn =
 
     function introduce(node: NodeId) {
       const now = timeOf(node);
-      settings.eachContact(node, (contact) => {
-        if (contact !== node) table.meet(node, contact, now);
-      });
+      if (contacts === 'all') return table.meetAll(node, now);
+      contacts(node, (contact) => table.meet(node, contact, now));
     }
 
     function send(node: NodeId, to: NodeId, kind: number, list: number) {

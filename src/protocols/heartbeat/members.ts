@@ -54,7 +54,7 @@ export class Members {
   start(node: NodeId): void {
     this.#suspected.clear(node);
     this.#watched.clear(node);
-    for (let s = 0; s < this.#env.n; s++) if (s !== node) this.#unheard.add(node, s);
+    this.#unheard.addOthers(node);
   }
 
   suspect(node: NodeId, subject: NodeId): void {
@@ -93,6 +93,7 @@ export class Members {
   #lookBefore(node: NodeId): void {
     const watched = this.#watched;
     const { begun } = this.#lives;
+    if (this.#unheard.count(node) === this.#env.n - 1) this.#livesSeen[node] = begun.length; // none to be watched
     for (; this.#livesSeen[node] < begun.length; this.#livesSeen[node]++) {
       const subject = begun[this.#livesSeen[node]];
       if (subject !== node && !this.#unheard.has(node, subject)) watched.add(node, subject);

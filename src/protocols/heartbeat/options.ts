@@ -76,7 +76,7 @@ export function settingsOf(options: HeartbeatOptions, n: number) {
     cleanup: micros(all.cleanupMs),
     maxEntries: entriesOf(all),
     broadcast: broadcastOf(options.broadcast ?? false),
-    eachContact: contactsOf(all.knows, n),
+    contacts: contactsOf(all.knows, n),
   };
 }
 
@@ -104,14 +104,12 @@ function broadcastOf(given: boolean | Partial<BroadcastOptions>): BroadcastOptio
 
 type EachContact = (node: NodeId, visit: (contact: NodeId) => void) => void;
 
-/** Goes through those whom a node knows by name when it starts. */
-function contactsOf(knows: NonNullable<HeartbeatOptions['knows']>, n: number): EachContact {
-  if (knows === 'all') {
-    return (_node, visit) => {
-      for (let contact = 0; contact < n; contact++) visit(contact);
-    };
+/** Those whom a node knows by name when it starts: everybody, or what goes through them. */
+function contactsOf(knows: NonNullable<HeartbeatOptions['knows']>, n: number): 'all' | EachContact {
+  if (typeof knows === 'string') {
+    oneOf(WHERE, 'knows', knows, ['all']);
+    return knows;
   }
-  if (typeof knows === 'string') oneOf(WHERE, 'knows', knows, ['all']);
   return (node, visit) => {
     for (const contact of typeof knows === 'function' ? knows(node) : knows) {
       visit(wholeNumber(WHERE, `a contact of node ${node}`, contact, 0, n - 1));

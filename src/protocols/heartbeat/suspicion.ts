@@ -60,8 +60,8 @@ export class Suspicion {
   }
 
   start(node: NodeId): void {
-    for (let subject = 0; subject < this.#env.n; subject++) {
-      this.#detector?.forget(this.#pair(node, subject));
+    if (this.#detector !== undefined) {
+      for (let s = 0; s < this.#env.n; s++) this.#detector.forget(this.#pair(node, s));
     }
     this.#wakesAt[node] = Infinity;
     if (this.#exact) this.#wake(node);

@@ -50,6 +50,15 @@ it('bits are a set of subjects per node', () => {
   );
 });
 
+it.each([1, 31, 32, 33, 70])('all of %d but the node itself are added at once', (n) => {
+  const bits = new Bits(n);
+  bits.addOthers(n - 1);
+  const found: number[] = [];
+  for (let s = bits.next(n - 1, 0); s < n; s = bits.next(n - 1, s + 1)) found.push(s);
+  expect(found).toEqual(Array.from({ length: n - 1 }, (_, s) => s));
+  expect(bits.count(n - 1)).toBe(n - 1);
+});
+
 describe('parts of lists', () => {
   const FAIL = 1000;
 
