@@ -3,7 +3,7 @@ import type { Micros } from '../base/time.ts';
 import type { Cells } from './cells.ts';
 import type { Handles } from './handles.ts';
 import { RowTimes } from './row-times.ts';
-import { NAME_ONLY, Versions } from './versions.ts';
+import { ABSENT, NAME_ONLY, Versions } from './versions.ts';
 
 /** Lanes still fuller than this after they were lowered become wider: lowering costs a pass over the table. */
 const FULL_SHARE = 3 / 4;
@@ -14,6 +14,7 @@ export class Entries {
   readonly #cells: Cells;
   readonly #handles: Handles;
   readonly #base: Uint32Array; // [subject] a lane above NAME_ONLY holds a version less this
+  readonly #full: Uint8Array; // [observer] 1: no entry is absent, and none will be before `remove` or `clear`
   readonly #oldest: Float64Array; // [observer] us; no entry's news is older; Infinity: no entry
 
   constructor(cells: Cells, handles: Handles) {
@@ -22,6 +23,7 @@ export class Entries {
     this.#cells = cells;
     this.#handles = handles;
     this.#base = new Uint32Array(cells.n);
+    this.#full = new Uint8Array(cells.n);
     this.#oldest = new Float64Array(cells.n).fill(Infinity);
   }
 
@@ -46,6 +48,26 @@ export class Entries {
     const cells = this.#cells;
     cells.lanes[cells.at(cells.versions(node), subject)] = this.#laneOf(subject, version);
     cells.lanes[cells.at(cells.stamps(node), subject)] = stamp;
+  }
+
+  remove(node: number, subject: number): void {
+    this.put(node, subject, ABSENT, 0);
+    this.#full[node] = 0;
+  }
+
+  /** All entries of the node become absent. */
+  clear(node: number): void {
+    this.#cells.clear(node);
+    this.#full[node] = 0;
+  }
+
+  /** How many entries the node has. */
+  count(node: number): number {
+    const { n, kernel, stride } = this.#cells;
+    if (this.#full[node] === 1) return n;
+    const count = kernel.count(this.#cells.versions(node), stride);
+    if (count === n) this.#full[node] = 1;
+    return count;
   }
 
   /** Whoever is absent is known by name only, with this stamp. */

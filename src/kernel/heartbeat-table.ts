@@ -63,7 +63,7 @@ export class HeartbeatTable {
   /** A life begins: the node knows itself only, with heartbeat 0 of a new generation. */
   start(node: number, now: Micros): void {
     this.#beforeChange(node);
-    this.#cells.clear(node);
+    this.#entries.clear(node);
     this.#entries.advance(node, now);
     this.#entries.versions.begin(node);
   }
@@ -91,7 +91,7 @@ export class HeartbeatTable {
   forget(node: number, subject: number): void {
     if (!this.knows(node, subject)) return;
     this.#beforeChange(node);
-    this.#entries.put(node, subject, ABSENT, 0);
+    this.#entries.remove(node, subject);
   }
 
   // ---- messages ----
@@ -128,6 +128,8 @@ export class HeartbeatTable {
   entries(message: number): number {
     this.#handles.check(message);
     if (!this.#handles.isList(message)) {
+      const observer = this.#handles.row(message);
+      if (observer >= 0) return this.#entries.count(observer);
       return this.#cells.kernel.count(this.#rowOf(message), this.#cells.stride);
     }
     const versions = this.#handles.versions(message);
