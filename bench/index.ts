@@ -3,13 +3,15 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { shown, UserError } from '../src/base/errors.ts';
 import { didYouMean } from '../src/experiment/nearest.ts';
 import { broadcast } from './broadcast.ts';
+import { detectors } from './detectors.ts';
 import { draws } from './draws.ts';
 import { measureSuite, suiteTable } from './harness.ts';
+import { heartbeat } from './heartbeat.ts';
 import { merge } from './merge.ts';
 import { queue } from './queue.ts';
 import type { Size, Suite } from './suite.ts';
 
-export const suites: Suite[] = [queue, draws, broadcast, merge];
+export const suites: Suite[] = [queue, draws, broadcast, merge, heartbeat, detectors];
 
 export interface BenchOptions {
   /** Names of suites; none given: all. */
