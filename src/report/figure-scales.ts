@@ -1,6 +1,6 @@
 /** From the points of a figure to its x and y: which values an axis can show, where it ends, its ticks and its title. */
 import type { CellSummary, Figure } from '../experiment/model.ts';
-import { type Axis, gridAxis, linearAxis, logAxis } from './figure-axis.ts';
+import { type Axis, gridAxis, linearAxis, logAxis, thinned } from './figure-axis.ts';
 import { counted, type Drawing, type Point } from './figure-points.ts';
 import type { Json } from './figure-spec.ts';
 import { AXIS_TITLE_PX, LABEL_PX } from './figure-style.ts';
@@ -110,10 +110,8 @@ function xAxis(figure: Figure, drawing: Drawing, points: readonly Point[], sizeP
   const base = figure.x.scale === 'log2' ? 2 : figure.x.scale === 'log' ? 10 : 0;
   if (drawing.xKind !== 'measure') return gridAxis(values, base, sizePx);
   if (base === 0) return linearAxis(values, false);
-  return logAxis(
-    values.filter((x) => x > 0),
-    sizePx,
-  );
+  const above = values.filter((x) => x > 0);
+  return thinned(logAxis(above, sizePx), sizePx);
 }
 
 function xChannel(figure: Figure, drawing: Drawing, axis: Axis, sizePx: number): Json {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridAxis, linearAxis, logAxis } from '../../src/report/figure-axis.ts';
+import { gridAxis, linearAxis, logAxis, thinned } from '../../src/report/figure-axis.ts';
 
 describe('gridAxis', () => {
   it('has its ticks at the values of the grid and ends with them', () => {
@@ -57,6 +57,16 @@ describe('logAxis', () => {
 
   it('has ticks at 1, 2 and 5 over a short range', () => {
     expect(logAxis([13, 80], 280).ticks).toEqual([10, 20, 50, 100]);
+  });
+
+  it('has powers alone where the texts of the others would touch', () => {
+    const axis = logAxis([200, 20_000], 420);
+    expect(axis.ticks).toEqual([200, 500, 1000, 2000, 5000, 10_000, 20_000]);
+    expect(thinned(axis, 420)).toBe(axis);
+    expect(thinned(axis, 240)).toMatchObject({
+      ticks: [1000, 10_000],
+      labels: ['1,000', '10,000'],
+    });
   });
 
   it('skips powers where there are many', () => {
