@@ -25,7 +25,7 @@ const SUBJECTS = 100; // watched by one node
 const WARM_UP_S = 100; // the window of NFD-E is full after 32 heartbeats
 const WINDOW = 32;
 const FEWEST_MISTAKES = 300; // expected in a run, by the closed forms
-const UNEVEN = 4; // times as many where mistakes are short and long
+const UNEVEN = 5; // times as long a run where mistakes are short and long
 const FEWEST_HEARTBEATS = 500; // of a subject
 const CUTOFF_S: Readonly<Record<string, number>> = { 'SFD-L': 0.16, 'SFD-S': 0.08 };
 
@@ -102,9 +102,8 @@ function linkOf({ detector, delay_ms, loss }: Watch): Link {
 /** Heartbeats that each subject sends before it crashes. */
 function heartbeatsOf(cell: Watch): number {
   const uneven = cell.delay_ms > 100 || Math.abs(cell.bound_s - 2) < 0.1;
-  const mistakes = FEWEST_MISTAKES * (uneven ? UNEVEN : 1);
-  const heartbeats = (mistakes * theoryOf(cell).recurrence) / SUBJECTS / ETA_S;
-  return Math.ceil(WARM_UP_S + Math.max(FEWEST_HEARTBEATS, heartbeats));
+  const heartbeats = (FEWEST_MISTAKES * theoryOf(cell).recurrence) / SUBJECTS / ETA_S;
+  return Math.ceil(WARM_UP_S + (uneven ? UNEVEN : 1) * Math.max(FEWEST_HEARTBEATS, heartbeats));
 }
 
 /** Every subject crashes, each at a time of its own within a period. */
