@@ -15,7 +15,6 @@ function bytesIn(counts: v128): v128 {
 }
 
 /** Merges 16 bytes; returns a mask of the lanes that stay as they are. */
-// @ts-ignore: decorator
 @inline
 function merge16Bytes<T>(to: usize, stamps: usize, from: usize, stamped: v128): v128 {
   const held = v128.load(to);

@@ -103,6 +103,26 @@ describe.each<Width>([1, 2, 4])('kernels of lanes of %d bytes', (width) => {
   });
 });
 
+// A byte counts 255 of the entries that stay at most: rows of many times as many, of which few or all stay.
+test.each<[Width, number]>([
+  [1, 20_000],
+  [2, 9_000],
+  [4, 5_000],
+])('long rows of %d-byte lanes: what rises is counted, whatever stays', (width, n) => {
+  const bytes = Math.ceil((n * width) / 64) * 64;
+  for (const every of [1, 7, n]) {
+    const kernel = new WasmKernel(3 * bytes, width);
+    const lanes = new LANES[width](kernel.buffer);
+    lanes.fill(2, 0, n);
+    const received = (2 * bytes) / width;
+    for (let i = 0; i < n; i++) lanes[received + i] = i % every === 0 ? 3 : 1;
+    const rose = Math.ceil(n / every);
+    expect(kernel.merge(0, bytes, 2 * bytes, bytes, 9)).toBe(rose);
+    expect(lanes.subarray(0, n).filter((lane) => lane === 3)).toHaveLength(rose);
+    expect(kernel.merge(0, bytes, 2 * bytes, bytes, 9)).toBe(0);
+  }
+});
+
 test('more memory keeps what it held, and the rest is 0', () => {
   for (const name of ['wasm', 'ts'] as const) {
     const kernel = makeKernel(100, 1, name);
