@@ -23,6 +23,12 @@ export {
   detectionExcess,
   lateProbability,
 } from './experiment/gossip-spread-theory.ts';
+export {
+  type Gossip,
+  lastNewsRound,
+  mistakesPerPeriod,
+  uncalled,
+} from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/rumour-chain.ts';
