@@ -33,4 +33,5 @@ export {
   type TrafficOptions,
   traffic,
 } from './traffic.ts';
+export { type View, type Views, type ViewsOptions, views } from './views.ts';
 export { type WrongPairs, wrongPairs } from './wrong-pairs.ts';
