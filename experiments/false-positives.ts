@@ -38,7 +38,7 @@ interface Patience extends Record<string, string | number> {
 const nodeHours = ({ n, fanout, fail_periods }: Patience) =>
   n <= 8 ? 50 : fail_periods < 4 + 6 / fanout ? 5 : 100;
 const pairPeriods = (cell: Patience) => nodeHours(cell) * PERIODS_PER_HOUR * (cell.n - 1);
-const replicates = ({ n }: Patience) => (n <= 8 ? 40 : 8);
+const replicates = ({ n }: Patience) => (n === 2 ? 120 : n === 8 ? 40 : 8);
 
 /** A theory, worked out once for a group. */
 function once<T>(work: (gossip: Gossip) => T): (cell: Patience) => T {
@@ -69,7 +69,7 @@ const where = ({ n, fanout, loss, fail_periods }: Patience) =>
 function rateFinding({ cell, measures }: CellSummary<Patience>): Finding[] {
   const expected = expectedRate(cell) * PERIODS_PER_HOUR;
   const counted = expectedRate(cell) * pairPeriods(cell) * replicates(cell);
-  if (counted < (cell.n === 2 ? 2000 : 100 * cell.n)) return [];
+  if (counted < (cell.n === 2 ? 5000 : 100 * cell.n)) return [];
   if (cell.n > 2 && measures.accuracy_frac.mean < RARE) return [];
   const exact = cell.n <= EXACT;
   return [

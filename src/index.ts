@@ -26,11 +26,31 @@ export {
 export {
   type Gossip,
   lastNewsRound,
+  lastNewsRound,
   mistakesPerPeriod,
+  mistakesPerPeriod,
+  uncalled,
   uncalled,
 } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
-export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export * from './experiment/model.ts';
+export {
+  asynchronous,
+  asynchronous,
+  eventDriven,
+  eventDriven,
+  PERIOD_MS,
+  PERIOD_MS,
+  synchronous,
+  synchronous,
+} from './experiment/models.ts';
+export type { Gossip } from './experiment/push-calls.ts';
+export {
+  longerPush,
+  type Reunion,
+  reunion,
+  type Separation,
+} from './experiment/recovery-theory.ts';
 export * from './experiment/rumour-chain.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
