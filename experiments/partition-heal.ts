@@ -27,6 +27,7 @@ const CLEANUPS = 2; // T_cleanup / T_fail, as in the paper
 const LONG = 40; // periods of T_fail: the paper's analysis gives P_mistake below 1e-9 for 100 nodes
 const CUT = 30; // periods before the cut, which comes in the middle between two rounds
 const AFTER = 60; // periods watched after it
+const HALF = 0.5;
 const BROADCAST = { everyMs: PERIOD_MS, mostMs: 20_000, expectedMs: 10_000 }; // as in the paper
 
 const RECOVERIES: Record<string, Partial<HeartbeatOptions>> = {
@@ -98,7 +99,7 @@ function broadcastMs(cell: Parting): number {
 
 function findingsOf({ cell, measures }: CellSummary<Parting>): Finding[] {
   const { recovery, n, fail_periods, cut_periods } = cell;
-  if (fail_periods < LONG) return []; // see the remarks
+  if (fail_periods < LONG || cell.minority < HALF) return []; // ghosts, and a minority that starves: see the remarks
   const base = { at: where(cell), basis: 'theory' as const };
   const lost = cut_periods > CLEANUPS * fail_periods;
   const findings: Finding[] = [];
@@ -158,7 +159,7 @@ export default experiment<Parting>({
   name: 'partition-heal',
   question: 'A group is cut in two for a while: does it find together again, and how fast?',
   claim:
-    'Members that are picked from the list never meet the other side again once all have failed it, 10 to 30 periods after T_fail, unless T_fail is too short for the group. Broadcasts bring the sides together: the first one comes 4 s after the healing in the mean, and all is well within 20 s and the time of a push. Static addresses do so at once.',
+    'Members that are picked from the list never meet the other side again once all have failed it, 10 to 30 periods after T_fail, unless T_fail is too short for the group or a side too small to feed itself. Broadcasts bring the sides together: the first one comes 4 s after the healing in the mean, and all is well within 20 s and the time of a push. Static addresses do so at once.',
   source: 'van Renesse, Minsky, Hayden 1998, on catastrophe recovery; waiting time derived here',
   seed: 'partition-heal',
   axes: {
@@ -172,15 +173,20 @@ export default experiment<Parting>({
   grid: {
     recovery: Object.keys(RECOVERIES),
     n: [20, 60, 200],
-    minority: [0.1, 0.5],
+    minority: [0.1, HALF],
     fail_periods: [20, LONG],
     cut_periods: [10, 20, 25, 30, 40, 45, 50, 55, 60, 70, 100],
   },
   where: ({ recovery, minority, fail_periods, cut_periods }) =>
-    recovery === 'none' ? minority === 0.5 : fail_periods === LONG && cut_periods === 100,
-  replicates: ({ recovery, n }) => (recovery === 'broadcast' ? 600 : n === 200 ? 50 : 100),
+    recovery === 'none'
+      ? minority === HALF || fail_periods === LONG
+      : fail_periods === LONG && cut_periods === 100,
+  replicates: ({ recovery, n, minority }) => {
+    if (recovery === 'none' || minority < HALF) return n === 200 ? 50 : 100;
+    return recovery === 'broadcast' ? 600 : 400;
+  },
   quick: {
-    grid: { n: [20, 60], minority: [0.5], fail_periods: [LONG], cut_periods: [30, 45, 60, 100] },
+    grid: { n: [20, 60], minority: [HALF], fail_periods: [LONG], cut_periods: [30, 45, 60, 100] },
     replicates: 60,
   },
   fixed: {
@@ -247,7 +253,8 @@ export default experiment<Parting>({
   remarks: [
     'Whom to call: a member that is suspected is on the list until T_cleanup, but it is not called (our reading of the paper: it is considered failed). So the sides lose each other T_fail after the last news, not only at T_cleanup. For 10 to 30 periods after T_fail single pairs still trust each other, since the last news is still on its way; one call between them brings all together again.',
     'The wait for a broadcast: the paper says 10 s in the mean and 20 s at most, for one group whose members all heard the last one. When a partition heals, each side has broadcasts of its own, with fewer members than the exponent is made for, and the silence of neither is fresh: what remains of the two is computed from the age of the last broadcast on each side, from the cut on. It is 4 s, not 10: the silence is older.',
-    'After the broadcast the side that heard it knows both sides; the other one learns by push, in as many rounds as push needs from so many informed nodes (Markov chain). A minority broadcasts first in a third of all cases, not in a tenth: fewer members are silent for longer.',
+    'After the broadcast the side that heard it knows both sides; the other one learns by push, in as many rounds as push needs from so many informed nodes (Markov chain).',
+    'A minority starves. For T_fail nine tenths of its calls go to the other side and are lost, so its members hear too little of each other and suspect each other as well. Who suspects all turns to its contacts again, which is an addition of ours to the paper; these are the nodes of both sides here, so when the cut is over it calls the majority at once, and the larger the minority, the surer. With static addresses the lost calls never end; then its members have dropped some of each other, and all is well later than by push alone. The theory supposes sides that are well in themselves: it is held against halves.',
     'Static addresses: what either side knows of itself spreads by push to the other from the first round on, at once in both directions; the theory is the longer of the two, as if they were independent.',
     'T_fail must suit the group. With 20 periods for 200 nodes, T_cleanup = 2 T_fail does not keep the dead away: the last news of a member reaches some observers more than T_fail after others, so that one still gossips what another has already forgotten and takes for a new member. Each then has it for another T_fail. Such ghosts of the other side live on through a long partition, and by them it heals. The paper chooses T_fail so that this has probability P_mistake; at 40 periods it is below 1e-9 for 100 nodes.',
   ],
@@ -261,7 +268,18 @@ export default experiment<Parting>({
       y: { field: 'healed', title: 'share of partitions that heal' },
       color: { field: 'n', title: 'nodes' },
       facet: { field: 'fail_periods', title: 'T_fail (periods)' },
-      where: ({ recovery }) => recovery === 'none',
+      where: ({ recovery, minority }) => recovery === 'none' && minority === HALF,
+    },
+    {
+      name: 'minority',
+      title: 'A minority that starves turns to its contacts again, T_fail 40 periods',
+      caption:
+        'Share of runs in which two sides find together again without broadcasts; band: 95 % confidence interval (Wilson).',
+      x: { field: 'cut_periods', title: 'length of the cut (periods)' },
+      y: { field: 'healed', title: 'share of partitions that heal' },
+      color: { field: 'n', title: 'nodes' },
+      facet: { field: 'minority', title: 'share cut off' },
+      where: ({ recovery, fail_periods }) => recovery === 'none' && fail_periods === LONG,
     },
     {
       name: 'time',
@@ -276,7 +294,10 @@ export default experiment<Parting>({
         {
           label: 'theory',
           mark: 'line',
-          at: (cell) => (cell.recovery === 'broadcast' ? broadcastMs(cell as Parting) : null),
+          at: (cell) =>
+            cell.recovery === 'broadcast' && cell.minority === HALF
+              ? broadcastMs(cell as Parting)
+              : null,
         },
       ],
     },
