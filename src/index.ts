@@ -8,7 +8,15 @@ export * from './engine/model.ts';
 export { simulate } from './engine/simulate.ts';
 export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
-export { type Estimate, judge } from './experiment/claims.ts';
+export {
+  type Churned,
+  type DurationLaw,
+  EXPONENTIAL,
+  lateSuspicions,
+  littlePairs,
+  WEIBULL_HALF,
+} from './experiment/churn-theory.ts';
+export { type Estimate, judge, judge } from './experiment/claims.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
