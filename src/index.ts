@@ -16,7 +16,7 @@ export {
   littlePairs,
   WEIBULL_HALF,
 } from './experiment/churn-theory.ts';
-export { type Estimate, judge, judge } from './experiment/claims.ts';
+export { type Estimate, judge } from './experiment/claims.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
@@ -31,27 +31,9 @@ export {
   detectionExcess,
   lateProbability,
 } from './experiment/gossip-spread-theory.ts';
-export {
-  type Gossip,
-  lastNewsRound,
-  lastNewsRound,
-  mistakesPerPeriod,
-  mistakesPerPeriod,
-  uncalled,
-  uncalled,
-} from './experiment/mistake-theory.ts';
+export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
-export * from './experiment/model.ts';
-export {
-  asynchronous,
-  asynchronous,
-  eventDriven,
-  eventDriven,
-  PERIOD_MS,
-  PERIOD_MS,
-  synchronous,
-  synchronous,
-} from './experiment/models.ts';
+export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export type { Gossip } from './experiment/push-calls.ts';
 export {
   longerPush,

@@ -6,7 +6,8 @@
  * on; when the cut is over, what remains of the two is not a fresh silence. Loss: none.
  */
 import { numberIn, positive, wholeNumber } from '../base/errors.ts';
-import { Calls, type Law } from './push-calls.ts';
+import type { Law } from './push-calls.ts';
+import { RumourChain } from './rumour-chain.ts';
 
 const WHERE = 'recovery theory';
 
@@ -94,7 +95,7 @@ function silences(law: Float64Array, silent: (age: number) => number): Float64Ar
  * as if they were independent.
  */
 export function longerPush(n: number, informed: readonly [number, number]): number {
-  const calls = new Calls({ n });
+  const chain = new RumourChain({ n });
   const laws = informed.map(
     (k): Law => Float64Array.from({ length: n + 1 }, (_, i) => Number(i === k)),
   );
@@ -104,19 +105,7 @@ export function longerPush(n: number, informed: readonly [number, number]): numb
     if (left < 1e-9) return mean;
     mean += left;
     laws.forEach((law, i) => {
-      laws[i] = told(calls, law);
+      laws[i] = chain.after(law);
     });
   }
-}
-
-/** [k] the law of how many know, a round later. */
-function told(calls: Calls, law: Law): Law {
-  const next = new Float64Array(law.length);
-  law.forEach((p, k) => {
-    if (p === 0) return;
-    calls.met(k, 0, calls.n - k).forEach((q, more) => {
-      next[k + more] += p * q;
-    });
-  });
-  return next;
 }

@@ -42,36 +42,41 @@ export class RumourChain {
     });
   }
 
-  /** The mean number of rounds until a share of all nodes know, if one begins. */
-  rounds(share = 1): number {
+  /** The mean number of rounds until a share of all nodes know, if one begins, or so many. */
+  rounds(share = 1, informed = 1): number {
     const enough = Math.ceil(share * this.#n - 1e-9);
     const rounds = new Float64Array(this.#n + 1); // [k] mean rounds from k that know until there are enough
-    for (let k = enough - 1; k >= 1; k--) {
+    for (let k = enough - 1; k >= informed; k--) {
       const more = this.#more[k];
       let later = 0;
       for (let j = 1; j < more.length; j++) later += more[j] * rounds[k + j];
       rounds[k] = (1 + later) / (1 - more[0]);
     }
-    return rounds[1];
+    return rounds[informed];
   }
 
   /** [t] the mean number that know after t = 0 .. rounds. */
   informed(rounds: number): number[] {
-    const n = this.#n;
-    let law = certainly(1, n); // [k] the probability that k know
+    let law = certainly(1, this.#n); // [k] the probability that k know
     const means = [1];
     for (let t = 1; t <= rounds; t++) {
-      const next = new Float64Array(n + 1);
-      next[n] = law[n];
-      for (let k = 1; k < n; k++) {
-        if (law[k] < NOTHING) continue;
-        const more = this.#more[k];
-        for (let j = 0; j < more.length; j++) next[k + j] += law[k] * more[j];
-      }
-      law = next;
+      law = this.after(law);
       means.push(law.reduce((mean, p, k) => mean + p * k, 0));
     }
     return means;
+  }
+
+  /** [k] the probability that k know, a round later. */
+  after(law: ArrayLike<number>): Float64Array {
+    const n = this.#n;
+    const next = new Float64Array(n + 1);
+    next[n] = law[n];
+    for (let k = 1; k < n; k++) {
+      if (law[k] < NOTHING) continue;
+      const more = this.#more[k];
+      for (let j = 0; j < more.length; j++) next[k + j] += law[k] * more[j];
+    }
+    return next;
   }
 
   /**
@@ -83,8 +88,9 @@ export class RumourChain {
   }
 }
 
-/** The mean rounds of push with fanout 1, without loss. */
-export const exactPushRounds = (n: number): number => new RumourChain({ n }).rounds();
+/** The mean rounds of push with fanout 1, without loss. @param informed how many know at first. */
+export const exactPushRounds = (n: number, informed = 1): number =>
+  new RumourChain({ n }).rounds(1, informed);
 
 /**
  * By how many rounds more a restarted node becomes known than a heartbeat does, by push with fanout 1, for large n: derived.

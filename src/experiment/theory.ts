@@ -22,31 +22,6 @@ export const pushRounds = (n: number, delivered = 1): number =>
   log(1 + delivered, n) + Math.log(n) / delivered;
 
 /**
- * The mean rounds of push on the complete graph, exactly: the number informed is a Markov chain, from k to k + j if the k
- * calls, each to one of the n - 1 others, meet j different uninformed nodes. Takes O(n³).
- * @param informed how many know at first.
- */
-export function exactPushRounds(n: number, informed = 1): number {
-  const rounds = new Float64Array(n + 1); // [k] mean rounds from k informed to n
-  const meets = new Float64Array(n + 1); // [j] probability that the calls so far have met j uninformed nodes
-  for (let k = n - 1; k >= informed; k--) {
-    meets.fill(0);
-    meets[0] = 1;
-    for (let call = 0; call < k; call++) {
-      for (let j = Math.min(call + 1, n - k); j >= 1; j--) {
-        const finds = (n - k - (j - 1)) / (n - 1);
-        meets[j] = meets[j] * (1 - (n - k - j) / (n - 1)) + meets[j - 1] * finds;
-      }
-      meets[0] *= 1 - (n - k) / (n - 1);
-    }
-    let later = 0;
-    for (let j = 1; j <= Math.min(k, n - k); j++) later += meets[j] * rounds[k + j];
-    rounds[k] = (1 + later) / (1 - meets[0]);
-  }
-  return rounds[informed];
-}
-
-/**
  * Pull on the complete graph. Doerr, Kostrygin 2017. With loss the end is geometric instead of doubly exponential.
  * @param answered probability that request and answer both arrive.
  */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { longerPush, reunion } from '../../src/experiment/recovery-theory.ts';
-import { exactPushRounds } from '../../src/experiment/theory.ts';
+import { exactPushRounds } from '../../src/experiment/rumour-chain.ts';
 import { exponentFor, meanSilence } from '../../src/protocols/index.ts';
 
 const PAPER = { everyMs: 1000, mostMs: 20_000, expectedMs: 10_000 };
