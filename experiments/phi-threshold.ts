@@ -176,7 +176,7 @@ export default experiment<Threshold>({
   },
   findings: (summaries) => summaries.flatMap(kept),
   remarks: [
-    'The promise is kept within a few per cent by a window of 1000 intervals. Of 20 intervals the mean and the deviation are uncertain, and phi = 2 gives 17 wrong suspicions in a thousand where it promises 10 (exponential), at phi = 3 three times as many as promised.',
+    'The promise is kept within a few per cent by a window of 1000 intervals. Of 20 intervals the mean and the deviation are uncertain, and on exponential intervals phi 2 gives 16 wrong suspicions in a thousand where it promises 10, and phi 3 gives 2.7 times as many as promised.',
     'Cassandra leaves intervals above 2 s out of its window, so on exponential intervals of 1 s its mean is 0.687 s: it suspects after 69 % of the silence that its phi stands for, and phi 3 gives nine times the mistakes promised. The cap is harmless where intervals above 2 s are rare.',
     'Akka approximates the normal tail by a logistic function, close up to phi 3 and too eager beyond: at phi 8 it suspects after a silence that stands for phi 7.',
     'A loss is an interval twice as long, which neither law knows of. With 1 % of heartbeats lost, phi with normal intervals stays at 1 % of wrong suspicions until its level reaches beyond two periods: raising phi from 2.5 to 5 only halves them. What helps is a longer silence, by whatever scale: Akka has its acceptable pause for this.',
