@@ -63,6 +63,14 @@ export class Window {
     return this.#sum[pair] / this.count(pair);
   }
 
+  /** The ring as it lies: [slot] a value, 0 where there was none yet. */
+  slots(pair: number): number[] {
+    const filled = this.count(pair);
+    return Array.from({ length: this.#size }, (_, slot) =>
+      slot < filled ? this.#values[slot * this.#pairs + pair] : 0,
+    );
+  }
+
   clear(pair: number): void {
     this.#added[pair] = 0;
     this.#sum[pair] = 0;

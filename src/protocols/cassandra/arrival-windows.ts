@@ -1,0 +1,68 @@
+/**
+ * Arrival windows: the last 1000 intervals between reports of each pair, and phi. phi = (time since the last report) /
+ * (mean of the window), scaled by 1 / ln 10: an exponential model, the variance is not used.
+ * Source: FailureDetector.java, ArrivalWindow and ArrayBackedBoundedStats. The first report puts a guess into the
+ * window, 2 s, and not a time. An interval above the cap is not recorded, but the last time moves on in any case. [!]
+ * The cap is a selection: in a healthy cluster of 100 a fifth of the true intervals are above it. `maxIntervalMs: null`
+ * is 5.0 before CASSANDRA-21025. Deviation: whole microseconds, not nanoseconds.
+ * The same arithmetic for any heartbeat protocol: detectors/phi-exponential.ts.
+ */
+import { type Micros, micros } from '../../base/time.ts';
+import { roomFor } from '../../detectors/room.ts';
+import { Window } from '../../detectors/window.ts';
+import { INITIAL_INTERVAL_MS, WINDOW_SAMPLES } from './constants.ts';
+
+export const PHI_FACTOR = 1 / Math.LN10;
+
+export interface WindowOptions {
+  readonly samples?: number;
+  /** fd_initial_value_ms. */
+  readonly initialIntervalMs?: number;
+  /** fd_max_interval_ms; null: no cap. */
+  readonly maxIntervalMs: number | null;
+  /** 'intervals' up to 71 minutes in 4 bytes (default), or any 'times' in 8. */
+  readonly values?: 'intervals' | 'times';
+}
+
+export class ArrivalWindows {
+  readonly last: Float64Array; // [pair] us, the last report; NaN = there is no window
+  readonly samples: Window;
+  readonly #initial: Micros;
+  readonly #cap: Micros;
+
+  constructor(pairs: number, options: WindowOptions) {
+    const { samples = WINDOW_SAMPLES, initialIntervalMs = INITIAL_INTERVAL_MS } = options;
+    const { maxIntervalMs, values = 'intervals' } = options;
+    roomFor('cassandra', pairs, Window.bytesPerPair(samples, values) + 8, 'samples');
+    this.samples = new Window(pairs, samples, values);
+    this.last = new Float64Array(pairs).fill(NaN);
+    this.#initial = micros(initialIntervalMs);
+    this.#cap = maxIntervalMs === null ? Infinity : micros(maxIntervalMs);
+  }
+
+  has(pair: number): boolean {
+    return !Number.isNaN(this.last[pair]);
+  }
+
+  report(pair: number, now: Micros): void {
+    const interval = now - this.last[pair];
+    if (Number.isNaN(interval)) this.samples.add(pair, this.#initial);
+    else if (interval <= this.#cap) this.samples.add(pair, interval);
+    this.last[pair] = now;
+  }
+
+  /** us; 0 of an empty window. */
+  mean(pair: number): number {
+    return this.samples.count(pair) === 0 ? 0 : this.samples.mean(pair);
+  }
+
+  /** Elapsed time in means, as ArrivalWindow.phi; the detector scales it by PHI_FACTOR. */
+  rawPhi(pair: number, now: Micros): number {
+    return (now - this.last[pair]) / this.mean(pair);
+  }
+
+  forget(pair: number): void {
+    this.last[pair] = NaN;
+    this.samples.clear(pair);
+  }
+}

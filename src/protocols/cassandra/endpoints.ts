@@ -1,0 +1,148 @@
+/**
+ * What each node knows of each: EndpointState (generation, heartbeat version, application states; alive flag and time
+ * of the last update, which are not sent), and the sets live and unreachable, in columns by pair = node * n + subject.
+ * A pair takes 25 bytes here and 20 in the arrival windows, beside its samples.
+ * Source: EndpointState.java, HeartBeatState.java, Gossiper.java (endpointStateMap, liveEndpoints, unreachableEndpoints,
+ * justRemovedEndpoints, expireTimeEndpointMap).
+ * [!] A node that is new is neither live nor unreachable until its echo answer comes; one whose restart is noticed stays
+ * live with the flag at false. Live and unreachable never hold the node itself.
+ */
+import type { Micros } from '../../base/time.ts';
+import type { NodeId } from '../../engine/model.ts';
+import { STATUS, STATUS_WITH_PORT, statusName } from './application-state.ts';
+import { NO_STATES, StatesBook } from './states-book.ts';
+
+/** Bits of `flags`. */
+export const KNOWN = 1;
+export const ALIVE = 2;
+export const LIVE = 4; // in the set of live endpoints
+export const UNREACHABLE = 8; // in the set of unreachable ones
+export const RING = 16; // member of the ring, in the observer's token metadata
+export const QUARANTINED = 32; // just removed
+
+export class Endpoints {
+  readonly n: number;
+  readonly book = new StatesBook();
+  readonly flags: Uint8Array; // [pair]
+  readonly generation: Int32Array; // [pair] s; as in Java, 32 bits
+  readonly heartbeat: Int32Array; // [pair] version
+  readonly states: Int32Array; // [pair] number in the book
+  readonly max: Int32Array; // [pair] highest version of heartbeat and states
+  readonly updated: Float64Array; // [pair] us, updateTimestamp
+  readonly live: Int32Array; // [node] size of the set
+  readonly unreachable: Int32Array; // [node] size of the set
+  readonly counter: Int32Array; // [node] VersionGenerator: the version given out last
+  readonly quarantine: Map<NodeId, Micros>[]; // [node] subject -> since when it has been removed
+  readonly expiry: Map<NodeId, Micros>[]; // [node] subject -> until when it is remembered
+
+  constructor(n: number) {
+    const pairs = n * n;
+    this.n = n;
+    this.flags = new Uint8Array(pairs);
+    this.generation = new Int32Array(pairs);
+    this.heartbeat = new Int32Array(pairs);
+    this.states = new Int32Array(pairs);
+    this.max = new Int32Array(pairs);
+    this.updated = new Float64Array(pairs);
+    this.live = new Int32Array(n);
+    this.unreachable = new Int32Array(n);
+    this.counter = new Int32Array(n);
+    this.quarantine = Array.from({ length: n }, () => new Map());
+    this.expiry = Array.from({ length: n }, () => new Map());
+  }
+
+  pair(node: NodeId, subject: NodeId): number {
+    return node * this.n + subject;
+  }
+
+  has(pair: number, flag: number): boolean {
+    return (this.flags[pair] & flag) !== 0;
+  }
+
+  /** The next version of all that the node publishes: heartbeats and states share one counter. */
+  nextVersion(node: NodeId): number {
+    return ++this.counter[node];
+  }
+
+  /** Puts an endpoint state in the place of whatever was there; it is alive at its construction. */
+  store(pair: number, generation: number, heartbeat: number, states: number, now: Micros): void {
+    this.flags[pair] |= KNOWN | ALIVE;
+    this.generation[pair] = generation;
+    this.states[pair] = states;
+    this.setHeartbeat(pair, heartbeat, now);
+  }
+
+  setHeartbeat(pair: number, heartbeat: number, now: Micros): void {
+    this.heartbeat[pair] = heartbeat;
+    this.updated[pair] = now;
+    this.max[pair] = Math.max(heartbeat, this.book.max(this.states[pair]));
+  }
+
+  setStates(pair: number, states: number): void {
+    this.states[pair] = states;
+    this.max[pair] = Math.max(this.heartbeat[pair], this.book.max(states));
+  }
+
+  /** No application state: an endpoint known from disk only, or one whose gossip has not been heard yet. */
+  isEmpty(pair: number): boolean {
+    return this.states[pair] === NO_STATES;
+  }
+
+  /** The name of its STATUS; '' if it has none. The form of 4.0 goes before the old one. */
+  status(pair: number): string {
+    const { book } = this;
+    const states = this.states[pair];
+    return statusName(book.value(states, STATUS_WITH_PORT) || book.value(states, STATUS));
+  }
+
+  setAlive(pair: number, alive: boolean): void {
+    if (alive) this.flags[pair] |= ALIVE;
+    else this.flags[pair] &= ~ALIVE;
+  }
+
+  setLive(node: NodeId, pair: number, member: boolean): void {
+    if (this.has(pair, LIVE) === member) return;
+    this.flags[pair] ^= LIVE;
+    this.live[node] += member ? 1 : -1;
+  }
+
+  setUnreachable(node: NodeId, pair: number, member: boolean): void {
+    if (this.has(pair, UNREACHABLE) === member) return;
+    this.flags[pair] ^= UNREACHABLE;
+    this.unreachable[node] += member ? 1 : -1;
+  }
+
+  setRing(pair: number, member: boolean): void {
+    if (member) this.flags[pair] |= RING;
+    else this.flags[pair] &= ~RING;
+  }
+
+  /** Nothing is believed about the subject until the quarantine is over; `since` may lie ahead (a replaced endpoint). */
+  setQuarantine(node: NodeId, subject: NodeId, since: Micros): void {
+    this.flags[this.pair(node, subject)] |= QUARANTINED;
+    this.quarantine[node].set(subject, since);
+  }
+
+  endQuarantine(node: NodeId, subject: NodeId): void {
+    this.flags[this.pair(node, subject)] &= ~QUARANTINED;
+    this.quarantine[node].delete(subject);
+  }
+
+  /** The state is gone; the subject may still be in the sets. */
+  drop(pair: number): void {
+    this.flags[pair] &= ~(KNOWN | ALIVE);
+    this.states[pair] = NO_STATES;
+  }
+
+  /** A process starts: it knows nobody and has published nothing. */
+  clear(node: NodeId): void {
+    const from = this.pair(node, 0);
+    this.flags.fill(0, from, from + this.n);
+    this.states.fill(NO_STATES, from, from + this.n);
+    this.live[node] = 0;
+    this.unreachable[node] = 0;
+    this.counter[node] = 0;
+    this.quarantine[node].clear();
+    this.expiry[node].clear();
+  }
+}
