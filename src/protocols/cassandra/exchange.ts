@@ -10,14 +10,15 @@ import { DIGEST_WORDS } from './deltas.ts';
 import { examine, floorOf, hasDelta, NOTHING, REQUEST_ALL, REQUEST_NEWER } from './digest.ts';
 import { type Endpoints, KNOWN } from './endpoints.ts';
 import { Row } from './row.ts';
-import { ackBytes, deltaBytes } from './sizes.ts';
+import { deltaBytes } from './sizes.ts';
 import type { AppStates } from './states-book.ts';
 import type { Version } from './versions.ts';
 
-/** An ACK; an ACK2 is one without requests. */
+/** What an ACK carries; an ACK2 has no requests. */
 export interface Answer {
   readonly requests: Digests;
   readonly deltas: Deltas;
+  /** Of the deltas alone. */
   readonly bytes: number;
 }
 
@@ -119,7 +120,6 @@ export class Exchange {
   #end(): Answer {
     const requests = this.#requests.copy();
     const deltas = this.#deltas.copy();
-    const bytes = ackBytes(requests.length / DIGEST_WORDS, this.#bytes, this.#version);
-    return { requests, deltas, bytes };
+    return { requests, deltas, bytes: this.#bytes };
   }
 }

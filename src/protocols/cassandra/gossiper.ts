@@ -140,7 +140,7 @@ export class Gossiper {
     this.#tell('store', node, subject);
     if (wasKnown) world.tell('onRestart', node, subject, wasAlive, NO_KEY);
     if (isDead(endpoints.status(pair))) {
-      endpoints.setAlive(pair, wasAlive); // so that the listener hears of a change only where there is one
+      endpoints.setAlive(pair, false); // who never was up, or has just restarted, does not go down
       liveness.markDead(node, subject);
     } else liveness.markAlive(node, subject);
     this.#tell('onJoin', node, subject);

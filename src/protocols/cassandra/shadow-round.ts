@@ -48,6 +48,8 @@ export const allInShadow = <T>(seeds: readonly T[], answered: ReadonlySet<T>): b
   seeds.length > 0 && seeds.every((seed) => answered.has(seed));
 
 /** Trunk asks all peers on disk at once and waits for so many answers that are not empty. */
+export const SHADOW_TRY_MS = 15_000;
+export const SHADOW_TRIES = 4;
 export const shadowQuorum = (peers: number): number => Math.max(Math.floor(peers / 10), 1);
 
 /** What becomes of a SYN. */

@@ -58,3 +58,10 @@ export const ackBytes = (requests: number, deltas: number, version: Version): nu
   INT + requests * digestBytes(version) + INT + deltas;
 
 export const ack2Bytes = (deltas: number): number => INT + deltas;
+
+/** Question and answer have no payload. */
+export const ECHO_BYTES = 0;
+
+/** A GOSSIP_SHUTDOWN of 5.0; older ones have no payload. */
+export const goodbyeBytes = (states: AppStates): number =>
+  states.reduce((bytes, { value }) => bytes + stateBytes(value), HEARTBEAT_BYTES + INT);

@@ -14,15 +14,19 @@ import {
   statusName,
 } from './application-state.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { Disk } from './ground.ts';
 import type { Liveness } from './liveness.ts';
 import type { Subscriber } from './world.ts';
 
 export class StorageService implements Subscriber {
   readonly #endpoints: Endpoints;
   readonly #liveness: Liveness;
+  readonly #disk: Disk | undefined;
 
-  constructor(endpoints: Endpoints, liveness: Liveness) {
+  /** @param disk whose table of peers is kept up to date. */
+  constructor(endpoints: Endpoints, liveness: Liveness, disk?: Disk) {
     this.#endpoints = endpoints;
+    this.#disk = disk;
     this.#liveness = liveness;
   }
 
@@ -32,12 +36,17 @@ export class StorageService implements Subscriber {
     const endpoints = this.#endpoints;
     const pair = endpoints.pair(node, subject);
     const status = statusName(value);
-    if (joinsRing(status)) endpoints.setRing(pair, true);
+    if (joinsRing(status)) this.#setMember(pair, true);
     if (!leavesRing(status)) return;
     const expiry = expiryIn(value);
     if (expiry !== undefined) endpoints.expiry[node].set(subject, expiry);
-    endpoints.setRing(pair, false);
+    this.#setMember(pair, false);
     this.#liveness.removeEndpoint(node, subject);
+  }
+
+  #setMember(pair: number, member: boolean): void {
+    this.#endpoints.setRing(pair, member);
+    if (this.#disk !== undefined) this.#disk.peers[pair] = member ? 1 : 0;
   }
 }
 

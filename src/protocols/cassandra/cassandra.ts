@@ -1,0 +1,160 @@
+/**
+ * Cassandra's gossip and failure detection, whole: what each node does at its rounds, on messages and on timers.
+ * Source: Apache Cassandra 3.11 to trunk, org.apache.cassandra.gms; one rule a file, named as there. Versions:
+ * versions.ts. Rounds are timers of the protocol's own, as the delay between them is fixed, not their rate.
+ * Deviations: a message that is lost is lost (over TCP it would be late); merging takes no time unless the node is made
+ * slow by a fault, and a conviction does not wait for what waits there; digests are sent in the order of node numbers.
+ */
+import { micros } from '../../base/time.ts';
+import {
+  DELIVERED,
+  type Env,
+  FORGOTTEN,
+  JOINED,
+  type NodeId,
+  type ProtocolFactory,
+  SUSPECTED,
+  TRUSTED,
+} from '../../engine/model.ts';
+import { type Key, keyOf, SCHEMA, SHUTDOWN } from './application-state.ts';
+import { SHUTDOWN_ANNOUNCE_MS } from './constants.ts';
+import { LIVE } from './endpoints.ts';
+import { Exchange } from './exchange.ts';
+import { GossipTask } from './gossip-task.ts';
+import { Gossiper } from './gossiper.ts';
+import { type Ground, groundOf } from './ground.ts';
+import {
+  CHECK_AGAIN,
+  GONE,
+  JOINED_RING,
+  Life,
+  LOAD_TIME,
+  ROUND,
+  RUNNING,
+  SHADOW,
+  SHADOW_STEP,
+  STOPPED,
+  STOPPING,
+} from './life.ts';
+import { Liveness } from './liveness.ts';
+import { type CassandraMessage, ECHO, GOODBYE } from './messages.ts';
+import { type CassandraOptions, settingsOf } from './options.ts';
+import { Targets } from './round-targets.ts';
+import { Shadows } from './shadows.ts';
+import { announcesShutdown } from './shutdown.ts';
+import { ECHO_BYTES, goodbyeBytes } from './sizes.ts';
+import { StorageService } from './storage-service.ts';
+import { Verbs } from './verbs.ts';
+import type { World } from './world.ts';
+
+export const cassandra =
+  (options: CassandraOptions): ProtocolFactory<CassandraMessage> =>
+  (env) =>
+    cassandraOn(groundOf(env.n, settingsOf(options, env.n)), options)(env);
+
+/** The same on a ground at hand, for who wants to look into what nodes know; `heard` is told what listeners are told. */
+export const cassandraOn =
+  (
+    ground: Ground,
+    options: CassandraOptions,
+    heard?: World['tell'],
+  ): ProtocolFactory<CassandraMessage> =>
+  (env) => {
+    const settings = settingsOf(options, env.n);
+    const { version } = settings;
+    const { endpoints, detector } = ground;
+    const life = new Life(env, ground, settings);
+    const world = worldOf(env, ground, life, heard);
+    const liveness = new Liveness(endpoints, detector, version, world);
+    const subscriber = new StorageService(endpoints, liveness, ground.disk);
+    const gossiper = new Gossiper({ endpoints, detector, liveness, subscriber, version, world });
+    const exchange = new Exchange(endpoints, version);
+    const shadows = new Shadows(env, ground, life, settings);
+    const verbs = new Verbs({ env, ground, life, exchange, gossiper, liveness, shadows, version });
+    const targets = new Targets(env, endpoints, settings);
+    const { processed } = verbs;
+    const task = new GossipTask({
+      ...{ env, ground, settings, life, exchange, targets, liveness, processed },
+    });
+
+    function publish(node: NodeId, key: Key, value: string, input: number) {
+      if (life.phase[node] !== RUNNING) return;
+      life.publish(node, key, value);
+      env.emit(DELIVERED, node, input);
+    }
+
+    /** Goodbye to each live endpoint; the rounds go on for another 2 s. */
+    function stop(node: NodeId) {
+      if (life.phase[node] !== RUNNING) return;
+      const self = endpoints.pair(node, node);
+      const announces = announcesShutdown(endpoints.status(self), true, version);
+      life.phase[node] = announces ? STOPPING : GONE;
+      if (!announces) return;
+      life.publishStatus(node, `${SHUTDOWN},true`);
+      const state = { generation: endpoints.generation[self], states: endpoints.states[self] };
+      const created = env.now();
+      const goodbye = version.shutdownPayload
+        ? { kind: GOODBYE, created, state }
+        : { kind: GOODBYE, created };
+      const bytes = version.shutdownPayload ? goodbyeBytes(endpoints.book.of(state.states)) : 0;
+      for (let other = 0; other < env.n; other++) {
+        const isLive = endpoints.has(endpoints.pair(node, other), LIVE);
+        if (isLive) env.send(node, other, goodbye as CassandraMessage, bytes);
+      }
+      env.at(node, created + micros(SHUTDOWN_ANNOUNCE_MS), STOPPED);
+    }
+
+    return {
+      onStart(node) {
+        if (!life.begin(node)) shadows.start(node);
+      },
+      onInput(node, input) {
+        const command = settings.commands[input];
+        if (command?.do === 'stop') stop(node);
+        else if (command === undefined) publish(node, SCHEMA, String(input), input);
+        else publish(node, keyOf(command.key), command.value, input);
+      },
+      onMessage(node, from, message) {
+        verbs.receive(node, from, message);
+      },
+      onTimer(node, tag) {
+        if (tag === SHADOW_STEP && life.phase[node] === SHADOW) shadows.step(node);
+        if (tag === STOPPED) life.phase[node] = GONE;
+        if (!life.gossips(node)) return;
+        if (tag === ROUND) task.run(node);
+        if (tag === CHECK_AGAIN) task.checkAgain(node);
+        if (tag === LOAD_TIME) life.publishLoad(node);
+        if (tag === JOINED_RING) life.joinRing(node);
+      },
+    };
+  };
+
+/** Echoes go over the network, and what listeners hear becomes facts: up and down as the data path sees it, by the flag. */
+function worldOf(
+  env: Env<CassandraMessage>,
+  { endpoints }: Ground,
+  life: Life,
+  heard: World['tell'] | undefined,
+): World {
+  return {
+    now: () => env.now(),
+    clockSec: (node) => life.clockSec(node),
+    echo(node, subject) {
+      const generation = endpoints.generation[endpoints.pair(node, subject)];
+      env.send(node, subject, { kind: ECHO, created: env.now(), generation }, ECHO_BYTES);
+    },
+    tell(event, node, subject, wasAlive, key) {
+      heard?.(event, node, subject, wasAlive, key);
+      if (event === 'onJoin') env.emit(JOINED, node, subject);
+      else if (event === 'onAlive' && !wasAlive) env.emit(TRUSTED, node, subject);
+      else if ((event === 'onDead' || event === 'onRestart') && wasAlive) {
+        env.emit(SUSPECTED, node, subject);
+      } else if (event === 'evict') env.emit(FORGOTTEN, node, subject);
+      else if (event === 'onChange' && key === SCHEMA) {
+        const { book, states } = endpoints;
+        const input = Number(book.value(states[endpoints.pair(node, subject)], SCHEMA));
+        if (Number.isInteger(input)) env.emit(DELIVERED, node, input);
+      }
+    },
+  };
+}
