@@ -5,8 +5,10 @@ import { ackToAck2, digestCompare, examineGroup, superseded } from './digests.ts
 import { restartGeneration, seedReload, shadowQuorumTrunk, shutdown, statusCheck } from './life.ts';
 import { apply, notifyFailureDetector, order } from './merge.ts';
 import { akkaPhi, chitchatPhi } from './peers.ts';
+import { scenario } from './scenarios.ts';
 import { shadowRoundFinish } from './shadow.ts';
 import { wireSize } from './sizes.ts';
+import { steadyState } from './steady-state.ts';
 import { metadataTargets, targets } from './targets.ts';
 
 export const GROUPS: Readonly<Record<string, GroupJudge>> = {
@@ -29,6 +31,8 @@ export const GROUPS: Readonly<Record<string, GroupJudge>> = {
   'shadow-round-finish': { judge: shadowRoundFinish },
   'reload-seeds': { judge: seedReload },
   'wire-size': { judge: wireSize },
+  scenario: { judge: scenario },
+  'steady-state-reference': { judge: steadyState, once: true },
   'peer-akka-phi': { judge: akkaPhi, once: true },
   'peer-chitchat-phi': { judge: chitchatPhi, once: true },
 };

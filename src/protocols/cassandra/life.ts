@@ -87,12 +87,13 @@ export class Life {
   enter(node: NodeId): void {
     const wasMember = this.#ground.disk.generation[node] !== undefined;
     this.#renewGeneration(node);
-    this.#introduce(node, wasMember ? 'NORMAL' : 'BOOT');
+    const bootstraps = !wasMember && this.#settings.bootstrapMs > 0;
+    this.#introduce(node, bootstraps ? 'BOOT' : 'NORMAL');
     this.#addSavedEndpoints(node);
     this.phase[node] = RUNNING;
     const now = this.#env.now();
     this.#env.at(node, now + micros(INTERVAL_MS), ROUND);
-    if (!wasMember) this.#env.at(node, now + micros(this.#settings.bootstrapMs), JOINED_RING);
+    if (bootstraps) this.#env.at(node, now + micros(this.#settings.bootstrapMs), JOINED_RING);
     this.#scheduleLoad(node);
   }
 

@@ -34,7 +34,7 @@ export interface CassandraOptions {
    * join when they start: shadow round, BOOT, NORMAL.
    */
   readonly members?: number;
-  /** From BOOT to NORMAL; default: ring delay, 30 s. */
+  /** From BOOT to NORMAL; default: ring delay, 30 s. 0: a new node is NORMAL at once, as a seed is. */
   readonly bootstrapMs?: number;
   /** First rounds of members are spread over so long, uniformly; default: an interval. */
   readonly spreadMs?: number;
