@@ -15,7 +15,7 @@ export function differences(expected: unknown, observed: Observed): string[] {
   if (expected === undefined) throw new UserError("must say what is expected, in 'expect'");
   if (!isFields(expected)) {
     return 'value' in observed
-      ? difference('', expected, observed.value, 0)
+      ? difference('', expected, observed.value)
       : unknown(shownJson(expected), observed);
   }
   const found: string[] = [];
@@ -29,28 +29,26 @@ export function differences(expected: unknown, observed: Observed): string[] {
   return found;
 }
 
-/** xTol for x or xS or so, else `tolerance`, else that of doubles. */
-function toleranceOf(expected: Fields, field: string): number {
+/** xTol for x or xS or so, else `tolerance`, else none. */
+function toleranceOf(expected: Fields, field: string): number | undefined {
   const own = Object.keys(expected)
     .filter((key) => key.endsWith('Tol') && field.startsWith(key.slice(0, -3)))
     .sort((a, b) => b.length - a.length)[0];
   const tolerance = (own && expected[own]) ?? (field === 'exact' ? undefined : expected.tolerance);
-  return typeof tolerance === 'number' ? tolerance : PRECISION;
+  return typeof tolerance === 'number' ? tolerance : undefined;
 }
 
-function difference(field: string, wanted: unknown, got: unknown, tolerance: number): string[] {
+function difference(field: string, wanted: unknown, got: unknown, tolerance?: number): string[] {
   if (same(wanted, got, tolerance)) return [];
   return [`${field === '' ? '' : `${field} `}should be ${shownJson(wanted)}, is ${shownJson(got)}`];
 }
 
-/** `tolerance` is absolute if given by the case, and relative below 1e-8. */
-export function same(wanted: unknown, got: unknown, tolerance = PRECISION): boolean {
+/** A tolerance of the case's is absolute; without one, whole numbers are exact, and others are as exact as doubles. */
+export function same(wanted: unknown, got: unknown, tolerance?: number): boolean {
   if (typeof wanted === 'number' && typeof got === 'number') {
-    if (wanted === got) return true;
-    return (
-      Math.abs(wanted - got) <=
-      (tolerance < 1e-8 ? tolerance * Math.max(1, Math.abs(wanted)) : tolerance)
-    );
+    if (tolerance !== undefined) return Math.abs(wanted - got) <= tolerance;
+    if (Number.isInteger(wanted) && Number.isInteger(got)) return wanted === got;
+    return Math.abs(wanted - got) <= PRECISION * Math.abs(wanted);
   }
   if (Array.isArray(wanted) && Array.isArray(got)) {
     return wanted.length === got.length && wanted.every((item, i) => same(item, got[i], tolerance));

@@ -54,6 +54,7 @@ export class Stage implements World {
     const { endpoints } = this;
     this.detector = new FailureDetector(MOST, {
       maxIntervalMs: version.maxIntervalMs,
+      samples: 4, // as much as a state needs; who asks for means of more says so
       ...detector,
     });
     this.liveness = new Liveness(endpoints, this.detector, version, this);
@@ -107,7 +108,7 @@ export class Stage implements World {
     return this.endpoints.pair(this.self, this.id(name));
   }
 
-  /** Puts {gen, hb, states, alive} into the place of what the node knows of the endpoint. */
+  /** Puts {gen, hb, states, alive; live, unreachable} into the place of what the node knows of the endpoint. */
   put(name: string, state: Fields): void {
     const pair = this.pair(name);
     const { endpoints, self } = this;
@@ -122,8 +123,8 @@ export class Stage implements World {
     if (this.id(name) === self) return;
     const alive = switchAt(state, 'alive', true);
     endpoints.setAlive(pair, alive);
-    endpoints.setLive(self, pair, alive);
-    endpoints.setUnreachable(self, pair, !alive);
+    endpoints.setLive(self, pair, switchAt(state, 'live', alive));
+    endpoints.setUnreachable(self, pair, switchAt(state, 'unreachable', !alive));
   }
 
   /** The set of states in `state.states`, as {KEY: [version, value]}; its number in the book. */

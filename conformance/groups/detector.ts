@@ -64,6 +64,7 @@ export const interpret: Judge = ({ fields, version }) => {
   const stage = new Stage(version, {
     threshold: numberAt(fields, 'threshold', PHI_CONVICT_THRESHOLD),
     maxLocalPauseMs: numberAt(fields, 'maxLocalPauseMs', 5000),
+    samples: WINDOW_SAMPLES,
     values: 'times',
   });
   const found: string[] = [];

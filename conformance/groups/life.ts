@@ -104,7 +104,7 @@ export const shutdown: Judge = (test) => {
   const stage = new Stage(version);
   const { endpoints } = stage;
   endpoints.counter[stage.self] = 500; // versions of the subject's own making are below
-  stage.put(A, fieldsAt(fields, 'before'));
+  if (fields.before !== null) stage.put(A, fieldsAt(fields, 'before'));
   const pair = stage.pair(A);
   const before = [stage.known(A), endpoints.flags[pair]];
   const payload = isFields(fields.payload) ? fields.payload : undefined;
@@ -170,7 +170,7 @@ export const seedReload: Judge = ({ fields }) => {
 /** 'same 4 + 1 new', 'the 5 with one repeated', 'none', 'throws', 'the 3 and self', '2 others'. */
 function providerOf(words: string, before: readonly string[]): () => readonly string[] {
   const added = /^same \d+ \+ (\d+) new$/.exec(words);
-  const others = /^(\d+) (?:others|new|disjoint)$/.exec(words);
+  const others = /^(?:disjoint )?(\d+) ?(?:others?|new|different|disjoint)?\b/.exec(words);
   const fresh = (count: number) => Array.from({ length: count }, (_, i) => `new ${i}`);
   if (words === 'none') return () => [];
   if (words === 'throws') {

@@ -53,11 +53,12 @@ export const apply: Judge = ({ fields, group, version }) => {
   if (remote !== undefined) stage.gossiper.apply(stage.self, stage.delta(prepared.name, remote));
   else prepared.answerEcho();
   const { endpoints, detector } = stage;
+  const changed = !same(before, known());
   const replaced = !wasKnown || endpoints.generation[pair] !== generationBefore;
   const states = (stage.known(prepared.name)?.states ?? {}) as Fields;
   return differences(fields.expect, {
     events: stage.events,
-    onChange: stage.changes,
+    onChange: (wanted: unknown) => inAnyOrder(wanted, stage.changes, version),
     echo: stage.events.includes('echo'),
     gen: endpoints.generation[pair],
     hb: endpoints.heartbeat[pair],
@@ -66,14 +67,22 @@ export const apply: Judge = ({ fields, group, version }) => {
     alive: endpoints.has(pair, ALIVE),
     live: endpoints.has(pair, LIVE),
     unreachable: endpoints.has(pair, UNREACHABLE),
-    accepted: endpoints.has(pair, KNOWN) && endpoints.generation[pair] === remote?.gen,
-    changed: !same(before, known()),
+    accepted: changed && endpoints.has(pair, KNOWN) && endpoints.generation[pair] === remote?.gen,
+    changed,
     fdReport: detector.windows.has(pair),
     status: endpoints.status(pair),
     known: endpoints.has(pair, KNOWN),
     quarantined: endpoints.has(pair, QUARANTINED),
   });
 };
+
+/** Listeners are told in an arbitrary order, but since 4.1 of STATUS first. */
+function inAnyOrder(wanted: unknown, told: readonly string[], { statusFirst }: Version): unknown {
+  const isStatus = (name: string) => name.startsWith('STATUS');
+  const late = told.slice(told.findIndex((name) => !isStatus(name))).some(isStatus);
+  const all = Array.isArray(wanted) && same([...wanted].sort(), [...told].sort());
+  return all && !(statusFirst && late && told.some((name) => !isStatus(name))) ? wanted : told;
+}
 
 const amongThose = (states: Fields, wanted: unknown): unknown =>
   isFields(wanted)
@@ -136,12 +145,23 @@ export const order: Judge = ({ fields, version }) => {
     generation: intAt(item, 'gen'),
     status: statusName(textAt(item, 'status', '')),
   }));
-  const sorted = applyOrder(states, ({ ep }) => ep).map(({ ep }) => ep);
+  const sorted = applyOrder(states, ({ ep }) => sortable(ep)).map(({ ep }) => ep);
   const found = differences(fields.expect, { value: sorted });
   return version.applyOrder === 'map'
     ? found
     : [...found, ...mergedInOrder(states, version, fields)];
 };
+
+/** An address of IPv4 so that texts are in the order of addresses; other names as they are. */
+const sortable = (name: string): string =>
+  /^\d+(\.\d+){3}$/.test(name)
+    ? name
+        .split('.')
+        .map((byte) => byte.padStart(3, '0'))
+        .join('.')
+    : name;
+
+const byAddress = (a: string, b: string): number => (sortable(a) < sortable(b) ? -1 : 1);
 
 /** The whole message through the gossiper. Endpoints are numbered in the order of their addresses. */
 function mergedInOrder(
@@ -151,7 +171,7 @@ function mergedInOrder(
 ): string[] {
   const stage = new Stage(version);
   stage.nowSec = 1_700_000_000;
-  for (const ep of states.map(({ ep }) => ep).sort()) stage.id(ep);
+  for (const ep of states.map((state) => state.ep).sort(byAddress)) stage.id(ep);
   const deltas = states.flatMap(({ ep, generation, status }) => [
     ...stage.delta(ep, {
       gen: generation,

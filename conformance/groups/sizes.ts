@@ -17,7 +17,10 @@ function bytesOf({ item, fields, version }: Parameters<Judge>[0]): unknown {
   const { id } = item;
   if (id.startsWith('digest')) return digestBytes(version, id.includes('ipv6') ? 6 : 4);
   if (id.startsWith('heartbeat')) return HEARTBEAT_BYTES;
-  if (id.startsWith('tokens')) return tokensBytes(intAt(fields, 'vnodes', 256));
+  if (id.startsWith('tokens')) {
+    if (fields.vnodes !== undefined) return tokensBytes(intAt(fields, 'vnodes'));
+    return (wanted: unknown) => asLaw(wanted, tokensBytes);
+  }
   if (id.startsWith('state-entry')) {
     if (typeof fields.value === 'string') return stateBytes(fields.value);
     return (wanted: unknown) => asLaw(wanted, (n) => stateBytes('x'.repeat(n)));
@@ -27,11 +30,15 @@ function bytesOf({ item, fields, version }: Parameters<Judge>[0]): unknown {
   );
 }
 
-/** The law as it was written ('4 + (2+n) + 4'), if ours gives the same for some lengths n; else what ours gives. */
+/** The law as it was written ('4 + (2+n) + 4'), if ours gives the same for some n; else what ours gives. */
 function asLaw(wanted: unknown, bytes: (n: number) => number): unknown {
   if (typeof wanted !== 'string') return bytes(0);
   const terms = wanted.replaceAll(/[()\s]/g, '').split('+');
+  const factor = (text: string, n: number) => (/^[a-z]+$/.test(text) ? n : Number(text));
   const written = (n: number) =>
-    terms.reduce((sum, term) => sum + (term === 'n' ? n : Number(term)), 0);
-  return [0, 1, 100].every((n) => written(n) === bytes(n)) ? wanted : `${bytes(0)} + n`;
+    terms.reduce(
+      (sum, term) => sum + term.split(/[*×]/).reduce((p, text) => p * factor(text, n), 1),
+      0,
+    );
+  return [0, 1, 100].every((n) => written(n) === bytes(n)) ? wanted : `${bytes(0)} + ...`;
 }
