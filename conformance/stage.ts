@@ -29,12 +29,12 @@ import type { GossipEvent, World } from '../src/protocols/cassandra/world.ts';
 import { type Fields, isFields, shownJson } from './format.ts';
 import { intAt, switchAt } from './input.ts';
 
-/** Room for so many endpoints in a case. */
-const MOST = 32;
+/** Room for so many endpoints in a case, as a rule. */
+const ROOM = 32;
 
 export class Stage implements World {
   readonly self: NodeId = 0;
-  readonly endpoints = new Endpoints(MOST);
+  readonly endpoints: Endpoints;
   readonly detector: FailureDetector;
   readonly liveness: Liveness;
   readonly storage: StorageService;
@@ -50,9 +50,10 @@ export class Stage implements World {
   nowSec = 0;
   readonly #names: string[] = ['self'];
 
-  constructor(version: Version, detector: Partial<DetectorOptions> = {}) {
-    const { endpoints } = this;
-    this.detector = new FailureDetector(MOST, {
+  constructor(version: Version, detector: Partial<DetectorOptions> = {}, room = ROOM) {
+    const endpoints = new Endpoints(room);
+    this.endpoints = endpoints;
+    this.detector = new FailureDetector(room, {
       maxIntervalMs: version.maxIntervalMs,
       samples: 4, // as much as a state needs; who asks for means of more says so
       ...detector,
@@ -99,8 +100,8 @@ export class Stage implements World {
   id(name: string): NodeId {
     const known = this.#names.indexOf(name);
     if (known >= 0) return known;
-    if (this.#names.length === MOST)
-      throw new UserError(`a case may have ${MOST} endpoints at most`);
+    const { n } = this.endpoints;
+    if (this.#names.length === n) throw new UserError(`a case may have ${n} endpoints at most`);
     return this.#names.push(name) - 1;
   }
 

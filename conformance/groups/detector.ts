@@ -3,7 +3,11 @@ import { UserError } from '../../src/base/errors.ts';
 import { micros, millis } from '../../src/base/time.ts';
 import { STATUS } from '../../src/protocols/cassandra/application-state.ts';
 import { ArrivalWindows, PHI_FACTOR } from '../../src/protocols/cassandra/arrival-windows.ts';
-import { PHI_CONVICT_THRESHOLD, WINDOW_SAMPLES } from '../../src/protocols/cassandra/constants.ts';
+import {
+  MAX_LOCAL_PAUSE_MS,
+  PHI_CONVICT_THRESHOLD,
+  WINDOW_SAMPLES,
+} from '../../src/protocols/cassandra/constants.ts';
 import { ALIVE, KNOWN, RING } from '../../src/protocols/cassandra/endpoints.ts';
 import { differences } from '../compare.ts';
 import { type Fields, shownJson } from '../format.ts';
@@ -61,12 +65,13 @@ export const arrivalWindow: Judge = ({ fields }) => {
 
 /** Operations of one node, in time; those without a time come 1 us after the one before. */
 export const interpret: Judge = ({ fields, version }) => {
-  const stage = new Stage(version, {
+  const detector = {
     threshold: numberAt(fields, 'threshold', PHI_CONVICT_THRESHOLD),
-    maxLocalPauseMs: numberAt(fields, 'maxLocalPauseMs', 5000),
+    maxLocalPauseMs: numberAt(fields, 'maxLocalPauseMs', MAX_LOCAL_PAUSE_MS),
     samples: WINDOW_SAMPLES,
     values: 'times',
-  });
+  } as const;
+  const stage = new Stage(version, detector, 8);
   const found: string[] = [];
   listAt(fields, 'ops').forEach((op, i) => {
     for (const { words, atUs } of timesOf(op, stage.time)) {

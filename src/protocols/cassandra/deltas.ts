@@ -11,7 +11,7 @@ export const DIGEST_WORDS = 3;
 
 /** [delta * 5] subject, generation, heartbeat, number of the states, floor. */
 export type Deltas = readonly number[] | Int32Array;
-const DELTA_WORDS = 5;
+export const DELTA_WORDS = 5;
 
 export interface Delta {
   subject: NodeId;

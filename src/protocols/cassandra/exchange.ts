@@ -11,7 +11,6 @@ import { examine, floorOf, hasDelta, NOTHING, REQUEST_ALL, REQUEST_NEWER } from 
 import { type Endpoints, KNOWN } from './endpoints.ts';
 import { Row } from './row.ts';
 import { deltaBytes } from './sizes.ts';
-import type { AppStates } from './states-book.ts';
 import type { Version } from './versions.ts';
 
 /** What an ACK carries; an ACK2 has no requests. */
@@ -113,8 +112,10 @@ export class Exchange {
     const { generation, heartbeat, max, states, book } = this.#endpoints;
     if (!hasDelta(max[pair], floor)) return;
     this.#deltas.add5(subject, generation[pair], heartbeat[pair], states[pair], floor);
-    const carried: AppStates = book.above(states[pair], floor);
-    this.#bytes += carried.length === 0 ? this.#emptyDelta : deltaBytes(carried, this.#version);
+    this.#bytes +=
+      book.max(states[pair]) <= floor
+        ? this.#emptyDelta
+        : deltaBytes(book.above(states[pair], floor), this.#version);
   }
 
   #end(): Answer {

@@ -43,19 +43,22 @@ export class FailureDetector {
   /** phi of the subject; NaN if it is not computed: there is no window, or the process has just been paused. */
   interpret(node: NodeId, subject: NodeId, now: Micros): number {
     const pair = node * this.n + subject;
-    if (!this.windows.has(pair)) return NaN;
-    const since = now - this.#lastInterpret[node];
-    this.#lastInterpret[node] = now;
-    if (since > this.#maxLocalPause) {
-      this.#lastPause[node] = now;
-      return NaN;
-    }
-    if (now - this.#lastPause[node] < this.#maxLocalPause) return NaN;
+    if (!this.windows.has(pair) || this.#isPaused(node, now)) return NaN;
     return PHI_FACTOR * this.windows.rawPhi(pair, now);
   }
 
   /** Not for a phi that was not computed. */
   convicts(phi: number): boolean {
     return phi > this.threshold;
+  }
+
+  #isPaused(node: NodeId, now: Micros): boolean {
+    const since = now - this.#lastInterpret[node];
+    this.#lastInterpret[node] = now;
+    if (since > this.#maxLocalPause) {
+      this.#lastPause[node] = now;
+      return true;
+    }
+    return now - this.#lastPause[node] < this.#maxLocalPause;
   }
 }

@@ -11,8 +11,11 @@ export function generationAtStart(nowSec: number, stored: number | undefined): n
 }
 
 /**
- * [!] Held against the local clock, not against the generation that is known: that broke clusters which had been up for
- * a year (CASSANDRA-10969). And asked for endpoints only that are known already.
+ * A later generation is absurd. [!] Held against the local clock, not against the generation that is known: that broke
+ * clusters which had been up for a year (CASSANDRA-10969). And asked for endpoints only that are known already.
  */
+export const latestPlausible = (localClockSec: number): number =>
+  localClockSec + MAX_GENERATION_DIFFERENCE_SEC;
+
 export const isAbsurd = (generation: number, localClockSec: number): boolean =>
-  generation > localClockSec + MAX_GENERATION_DIFFERENCE_SEC;
+  generation > latestPlausible(localClockSec);

@@ -4,6 +4,7 @@
  * about single endpoints: merge.ts; up and down: liveness.ts; the order: apply-order.ts.
  * [!] Nobody's news about a node change the node itself.
  */
+import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import {
   isDead,
@@ -16,11 +17,13 @@ import {
   statusName,
 } from './application-state.ts';
 import { applyOrder } from './apply-order.ts';
-import { type Delta, type Deltas, deltaAt, lengthOf, maxOf } from './deltas.ts';
+import { DELTA_WORDS, type Delta, type Deltas, deltaAt, lengthOf, maxOf } from './deltas.ts';
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
+import { latestPlausible } from './generation.ts';
 import type { Liveness } from './liveness.ts';
 import { NEW_LIFE, NEWER, NO_REPORT, REPORT_NEW_LIFE, reportOf, STALE, worthOf } from './merge.ts';
+import { Row } from './row.ts';
 import type { AppStates } from './states-book.ts';
 import type { Version } from './versions.ts';
 import { type GossipEvent, NO_KEY, type Subscriber, type World } from './world.ts';
@@ -38,6 +41,7 @@ export interface Parts {
 export class Gossiper {
   readonly #parts: Parts;
   readonly #endpoints: Endpoints;
+  readonly #rest = new Row();
   readonly #delta: Delta = { subject: 0, generation: 0, heartbeat: 0, states: 0, floor: 0 };
 
   constructor(parts: Parts) {
@@ -45,10 +49,43 @@ export class Gossiper {
     this.#endpoints = parts.endpoints;
   }
 
-  /** The states of an ACK or ACK2. */
+  /**
+   * The states of an ACK or ACK2. What is only a newer heartbeat of who is alive, as nearly everything in a healthy
+   * cluster is, is done at once; the rest by the rules, which would do the same with it.
+   */
   receive(node: NodeId, deltas: Deltas): void {
-    this.notifyFailureDetector(node, deltas);
-    this.apply(node, deltas);
+    const rest = this.#rest;
+    rest.clear();
+    const { world } = this.#parts;
+    const now = world.now();
+    const latest = latestPlausible(world.clockSec(node));
+    for (let i = 0; i < deltas.length; i += DELTA_WORDS) {
+      if (!this.#isHeartbeat(node, deltas, i, now, latest)) {
+        rest.add5(deltas[i], deltas[i + 1], deltas[i + 2], deltas[i + 3], deltas[i + 4]);
+      }
+    }
+    if (rest.length === 0) return;
+    const left = rest.copy();
+    this.notifyFailureDetector(node, left);
+    this.apply(node, left);
+  }
+
+  /** Whether the delta at `i` is no more than that, and then it is reported and merged. */
+  #isHeartbeat(node: NodeId, deltas: Deltas, i: number, now: Micros, latest: number): boolean {
+    const endpoints = this.#endpoints;
+    const pair = node * endpoints.n + deltas[i];
+    const generation = deltas[i + 1];
+    const heartbeat = deltas[i + 2];
+    if ((endpoints.flags[pair] & (KNOWN | ALIVE | QUARANTINED)) !== (KNOWN | ALIVE)) return false;
+    if (generation !== endpoints.generation[pair] || generation > latest) return false;
+    if (heartbeat <= endpoints.max[pair] || deltas[i] === node) return false;
+    const states = deltas[i + 3];
+    if (states !== endpoints.states[pair] && endpoints.book.max(states) > deltas[i + 4]) return false;
+    this.#parts.detector.windows.report(pair, now);
+    endpoints.heartbeat[pair] = heartbeat;
+    endpoints.max[pair] = heartbeat;
+    endpoints.updated[pair] = now;
+    return true;
   }
 
   /** For those that are known already. [!] Neither quarantine nor an absurd generation stops a report. */

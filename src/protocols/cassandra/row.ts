@@ -3,6 +3,10 @@ export class Row {
   #words = new Int32Array(64);
   #length = 0;
 
+  get length(): number {
+    return this.#length;
+  }
+
   clear(): void {
     this.#length = 0;
   }

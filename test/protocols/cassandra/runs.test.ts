@@ -1,0 +1,189 @@
+/** Runs of small clusters: life-cycle, targets, the guards of the status check. */
+import { describe, expect, it } from 'vitest';
+import { ALIVE, KNOWN, LIVE, UNREACHABLE } from '../../../src/protocols/cassandra/endpoints.ts';
+import { SYN } from '../../../src/protocols/cassandra/messages.ts';
+import { seedProbability } from '../../../src/protocols/cassandra/targets.ts';
+import { play } from './cluster.ts';
+
+const base = { version: '4.1', seeds: [0], samples: 100 } as const;
+
+describe('the shadow round', () => {
+  const joins = (node: number, atMs: number) => [
+    { atMs: 0, node, kind: 'absent' } as const,
+    { atMs, node, kind: 'restart' } as const,
+  ];
+
+  it('of a node whose seeds are all down ends after 61 s, and the node stays away', () => {
+    const { outcome, ground } = play({
+      n: 2,
+      options: { ...base, members: 1 },
+      change: {
+        faults: [{ atMs: 1, node: 0, kind: 'crash' }, ...joins(1, 2000)],
+        horizonMs: 90_000,
+      },
+    });
+    expect(outcome.traffic).toMatchObject({ sent: 13, dead: 13 }); // SYNs at 0, 5, ... 60 s
+    expect(ground.endpoints.has(ground.endpoints.pair(1, 1), KNOWN)).toBe(false);
+  });
+
+  it('of a seed that finds nobody ends after 31 s, and it goes on alone', () => {
+    const { ground } = play({
+      n: 2,
+      options: { ...base, seeds: [0, 1], members: 1 },
+      change: {
+        faults: [{ atMs: 1, node: 0, kind: 'crash' }, ...joins(1, 2000)],
+        horizonMs: 34_500,
+      },
+    });
+    const self = ground.endpoints.pair(1, 1);
+    expect(ground.endpoints.generation[self] % 100).toBe(33);
+    expect(ground.endpoints.status(self)).toBe('BOOT');
+  });
+
+  it('of seeds that all start at once ends when each has said so, and they form a cluster', () => {
+    const { ground, heard } = play({
+      n: 2,
+      options: { ...base, seeds: [0, 1], members: 0 },
+      change: { horizonMs: 40_000 },
+    });
+    expect(
+      heard
+        .filter(({ event }) => event === 'onAlive')
+        .map(({ node }) => node)
+        .sort(),
+    ).toEqual([0, 1]);
+    expect(heard.every(({ atMs }) => atMs < 32_000)).toBe(true);
+    for (const node of [0, 1])
+      expect(ground.endpoints.status(ground.endpoints.pair(node, 1 - node))).toBe('NORMAL');
+  });
+
+  it('of trunk asks all peers on disk, and waits for a tenth of them', () => {
+    const { lines } = play({
+      n: 5,
+      options: { ...base, version: 'trunk' },
+      fromMs: 5000,
+      change: {
+        faults: [
+          { atMs: 100, node: 4, kind: 'crash' },
+          { atMs: 5000, node: 4, kind: 'restart' },
+        ],
+        horizonMs: 5030,
+      },
+    });
+    const asked = lines.filter((line) => line.endsWith('<- n4 SYN '));
+    expect(asked.map((line) => line.trim().split(/\s+/)[1])).toEqual(['n0', 'n1', 'n2', 'n3']);
+  });
+});
+
+describe('who is forgotten', () => {
+  it('a node that dies in its bootstrap, after 60 s in 4.1', () => {
+    const { heard, ground } = play({
+      n: 3,
+      options: { ...base, members: 2, bootstrapMs: 60_000 },
+      change: {
+        faults: [
+          { atMs: 0, node: 2, kind: 'absent' },
+          { atMs: 1000, node: 2, kind: 'restart' },
+          { atMs: 8000, node: 2, kind: 'crash' },
+        ],
+        horizonMs: 75_000,
+      },
+    });
+    const evictions = heard.filter(({ event }) => event === 'evict');
+    expect(evictions.map(({ node }) => node).sort()).toEqual([0, 1]);
+    for (const { atMs } of evictions) {
+      expect(atMs).toBeGreaterThan(64_000);
+      expect(atMs).toBeLessThan(70_000);
+    }
+    expect(ground.endpoints.has(ground.endpoints.pair(0, 2), KNOWN)).toBe(false);
+  });
+});
+
+describe('a restarted node', () => {
+  it('takes those on its disk for dead and unreachable, and without news of any generation', () => {
+    const { ground } = play({
+      n: 3,
+      options: base,
+      change: {
+        faults: [
+          { atMs: 100, node: 2, kind: 'crash' },
+          { atMs: 30_000, node: 2, kind: 'restart' },
+        ],
+        horizonMs: 30_041,
+      },
+    });
+    const { endpoints } = ground;
+    expect([endpoints.live[2], endpoints.unreachable[2]]).toEqual([0, 2]);
+    const pair = endpoints.pair(2, 1);
+    expect([endpoints.generation[pair], endpoints.heartbeat[pair]]).toEqual([0, -1]);
+    expect(endpoints.has(pair, ALIVE) || endpoints.has(pair, LIVE)).toBe(false);
+    expect(endpoints.has(pair, UNREACHABLE)).toBe(true);
+    expect(ground.disk.generation[2]).toBe(endpoints.generation[endpoints.pair(2, 2)]);
+  });
+});
+
+describe('the status check', () => {
+  it('is skipped while the stage is behind: who is blocked convicts nobody', () => {
+    const slow = (atMs: number, serviceMs: number) =>
+      ({ atMs, node: 0, kind: 'slow', serviceMs }) as const;
+    const { heard } = play({
+      n: 3,
+      options: base,
+      change: { faults: [slow(5000, 50_000), slow(6000, 0)], horizonMs: 54_000 },
+    });
+    const verdicts = heard.filter(({ event }) => event === 'onDead');
+    expect(verdicts.map(({ node, subject }) => [node, subject]).sort()).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+});
+
+describe('the targets of rounds', () => {
+  it('are one live node each, and a seed with S/L where that was none', () => {
+    const n = 6;
+    const rounds = 400;
+    let [all, toSeed] = [0, 0];
+    play({
+      n,
+      options: base,
+      change: {
+        horizonMs: rounds * 1000,
+        checked: false,
+        observers: [
+          {
+            onSend(_now, from, to, message) {
+              if (message.kind !== SYN || from === 0) return;
+              all++;
+              if (to === 0) toSeed++;
+            },
+          },
+        ],
+      },
+    });
+    // Of the n-1 nodes that are no seed: 1/L to the seed, and else with S/L once more.
+    const live = n - 1;
+    const senders = (n - 1) * rounds;
+    const again = (1 - 1 / live) * seedProbability(live, 0, 1, false);
+    const sd = Math.sqrt(senders / 4); // at most, for counts of coins
+    expect(Math.abs(all - senders * (1 + again))).toBeLessThan(4.3 * sd);
+    expect(Math.abs(toSeed - senders * (1 / live + again))).toBeLessThan(4.3 * sd);
+  });
+});
+
+describe('local load', () => {
+  it('is published after 2 s and then each 60 s', () => {
+    const { heard } = play({
+      n: 2,
+      options: { ...base, load: (node, now) => `${node}:${now}` },
+      change: { horizonMs: 70_000 },
+    });
+    const times = heard
+      .filter(({ event, node }) => event === 'onChange' && node === 0)
+      .map(({ atMs }) => atMs);
+    expect(times).toHaveLength(2);
+    expect(times[0]).toBeGreaterThan(2000);
+    expect(times[0]).toBeLessThan(4000);
+    expect(times[1] - times[0]).toBeGreaterThan(58_000);
+  });
+});
