@@ -8,6 +8,13 @@ export * from './broadcast/pull.ts';
 export * from './broadcast/push.ts';
 export * from './broadcast/push-pull.ts';
 export * from './broadcast/rumour-mongering.ts';
+export { cassandra } from './cassandra/cassandra.ts';
+export type { CassandraOptions, Command } from './cassandra/options.ts';
+export {
+  VERSIONS as CASSANDRA_VERSIONS,
+  type Version,
+  type VersionName,
+} from './cassandra/versions.ts';
 export { type BroadcastOptions, exponentFor, meanSilence } from './heartbeat/broadcast.ts';
 export * from './heartbeat/direct.ts';
 export * from './heartbeat/heartbeat.ts';

@@ -7,6 +7,13 @@ import { pull } from './broadcast/pull.ts';
 import { push } from './broadcast/push.ts';
 import { pushPull } from './broadcast/push-pull.ts';
 import { rumourMongering } from './broadcast/rumour-mongering.ts';
+import { cassandra } from './cassandra/cassandra.ts';
+import {
+  INTERVAL_MS,
+  PHI_CONVICT_THRESHOLD,
+  RING_DELAY_MS,
+  WINDOW_SAMPLES,
+} from './cassandra/constants.ts';
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
@@ -138,6 +145,30 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       watchers: { default: 'all others', about: 'who watches a node' },
       gapMs: { default: 'the rounds', about: 'gaps between heartbeats, by a law' },
       heartbeatBytes: { default: 8, about: 'payload of a heartbeat, bytes' },
+    },
+  },
+  cassandra: {
+    about: 'endpoint states by SYN, ACK and ACK2, phi of exponential intervals, up by echo',
+    source: 'Apache Cassandra 3.11 to trunk, org.apache.cassandra.gms',
+    file: 'cassandra/cassandra.ts',
+    make: cassandra,
+    options: {
+      version: { default: 'required', about: '3.11, 4.0, 4.1, 5.0, 5.0-fixed, trunk, or your own' },
+      seeds: { default: 'the first three nodes', about: 'of all nodes, or of each' },
+      threshold: { default: PHI_CONVICT_THRESHOLD, about: 'phi_convict_threshold' },
+      samples: { default: WINDOW_SAMPLES, about: 'of an arrival window' },
+      maxIntervalMs: {
+        default: 'that of the version',
+        about: 'longest interval that is a sample; null: no cap',
+      },
+      members: { default: 'all nodes', about: 'who runs at time 0; the others join' },
+      bootstrapMs: { default: RING_DELAY_MS, about: 'from BOOT to NORMAL' },
+      spreadMs: { default: INTERVAL_MS, about: 'over which the first rounds are spread' },
+      load: { default: 'none', about: 'value of LOAD, published after 2 s and then each 60 s' },
+      commands: { default: 'publish SCHEMA', about: 'what the inputs of the workload mean' },
+      metadataMembers: { default: 'none', about: 'of the cluster metadata service, in trunk' },
+      vnodes: { default: 16, about: 'tokens per node, for the size of messages' },
+      clusterName: { default: "'Test Cluster'", about: 'for the size of messages' },
     },
   },
   'median-counter': {

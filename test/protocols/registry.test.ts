@@ -10,11 +10,8 @@ describe('the registry of protocols', () => {
   it('names every protocol file, and every protocol that is exported', () => {
     const files = readdirSync('src/protocols/broadcast').filter((name) => !HELPERS.test(name));
     const entries = Object.values(protocols);
-    const expected = [
-      ...files.map((name) => `broadcast/${name}`),
-      'heartbeat/direct.ts',
-      'heartbeat/heartbeat.ts',
-    ];
+    const folders = ['heartbeat/direct.ts', 'heartbeat/heartbeat.ts', 'cassandra/cassandra.ts'];
+    const expected = [...files.map((name) => `broadcast/${name}`), ...folders];
     expect(entries.map(({ file }) => file).sort()).toEqual(expected.sort());
     const exported = Object.values(all) as unknown[];
     for (const { make } of entries) expect(exported).toContain(make);
@@ -23,10 +20,8 @@ describe('the registry of protocols', () => {
   it.each(Object.entries(protocols))(
     'knows the options of %s and their defaults',
     (_name, entry) => {
-      // The heartbeat protocol keeps its options in a file of their own.
-      const code = read(
-        entry.file === 'heartbeat/heartbeat.ts' ? 'heartbeat/options.ts' : entry.file,
-      );
+      // A protocol in a folder of its own keeps its options in a file of their own.
+      const code = read(entry.file.replace(/^(heartbeat|cassandra)\/\w+\.ts$/, '$1/options.ts'));
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (

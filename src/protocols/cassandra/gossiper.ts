@@ -80,7 +80,8 @@ export class Gossiper {
     if (generation !== endpoints.generation[pair] || generation > latest) return false;
     if (heartbeat <= endpoints.max[pair] || deltas[i] === node) return false;
     const states = deltas[i + 3];
-    if (states !== endpoints.states[pair] && endpoints.book.max(states) > deltas[i + 4]) return false;
+    if (states !== endpoints.states[pair] && endpoints.book.max(states) > deltas[i + 4])
+      return false;
     this.#parts.detector.windows.report(pair, now);
     endpoints.heartbeat[pair] = heartbeat;
     endpoints.max[pair] = heartbeat;
