@@ -12,8 +12,8 @@ export { cassandra } from './cassandra/cassandra.ts';
 export type { CassandraOptions, Command } from './cassandra/options.ts';
 export {
   VERSIONS as CASSANDRA_VERSIONS,
-  type Version,
-  type VersionName,
+  type Version as CassandraVersion,
+  type VersionName as CassandraVersionName,
 } from './cassandra/versions.ts';
 export { type BroadcastOptions, exponentFor, meanSilence } from './heartbeat/broadcast.ts';
 export * from './heartbeat/direct.ts';

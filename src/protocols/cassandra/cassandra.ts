@@ -25,10 +25,10 @@ import { Gossiper } from './gossiper.ts';
 import { type Ground, groundOf } from './ground.ts';
 import {
   CHECK_AGAIN,
-  GONE,
   JOINED_RING,
   Life,
   LOAD_TIME,
+  REMOVE_NEXT,
   ROUND,
   RUNNING,
   SHADOW,
@@ -38,7 +38,8 @@ import {
 } from './life.ts';
 import { Liveness } from './liveness.ts';
 import { type CassandraMessage, ECHO, GOODBYE } from './messages.ts';
-import { type CassandraOptions, settingsOf } from './options.ts';
+import { type CassandraOptions, type Command, settingsOf } from './options.ts';
+import { Removal } from './removal.ts';
 import { Targets } from './round-targets.ts';
 import { Shadows } from './shadows.ts';
 import { announcesShutdown } from './shutdown.ts';
@@ -77,54 +78,60 @@ export const cassandraOn =
       ...{ env, ground, settings, life, exchange, targets, liveness, processed },
     });
 
+    const removal = new Removal({ env, endpoints, life, gossiper, storage: subscriber, version });
+
     function publish(node: NodeId, key: Key, value: string, input: number) {
-      if (life.phase[node] !== RUNNING) return;
       life.publish(node, key, value);
       env.emit(DELIVERED, node, input);
     }
 
     /** Goodbye to each live endpoint; the rounds go on for another 2 s. */
     function stop(node: NodeId) {
-      if (life.phase[node] !== RUNNING) return;
       const self = endpoints.pair(node, node);
-      const announces = announcesShutdown(endpoints.status(self), true, version);
-      life.phase[node] = announces ? STOPPING : GONE;
-      if (!announces) return;
+      if (!announcesShutdown(endpoints.status(self), true, version)) return life.stop(node);
+      life.phase[node] = STOPPING;
       life.publishStatus(node, `${SHUTDOWN},true`);
       const state = { generation: endpoints.generation[self], states: endpoints.states[self] };
       const created = env.now();
-      const goodbye = version.shutdownPayload
-        ? { kind: GOODBYE, created, state }
-        : { kind: GOODBYE, created };
+      const carried = version.shutdownPayload ? { state } : {};
+      const goodbye: CassandraMessage = { kind: GOODBYE, created, ...carried };
       const bytes = version.shutdownPayload ? goodbyeBytes(endpoints.book.of(state.states)) : 0;
       for (let other = 0; other < env.n; other++) {
-        const isLive = endpoints.has(endpoints.pair(node, other), LIVE);
-        if (isLive) env.send(node, other, goodbye as CassandraMessage, bytes);
+        if (endpoints.has(endpoints.pair(node, other), LIVE)) env.send(node, other, goodbye, bytes);
       }
       env.at(node, created + micros(SHUTDOWN_ANNOUNCE_MS), STOPPED);
     }
 
+    function obey(node: NodeId, input: number) {
+      const schema: Command = { do: 'publish', key: 'SCHEMA', value: String(input) };
+      const command = settings.commands[input] ?? schema;
+      if (command.do === 'publish') publish(node, keyOf(command.key), command.value, input);
+      else if (command.do === 'stop') stop(node);
+      else if (command.do === 'decommission') removal.decommission(node);
+      else if (command.do === 'removenode') removal.removeNode(node, command.victim);
+      else removal.assassinate(node, command.victim);
+    }
+
     return {
       onStart(node) {
+        removal.start(node);
         if (!life.begin(node)) shadows.start(node);
       },
       onInput(node, input) {
-        const command = settings.commands[input];
-        if (command?.do === 'stop') stop(node);
-        else if (command === undefined) publish(node, SCHEMA, String(input), input);
-        else publish(node, keyOf(command.key), command.value, input);
+        if (life.phase[node] === RUNNING) obey(node, input);
       },
       onMessage(node, from, message) {
         verbs.receive(node, from, message);
       },
       onTimer(node, tag) {
         if (tag === SHADOW_STEP && life.phase[node] === SHADOW) shadows.step(node);
-        if (tag === STOPPED) life.phase[node] = GONE;
+        if (tag === STOPPED) life.stop(node);
         if (!life.gossips(node)) return;
         if (tag === ROUND) task.run(node);
         if (tag === CHECK_AGAIN) task.checkAgain(node);
         if (tag === LOAD_TIME) life.publishLoad(node);
         if (tag === JOINED_RING) life.joinRing(node);
+        if (tag === REMOVE_NEXT) removal.next(node);
       },
     };
   };

@@ -1,7 +1,7 @@
 /**
  * What a node does with the states that an ACK or ACK2 brings: it feeds the failure detector, then merges endpoint by
  * endpoint. Source: Gossiper.notifyFailureDetector, applyStateLocally, handleMajorStateChange, applyNewStates. The rules
- * about single endpoints: merge.ts; up and down: liveness.ts; the order: apply-order.ts.
+ * about single endpoints: merge.ts; up and down: liveness.ts; the order: apply-order.ts; who is told: notifications.ts.
  * [!] Nobody's news about a node change the node itself.
  */
 import type { Micros } from '../../base/time.ts';
@@ -9,11 +9,9 @@ import type { NodeId } from '../../engine/model.ts';
 import {
   isDead,
   type Key,
-  RELEASE_VERSION,
   SHUTDOWN,
   STATUS,
   STATUS_WITH_PORT,
-  SUCCESSOR,
   statusName,
 } from './application-state.ts';
 import { applyOrder } from './apply-order.ts';
@@ -23,8 +21,8 @@ import type { FailureDetector } from './failure-detector.ts';
 import { latestPlausible } from './generation.ts';
 import type { Liveness } from './liveness.ts';
 import { NEW_LIFE, NEWER, NO_REPORT, REPORT_NEW_LIFE, reportOf, STALE, worthOf } from './merge.ts';
+import { Notifications } from './notifications.ts';
 import { Row } from './row.ts';
-import type { AppStates } from './states-book.ts';
 import type { Version } from './versions.ts';
 import { type GossipEvent, NO_KEY, type Subscriber, type World } from './world.ts';
 
@@ -41,12 +39,14 @@ export interface Parts {
 export class Gossiper {
   readonly #parts: Parts;
   readonly #endpoints: Endpoints;
+  readonly #notifications: Notifications;
   readonly #rest = new Row();
   readonly #delta: Delta = { subject: 0, generation: 0, heartbeat: 0, states: 0, floor: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#endpoints = parts.endpoints;
+    this.#notifications = new Notifications(parts);
   }
 
   /**
@@ -137,6 +137,11 @@ export class Gossiper {
     return false;
   }
 
+  /** Of one endpoint, whatever is known of it. */
+  handleMajorStateChange(node: NodeId, delta: Deltas): void {
+    this.#majorStateChange(node, deltaAt(delta, 0, { ...this.#delta }));
+  }
+
   #applyOne(node: NodeId, delta: Delta): void {
     const endpoints = this.#endpoints;
     const { subject } = delta;
@@ -196,51 +201,7 @@ export class Gossiper {
       endpoints.setStates(pair, book.merged(endpoints.states[pair], delta.states, news));
     }
     endpoints.setHeartbeat(pair, delta.heartbeat, this.#parts.world.now());
-    if (news.length > 0) this.#notify(node, delta.subject, news);
-  }
-
-  /** doOnChangeNotifications: of a state and its successor of 4.0, only the successor is news. */
-  #notify(node: NodeId, subject: NodeId, news: AppStates): void {
-    const { subscriber, world, version } = this.#parts;
-    const endpoints = this.#endpoints;
-    const pair = endpoints.pair(node, subject);
-    if (version.withPort) this.#dropLegacy(node, pair);
-    const isStatus = (key: Key) => key === STATUS || key === STATUS_WITH_PORT;
-    const first = version.statusFirst ? news.filter(({ key }) => isStatus(key)) : [];
-    const rest = version.statusFirst ? news.filter(({ key }) => !isStatus(key)) : news;
-    for (const { key, value } of [...first, ...rest]) {
-      if (version.withPort && this.#isSuperseded(pair, key)) continue;
-      subscriber?.onChange(node, subject, key, value);
-      world.tell('onChange', node, subject, endpoints.has(pair, ALIVE), key);
-    }
-  }
-
-  /** Whether the state that took the place of this one in 4.0 is there. */
-  #isSuperseded(pair: number, key: Key): boolean {
-    const successor = SUCCESSOR.get(key);
-    const { book, states } = this.#endpoints;
-    return successor !== undefined && book.get(states[pair], successor) !== undefined;
-  }
-
-  /** Once no node of 3.x, or of an unknown version, is known, the states that 4.0 has replaced are dropped. */
-  #dropLegacy(node: NodeId, pair: number): void {
-    const superseded = [...SUCCESSOR.keys()].filter((key) => this.#isSuperseded(pair, key));
-    const { book, states } = this.#endpoints;
-    const legacy = superseded.filter((key) => book.get(states[pair], key) !== undefined);
-    if (legacy.length === 0 || this.#mayHaveOldNodes(node)) return;
-    this.#endpoints.setStates(pair, book.without(states[pair], legacy));
-  }
-
-  /** hasMajorVersion3OrUnknownNodes; who is in a dead state without a version does not count. */
-  #mayHaveOldNodes(node: NodeId): boolean {
-    const endpoints = this.#endpoints;
-    for (let pair = node * endpoints.n; pair < (node + 1) * endpoints.n; pair++) {
-      if (!endpoints.has(pair, KNOWN)) continue;
-      const release = endpoints.book.value(endpoints.states[pair], RELEASE_VERSION);
-      if (release === '' && isDead(endpoints.status(pair))) continue;
-      if (!(Number.parseInt(release, 10) >= 4)) return true;
-    }
-    return false;
+    if (news.length > 0) this.#notifications.tell(node, delta.subject, news);
   }
 
   #statusIn({ states, floor }: Delta): string {

@@ -36,6 +36,7 @@ export const SHADOW_STEP = 2;
 export const LOAD_TIME = 3;
 export const JOINED_RING = 4;
 export const STOPPED = 5;
+export const REMOVE_NEXT = 6;
 
 /** The second at which simulations begin, for generations: in November 2023. */
 export const EPOCH_SEC = 1_700_000_000;
@@ -111,6 +112,11 @@ export class Life {
   /** STATUS under the name of the version. */
   publishStatus(node: NodeId, value: string): void {
     this.publish(node, this.#settings.version.withPort ? STATUS_WITH_PORT : STATUS, value);
+  }
+
+  /** The timer is stopped, and nothing is answered any more. */
+  stop(node: NodeId): void {
+    this.phase[node] = GONE;
   }
 
   /** The bootstrap is over. */

@@ -16,6 +16,8 @@ import { type Version, type VersionName, versionOf } from './versions.ts';
 /** What an input of the workload makes a node do. */
 export type Command =
   | { readonly do: 'stop' } // gracefully; to start it again, let it crash after 2 s and restart
+  | { readonly do: 'decommission' }
+  | { readonly do: 'removenode' | 'assassinate'; readonly victim: NodeId }
   | { readonly do: 'publish'; readonly key: string; readonly value: string };
 
 export interface CassandraOptions {
@@ -80,7 +82,7 @@ export function settingsOf(options: CassandraOptions, n: number): Settings {
   const { maxIntervalMs = version.maxIntervalMs } = options;
   positive(WHERE, 'threshold', threshold);
   if (maxIntervalMs !== null) positive(WHERE, 'maxIntervalMs', maxIntervalMs);
-  for (const command of commands) checkCommand(command);
+  for (const command of commands) checkCommand(command, n);
   return {
     version,
     ...seedsOf(options.seeds ?? firstNodes(n), n),
@@ -112,7 +114,11 @@ function seedsOf(given: NonNullable<CassandraOptions['seeds']>, n: number) {
   };
 }
 
-function checkCommand(command: Command): void {
-  oneOf(WHERE, 'do of a command', command.do, ['stop', 'publish']);
+const COMMANDS = ['stop', 'publish', 'decommission', 'removenode', 'assassinate'];
+
+function checkCommand(command: Command, n: number): void {
+  oneOf(WHERE, 'do of a command', command.do, COMMANDS);
   if (command.do === 'publish') keyOf(command.key);
+  if ('victim' in command)
+    wholeNumber(WHERE, `the victim of ${command.do}`, command.victim, 0, n - 1);
 }

@@ -1,6 +1,12 @@
 /** Runs of small clusters: life-cycle, targets, the guards of the status check. */
 import { describe, expect, it } from 'vitest';
-import { ALIVE, KNOWN, LIVE, UNREACHABLE } from '../../../src/protocols/cassandra/endpoints.ts';
+import {
+  ALIVE,
+  KNOWN,
+  LIVE,
+  RING,
+  UNREACHABLE,
+} from '../../../src/protocols/cassandra/endpoints.ts';
 import { SYN } from '../../../src/protocols/cassandra/messages.ts';
 import { seedProbability } from '../../../src/protocols/cassandra/targets.ts';
 import { play } from './cluster.ts';
@@ -185,5 +191,73 @@ describe('local load', () => {
     expect(times[0]).toBeGreaterThan(2000);
     expect(times[0]).toBeLessThan(4000);
     expect(times[1] - times[0]).toBeGreaterThan(58_000);
+  });
+});
+
+describe('leaving', () => {
+  const status = (ground: ReturnType<typeof play>['ground'], node: number, subject: number) =>
+    ground.endpoints.status(ground.endpoints.pair(node, subject));
+  const order = (command: object, node: number, atMs: number) => ({
+    options: { ...base, commands: [command] } as never,
+    workload: [{ atMs, node, input: 0 }],
+  });
+
+  it('by decommission: LEAVING, after 30 s LEFT, and nobody gossips with it any more', () => {
+    const { options, workload } = order({ do: 'decommission' }, 2, 1000);
+    const at = (horizonMs: number) => play({ n: 3, options, change: { workload, horizonMs } });
+    expect(status(at(29_000).ground, 0, 2)).toBe('LEAVING');
+    const { ground, heard } = at(75_000);
+    const { endpoints } = ground;
+    expect([status(ground, 0, 2), status(ground, 1, 2)]).toEqual(['LEFT', 'LEFT']);
+    expect([endpoints.live[0], endpoints.live[1]]).toEqual([1, 1]);
+    expect(endpoints.has(endpoints.pair(0, 2), RING)).toBe(false);
+    expect(endpoints.expiry[0].get(2)).toBe(259_231_000_000);
+    expect(heard.filter(({ event, node }) => event === 'onRemove' && node < 2)).toHaveLength(2);
+  });
+
+  const dies = [{ atMs: 1000, node: 2, kind: 'crash' }] as const;
+
+  it('by removenode: two lives later, removing and then removed', () => {
+    const { options, workload } = order({ do: 'removenode', victim: 2 }, 0, 40_000);
+    const { ground } = play({
+      n: 3,
+      options,
+      change: { workload, faults: dies, horizonMs: 105_000 },
+    });
+    const pair = ground.endpoints.pair(1, 2);
+    expect(status(ground, 1, 2)).toBe('removed');
+    expect(ground.endpoints.generation[pair] - ground.endpoints.generation[0]).toBe(2);
+    expect(ground.endpoints.has(pair, RING)).toBe(false);
+  });
+
+  it('by assassination of who is dead: LEFT, a life later', () => {
+    const { options, workload } = order({ do: 'assassinate', victim: 2 }, 0, 40_000);
+    const { ground } = play({
+      n: 3,
+      options,
+      change: { workload, faults: dies, horizonMs: 75_000 },
+    });
+    expect([status(ground, 0, 2), status(ground, 1, 2)]).toEqual(['LEFT', 'LEFT']);
+  });
+
+  it('not by assassination of who is alive: its heartbeat has changed meanwhile', () => {
+    const { options, workload } = order({ do: 'assassinate', victim: 2 }, 0, 1000);
+    const { ground } = play({ n: 3, options, change: { workload, horizonMs: 40_000 } });
+    expect(status(ground, 0, 2)).toBe('NORMAL');
+  });
+
+  it('by assassination of who is unknown: made up, a minute ahead', () => {
+    const { options, workload } = order({ do: 'assassinate', victim: 2 }, 0, 1000);
+    const absent = [{ atMs: 0, node: 2, kind: 'absent' }] as const;
+    const unknown = { ...(options as object), members: 2 } as never;
+    const { ground } = play({
+      n: 3,
+      options: unknown,
+      change: { workload, faults: absent, horizonMs: 5000 },
+    });
+    const pair = ground.endpoints.pair(1, 2);
+    const { generation, heartbeat } = ground.endpoints;
+    expect(status(ground, 1, 2)).toBe('LEFT');
+    expect([generation[pair] - generation[0], heartbeat[pair]]).toEqual([61, 9999]);
   });
 });
