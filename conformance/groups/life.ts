@@ -170,7 +170,7 @@ export const seedReload: Judge = ({ fields }) => {
 /** 'same 4 + 1 new', 'the 5 with one repeated', 'none', 'throws', 'the 3 and self', '2 others'. */
 function providerOf(words: string, before: readonly string[]): () => readonly string[] {
   const added = /^same \d+ \+ (\d+) new$/.exec(words);
-  const others = /^(?:disjoint )?(\d+) ?(?:others?|new|different|disjoint)?\b/.exec(words);
+  const others = /^\D*(\d+)\D*$/.exec(words); // 'disjoint 3', '2 others'
   const fresh = (count: number) => Array.from({ length: count }, (_, i) => `new ${i}`);
   if (words === 'none') return () => [];
   if (words === 'throws') {

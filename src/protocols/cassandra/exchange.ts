@@ -41,13 +41,16 @@ export class Exchange {
   /** The digests of a SYN: all that the node knows, itself included, in quarantine or not. */
   digests(node: NodeId): Int32Array {
     const { n, flags, generation, max } = this.#endpoints;
-    const row = this.#requests;
-    row.clear();
+    const words = new Int32Array(n * DIGEST_WORDS);
+    let at = 0;
     for (let subject = 0; subject < n; subject++) {
       const pair = node * n + subject;
-      if ((flags[pair] & KNOWN) !== 0) row.add3(subject, generation[pair], max[pair]);
+      if ((flags[pair] & KNOWN) === 0) continue;
+      words[at++] = subject;
+      words[at++] = generation[pair];
+      words[at++] = max[pair];
     }
-    return row.copy();
+    return at === words.length ? words : words.slice(0, at);
   }
 
   /** The ACK to a SYN. */

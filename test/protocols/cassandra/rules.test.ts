@@ -169,6 +169,14 @@ describe('an echo answer', () => {
     ]);
   });
 
+  it('makes forget that the subject would expire', () => {
+    const stage = new Stage(V41);
+    stage.put('a', { gen: 1, hb: 1, alive: false });
+    stage.endpoints.expiry[stage.self].set(stage.id('a'), 5);
+    stage.liveness.realMarkAlive(stage.self, stage.id('a'), 1);
+    expect(stage.endpoints.expiry[stage.self].size).toBe(0);
+  });
+
   it('about who was evicted is ignored', () => {
     const stage = new Stage(V41);
     stage.liveness.realMarkAlive(stage.self, stage.id('a'), 1);
