@@ -128,6 +128,28 @@ describe('a restarted node', () => {
   });
 });
 
+describe('a node that has said goodbye', () => {
+  it('stays down although what it sent before arrives later: it does not answer the echo', () => {
+    let echoes = 0;
+    for (let atMs = 2000; atMs < 3000; atMs += 100) {
+      const { heard, lines } = play({
+        n: 2,
+        options: { ...base, commands: [{ do: 'stop' }] },
+        change: {
+          workload: [{ atMs, node: 1, input: 0 }],
+          // Messages with a payload are slow, so that some are overtaken by the goodbye.
+          link: () => ({ delay: (_from, _to, _now, bytes) => (bytes > 28 ? 300_000 : 20_000) }),
+          horizonMs: atMs + 1900,
+        },
+      });
+      echoes += lines.filter((line) => line.includes('n1 <- n0 ECHO')).length;
+      const about = heard.filter(({ node, subject }) => node === 0 && subject === 1);
+      expect(about.map(({ event }) => event)).toEqual(['markAsShutdown', 'onDead']);
+    }
+    expect(echoes).toBeGreaterThan(0);
+  });
+});
+
 describe('the status check', () => {
   it('is skipped while the stage is behind: who is blocked convicts nobody', () => {
     const slow = (atMs: number, serviceMs: number) =>
@@ -174,6 +196,23 @@ describe('the targets of rounds', () => {
     const sd = Math.sqrt(senders / 4); // at most, for counts of coins
     expect(Math.abs(all - senders * (1 + again))).toBeLessThan(4.3 * sd);
     expect(Math.abs(toSeed - senders * (1 / live + again))).toBeLessThan(4.3 * sd);
+  });
+});
+
+describe('the unreachable target of a round', () => {
+  it('is nobody in a dead state', () => {
+    const { lines } = play({
+      n: 3,
+      options: { ...base, seeds: [0], commands: [{ do: 'removenode', victim: 2 }] },
+      fromMs: 72_000, // by then it is removing, and still in the set of unreachable endpoints
+      change: {
+        workload: [{ atMs: 40_000, node: 0, input: 0 }],
+        faults: [{ atMs: 1000, node: 2, kind: 'crash' }],
+        horizonMs: 90_000,
+      },
+    });
+    expect(lines.filter((line) => line.includes('n1 <- n0 SYN'))).not.toEqual([]);
+    expect(lines.filter((line) => line.includes('n2 <-'))).toEqual([]);
   });
 });
 
