@@ -18,7 +18,7 @@ import {
 } from '../../engine/model.ts';
 import { type Key, keyOf, SCHEMA, SHUTDOWN } from './application-state.ts';
 import { SHUTDOWN_ANNOUNCE_MS } from './constants.ts';
-import { LIVE } from './endpoints.ts';
+import { ALIVE, LIVE } from './endpoints.ts';
 import { Exchange } from './exchange.ts';
 import { GossipTask } from './gossip-task.ts';
 import { Gossiper } from './gossiper.ts';
@@ -77,12 +77,11 @@ export const cassandraOn =
     const task = new GossipTask({
       ...{ env, ground, settings, life, exchange, targets, liveness, processed },
     });
-
     const removal = new Removal({ env, endpoints, life, gossiper, storage: subscriber, version });
 
-    function publish(node: NodeId, key: Key, value: string, input: number) {
+    function publish(node: NodeId, key: Key, value: string) {
       life.publish(node, key, value);
-      env.emit(DELIVERED, node, input);
+      if (key === SCHEMA) hearSchema(env, node, value);
     }
 
     /** Goodbye to each live endpoint; the rounds go on for another 2 s. */
@@ -105,7 +104,7 @@ export const cassandraOn =
     function obey(node: NodeId, input: number) {
       const schema: Command = { do: 'publish', key: 'SCHEMA', value: String(input) };
       const command = settings.commands[input] ?? schema;
-      if (command.do === 'publish') publish(node, keyOf(command.key), command.value, input);
+      if (command.do === 'publish') publish(node, keyOf(command.key), command.value);
       else if (command.do === 'stop') stop(node);
       else if (command.do === 'decommission') removal.decommission(node);
       else if (command.do === 'removenode') removal.removeNode(node, command.victim);
@@ -153,15 +152,21 @@ function worldOf(
     tell(event, node, subject, wasAlive, key) {
       heard?.(event, node, subject, wasAlive, key);
       if (event === 'onJoin') env.emit(JOINED, node, subject);
-      else if (event === 'onAlive' && !wasAlive) env.emit(TRUSTED, node, subject);
-      else if ((event === 'onDead' || event === 'onRestart') && wasAlive) {
+      else if (event === 'onAlive') {
+        const isAlive = endpoints.has(endpoints.pair(node, subject), ALIVE);
+        if (isAlive && !wasAlive) env.emit(TRUSTED, node, subject);
+      } else if ((event === 'onDead' || event === 'onRestart') && wasAlive) {
         env.emit(SUSPECTED, node, subject);
       } else if (event === 'evict') env.emit(FORGOTTEN, node, subject);
       else if (event === 'onChange' && key === SCHEMA) {
         const { book, states } = endpoints;
-        const input = Number(book.value(states[endpoints.pair(node, subject)], SCHEMA));
-        if (Number.isInteger(input)) env.emit(DELIVERED, node, input);
+        hearSchema(env, node, book.value(states[endpoints.pair(node, subject)], SCHEMA));
       }
     },
   };
+}
+
+/** A schema whose name is a number is a rumour of the workload. */
+function hearSchema(env: Env<CassandraMessage>, node: NodeId, name: string): void {
+  if (/^\d+$/.test(name)) env.emit(DELIVERED, node, Number(name));
 }

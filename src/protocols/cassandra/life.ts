@@ -1,7 +1,8 @@
 /**
  * The life of a process: shadow round, join, rounds, goodbye. Source: StorageService.initServer and prepareToJoin,
- * Gossiper.doShadowRound, start, stop, addSavedEndpoint; life-cycle in the comment of each method.
- * A node that was a member before comes back as NORMAL; a new one is BOOT for a time.
+ * Gossiper.start, stop, addSavedEndpoint. The shadow round: shadows.ts; leaving for good: removal.ts.
+ * A node that was a member before comes back as NORMAL; a new one is BOOT for a time. In trunk, too, states are what a
+ * node says of itself, and not derived from the cluster's metadata.
  */
 import { type Micros, micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
@@ -43,12 +44,13 @@ export const EPOCH_SEC = 1_700_000_000;
 
 export class Life {
   readonly phase: Uint8Array; // [node] GONE, SHADOW, RUNNING or STOPPING
-  readonly shadowSince: Float64Array; // [node] us
+  readonly shadowSince: Float64Array; // [node] us, when its last shadow round began
   readonly hasSentSyn: Uint8Array; // [node] 1 = a regular one, in this life
   readonly lives: Int32Array; // [node] how often it has been started
   readonly #env: Env<CassandraMessage>;
   readonly #ground: Ground;
   readonly #settings: Settings;
+  readonly #first: (number | undefined)[] = []; // [node] a member's states at time 0, in the book
 
   constructor(env: Env<CassandraMessage>, ground: Ground, settings: Settings) {
     this.phase = new Uint8Array(env.n);
@@ -82,6 +84,11 @@ export class Life {
       this.shadowSince[node] = this.#env.now();
     }
     return runs;
+  }
+
+  /** How long its shadow round has lasted. */
+  inShadowFor(node: NodeId): Micros {
+    return this.#env.now() - this.shadowSince[node];
   }
 
   /** The shadow round is over: own state, saved endpoints as dead, first round an interval later. */
@@ -158,8 +165,6 @@ export class Life {
     this.#scheduleLoad(node);
   }
 
-  readonly #first: (number | undefined)[] = []; // [node] a member's states at time 0, in the book
-
   #firstStates(node: NodeId): number {
     return (this.#first[node] ??= this.#ground.endpoints.book.add(
       this.#ownStates(node, 'NORMAL').map(([key, value], i) => ({ key, value, version: i + 1 })),
@@ -187,7 +192,7 @@ export class Life {
     return [
       [NET_VERSION, '12'],
       ...this.#ground.disk.identity(node).map(({ key, value }): [Key, string] => [key, value]),
-      [RELEASE_VERSION, version.withPort ? '4.0' : '3.11'],
+      [RELEASE_VERSION, version.withPort ? '4.0' : '3.11'], // only the first digit matters
       [SCHEMA, '-'],
       [version.withPort ? STATUS_WITH_PORT : STATUS, `${status},${node}`],
       [RPC_READY, 'true'],
@@ -211,10 +216,5 @@ export class Life {
   #scheduleLoad(node: NodeId): void {
     if (this.#settings.load === undefined) return;
     this.#env.at(node, this.#env.now() + micros(LOAD_FIRST_MS), LOAD_TIME);
-  }
-
-  /** When its last life began, as far as the shadow round goes. */
-  inShadowFor(node: NodeId): Micros {
-    return this.#env.now() - this.shadowSince[node];
   }
 }

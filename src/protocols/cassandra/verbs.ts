@@ -99,8 +99,9 @@ export class Verbs {
   /** [!] ACK2 is sent even if it is empty. */
   #ack(node: NodeId, from: NodeId, ack: Ack): void {
     const { env, life, exchange, gossiper, shadows } = this.#parts;
-    if (life.phase[node] === SHADOW) shadows.answered(node, from, ack);
-    if (!life.gossips(node)) return;
+    const isShadow = life.phase[node] === SHADOW;
+    if (isShadow) shadows.answered(node, from, ack);
+    if (isShadow || !life.gossips(node)) return;
     const hasStates = ack.deltas.length > 0;
     if (ackIsEarly(hasStates, life.hasSentSyn[node] === 1)) return;
     if (hasStates) gossiper.receive(node, ack.deltas);

@@ -139,6 +139,16 @@ describe('receiving', () => {
     return { known, events, changes, live: endpoints.live[self] };
   };
 
+  it('reports who is in quarantine, and believes nothing about it', () => {
+    const stage = new Stage(V41);
+    stage.put('a', { gen: 5, hb: 1 });
+    stage.liveness.quarantine(stage.self, stage.id('a'));
+    stage.time = 7;
+    stage.gossiper.receive(stage.self, stage.delta('a', { gen: 5, hb: 2 }));
+    expect(stage.known('a')).toMatchObject({ hb: 1 });
+    expect(stage.detector.windows.last[stage.pair('a')]).toBe(7);
+  });
+
   it('drops states of 3.x once all nodes are known to be of 4.0 and later', () => {
     const stage = new Stage(V41);
     const release = { RELEASE_VERSION: [1, '4.1.8'] };
