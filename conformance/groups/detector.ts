@@ -1,8 +1,13 @@
 /** bounded-stats, arrival-window, interpret. */
 import { UserError } from '../../src/base/errors.ts';
 import { micros, millis } from '../../src/base/time.ts';
+import { Window } from '../../src/detectors/window.ts';
 import { STATUS } from '../../src/protocols/cassandra/application-state.ts';
-import { ArrivalWindows, PHI_FACTOR } from '../../src/protocols/cassandra/arrival-windows.ts';
+import {
+  ArrivalWindows,
+  meanOf,
+  PHI_FACTOR,
+} from '../../src/protocols/cassandra/arrival-windows.ts';
 import {
   MAX_LOCAL_PAUSE_MS,
   PHI_CONVICT_THRESHOLD,
@@ -17,17 +22,12 @@ import type { Judge } from '../test.ts';
 
 export const boundedStats: Judge = ({ fields }) => {
   const capacity = intAt(fields, 'capacity');
-  const windows = new ArrivalWindows(1, {
-    samples: capacity,
-    maxIntervalMs: null,
-    values: 'times',
-  });
-  const { samples } = windows;
+  const samples = new Window(1, capacity, 'times');
   for (const value of numbersAt(fields, 'add')) samples.add(0, value);
   const slots = samples.slots(0);
   const count = samples.count(0);
   return differences(fields.expect, {
-    mean: windows.mean(0),
+    mean: meanOf(samples, 0),
     sum: samples.sum(0),
     slots,
     count,

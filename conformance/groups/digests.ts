@@ -9,6 +9,7 @@ import {
 } from '../../src/protocols/cassandra/digest.ts';
 import type { Answer } from '../../src/protocols/cassandra/exchange.ts';
 import { type SynReceiver, synFate } from '../../src/protocols/cassandra/shadow-round.ts';
+import type { Version } from '../../src/protocols/cassandra/versions.ts';
 import { differences } from '../compare.ts';
 import { type Fields, isFields } from '../format.ts';
 import { fieldsAt, intAt, listAt, numberAt, textAt, wordAt } from '../input.ts';
@@ -53,14 +54,8 @@ const RECEIVERS: Readonly<Record<string, SynReceiver>> = {
 export const examineGroup: Judge = (test) => {
   const { fields, version } = test;
   if (fields.receiver !== undefined) return synJudge(test);
-  const stage = new Stage(version);
-  if (isFields(fields.local)) stage.put('a', fields.local);
-  const digest = fieldsAt(fields, 'digest');
-  const answer = stage.exchange.examine(stage.self, [
-    stage.id('a'),
-    intAt(digest, 'gen'),
-    intAt(digest, 'max'),
-  ]);
+  const { stage, digest } = prepare(version, fields, 'digest');
+  const answer = stage.exchange.examine(stage.self, digest);
   return differences(fields.expect, shownAnswer(stage, answer));
 };
 
@@ -99,16 +94,18 @@ const synJudge: Judge = ({ fields, version }) => {
 };
 
 export const ackToAck2: Judge = ({ fields, version }) => {
-  const stage = new Stage(version);
-  if (isFields(fields.local)) stage.put('a', fields.local);
-  const request = fieldsAt(fields, 'request');
-  const answer = stage.exchange.answer(stage.self, [
-    stage.id('a'),
-    intAt(request, 'gen'),
-    intAt(request, 'max'),
-  ]);
+  const { stage, digest } = prepare(version, fields, 'request');
+  const answer = stage.exchange.answer(stage.self, digest);
   return differences(fields.expect, shownAnswer(stage, answer));
 };
+
+/** A node that knows `local` of one endpoint, and a digest of the same. */
+function prepare(version: Version, fields: Fields, field: string) {
+  const stage = new Stage(version);
+  if (isFields(fields.local)) stage.put('a', fields.local);
+  const given = fieldsAt(fields, field);
+  return { stage, digest: [stage.id('a'), intAt(given, 'gen'), intAt(given, 'max')] };
+}
 
 function shownAnswer(stage: Stage, { requests, deltas }: Answer): Fields {
   const [delta = null] = deltasOf(stage, deltas);

@@ -157,6 +157,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       seeds: { default: 'the first three nodes', about: 'of all nodes, or of each' },
       threshold: { default: PHI_CONVICT_THRESHOLD, about: 'phi_convict_threshold' },
       samples: { default: WINDOW_SAMPLES, about: 'of an arrival window' },
+      shortRun: { default: false, about: 'fewer rounds than samples: 4 KB less per pair' },
       maxIntervalMs: {
         default: 'that of the version',
         about: 'longest interval that is a sample; null: no cap',

@@ -11,6 +11,7 @@ import { type Micros, micros } from '../../base/time.ts';
 import { roomFor } from '../../detectors/room.ts';
 import { Window } from '../../detectors/window.ts';
 import { INITIAL_INTERVAL_MS, WINDOW_SAMPLES } from './constants.ts';
+import { Sums } from './sums.ts';
 
 export const PHI_FACTOR = 1 / Math.LN10;
 
@@ -20,21 +21,26 @@ export interface WindowOptions {
   readonly initialIntervalMs?: number;
   /** fd_max_interval_ms; null: no cap. */
   readonly maxIntervalMs: number | null;
-  /** 'intervals' up to 71 minutes in 4 bytes (default), or any 'times' in 8. */
-  readonly values?: 'intervals' | 'times';
+  /**
+   * How samples are kept: 'intervals' up to 71 minutes in 4 bytes (default), any 'times' in 8, or as a 'sum' alone, which
+   * is the same as long as no window is full: for runs of fewer rounds than a window has samples.
+   */
+  readonly values?: 'intervals' | 'times' | 'sum';
 }
 
 export class ArrivalWindows {
   readonly last: Float64Array; // [pair] us, the last report; NaN = there is no window
-  readonly samples: Window;
+  readonly samples: Window | Sums;
   readonly #initial: Micros;
   readonly #cap: Micros;
 
   constructor(pairs: number, options: WindowOptions) {
     const { samples = WINDOW_SAMPLES, initialIntervalMs = INITIAL_INTERVAL_MS } = options;
     const { maxIntervalMs, values = 'intervals' } = options;
-    roomFor('cassandra', pairs, Window.bytesPerPair(samples, values) + 8, 'samples');
-    this.samples = new Window(pairs, samples, values);
+    const isSum = values === 'sum';
+    const bytes = isSum ? Sums.bytesPerPair : Window.bytesPerPair(samples, values);
+    roomFor('cassandra', pairs, bytes + 8, 'samples');
+    this.samples = isSum ? new Sums(pairs, samples) : new Window(pairs, samples, values);
     this.last = new Float64Array(pairs).fill(NaN);
     this.#initial = micros(initialIntervalMs);
     this.#cap = maxIntervalMs === null ? Infinity : micros(maxIntervalMs);
@@ -51,9 +57,9 @@ export class ArrivalWindows {
     this.last[pair] = now;
   }
 
-  /** us; 0 of an empty window. */
+  /** us. */
   mean(pair: number): number {
-    return this.samples.count(pair) === 0 ? 0 : this.samples.mean(pair);
+    return meanOf(this.samples, pair);
   }
 
   /** Elapsed time in means, as ArrivalWindow.phi; the detector scales it by PHI_FACTOR. */
@@ -66,3 +72,7 @@ export class ArrivalWindows {
     this.samples.clear(pair);
   }
 }
+
+/** 0 of an empty window. */
+export const meanOf = (samples: Window | Sums, pair: number): number =>
+  samples.count(pair) === 0 ? 0 : samples.mean(pair);

@@ -79,9 +79,9 @@ export class Gossiper {
     if ((endpoints.flags[pair] & (KNOWN | ALIVE | QUARANTINED)) !== (KNOWN | ALIVE)) return false;
     if (generation !== endpoints.generation[pair] || generation > latest) return false;
     if (heartbeat <= endpoints.max[pair] || deltas[i] === node) return false;
-    const states = deltas[i + 3];
-    if (states !== endpoints.states[pair] && endpoints.book.max(states) > deltas[i + 4])
-      return false;
+    const { book, states } = endpoints;
+    const told = deltas[i + 3];
+    if (told !== states[pair] && book.max(told) > deltas[i + 4]) return false;
     this.#parts.detector.windows.report(pair, now);
     endpoints.heartbeat[pair] = heartbeat;
     endpoints.max[pair] = heartbeat;
@@ -115,8 +115,8 @@ export class Gossiper {
   apply(node: NodeId, deltas: Deltas): void {
     const sorted = this.#parts.version.applyOrder === 'sorted';
     if (!sorted || !this.#orderMatters(node, deltas)) {
-      for (let i = 0; i < lengthOf(deltas); i++)
-        this.#applyOne(node, deltaAt(deltas, i, this.#delta));
+      const length = lengthOf(deltas);
+      for (let i = 0; i < length; i++) this.#applyOne(node, deltaAt(deltas, i, this.#delta));
       return;
     }
     const all = Array.from({ length: lengthOf(deltas) }, (_, i) => {

@@ -216,6 +216,25 @@ describe('the unreachable target of a round', () => {
   });
 });
 
+describe('a short run', () => {
+  const run = (shortRun: boolean, horizonMs: number) =>
+    play({
+      n: 4,
+      options: { ...base, shortRun, samples: 60 },
+      change: { faults: [{ atMs: 20_000, node: 3, kind: 'crash' }], horizonMs },
+    });
+
+  it('is the same without the samples', () => {
+    const { outcome, heard } = run(true, 55_000);
+    expect(outcome.hash).toBe(run(false, 55_000).outcome.hash);
+    expect(heard.filter(({ event }) => event === 'onDead')).toHaveLength(3);
+  });
+
+  it('must be short', () => {
+    expect(() => run(true, 100_000)).toThrow('must be shorter than 60 rounds');
+  });
+});
+
 describe('local load', () => {
   it('is published after 2 s and then each 60 s', () => {
     const { heard } = play({
@@ -267,6 +286,13 @@ describe('leaving', () => {
     expect(status(ground, 1, 2)).toBe('removed');
     expect(ground.endpoints.generation[pair] - ground.endpoints.generation[0]).toBe(2);
     expect(ground.endpoints.has(pair, RING)).toBe(false);
+  });
+
+  it('not by removenode of who comes back meanwhile', () => {
+    const { options, workload } = order({ do: 'removenode', victim: 2 }, 0, 40_000);
+    const faults = [...dies, { atMs: 50_000, node: 2, kind: 'restart' } as const];
+    const { ground } = play({ n: 3, options, change: { workload, faults, horizonMs: 105_000 } });
+    expect([status(ground, 0, 2), status(ground, 1, 2)]).toEqual(['NORMAL', 'NORMAL']);
   });
 
   it('by assassination of who is dead: LEFT, a life later', () => {
