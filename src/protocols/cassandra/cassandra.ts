@@ -114,6 +114,7 @@ export const cassandraOn =
     return {
       onStart(node) {
         removal.start(node);
+        verbs.start(node);
         if (!life.begin(node)) shadows.start(node);
       },
       onInput(node, input) {

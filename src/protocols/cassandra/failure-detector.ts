@@ -43,16 +43,16 @@ export class FailureDetector {
   /** phi of the subject; NaN if it is not computed: there is no window, or the process has just been paused. */
   interpret(node: NodeId, subject: NodeId, now: Micros): number {
     const pair = node * this.n + subject;
-    if (!this.windows.has(pair) || this.#isPaused(node, now)) return NaN;
+    if (!this.windows.has(pair) || this.isPaused(node, now)) return NaN;
+    return this.phi(pair, now);
+  }
+
+  phi(pair: number, now: Micros): number {
     return PHI_FACTOR * this.windows.rawPhi(pair, now);
   }
 
-  /** Not for a phi that was not computed. */
-  convicts(phi: number): boolean {
-    return phi > this.threshold;
-  }
-
-  #isPaused(node: NodeId, now: Micros): boolean {
+  /** Asked for each endpoint with a window. Of several at one instant the first decides: they all get its answer. */
+  isPaused(node: NodeId, now: Micros): boolean {
     const since = now - this.#lastInterpret[node];
     this.#lastInterpret[node] = now;
     if (since > this.#maxLocalPause) {
@@ -60,5 +60,10 @@ export class FailureDetector {
       return true;
     }
     return now - this.#lastPause[node] < this.#maxLocalPause;
+  }
+
+  /** Not for a phi that was not computed. */
+  convicts(phi: number): boolean {
+    return phi > this.threshold;
   }
 }

@@ -22,11 +22,16 @@ export interface Checked {
 /** All that the node knows, one by one, and then its quarantines. */
 export function checkStatus(node: NodeId, parts: Checked, now: Micros): void {
   const { endpoints, detector, liveness } = parts;
-  for (let subject = 0; subject < endpoints.n; subject++) {
-    const pair = endpoints.pair(node, subject);
-    if (subject === node || !endpoints.has(pair, KNOWN)) continue;
-    if (detector.convicts(detector.interpret(node, subject, now))) liveness.convict(node, subject);
-    if (!endpoints.has(pair, RING)) forgetStranger(node, subject, parts, now);
+  const { n, flags } = endpoints;
+  const { windows } = detector;
+  let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
+  for (let subject = 0, pair = node * n; subject < n; subject++, pair++) {
+    if (subject === node || (flags[pair] & KNOWN) === 0) continue;
+    if (windows.has(pair)) {
+      isPaused ??= detector.isPaused(node, now);
+      if (!isPaused && detector.convicts(detector.phi(pair, now))) liveness.convict(node, subject);
+    }
+    if ((flags[pair] & RING) === 0) forgetStranger(node, subject, parts, now);
   }
   for (const [subject, since] of endpoints.quarantine[node]) {
     if (quarantineIsOver(since, now)) endpoints.endQuarantine(node, subject);

@@ -52,6 +52,11 @@ export class Verbs {
     this.#parts = parts;
   }
 
+  /** A process starts: nothing is late yet. */
+  start(node: NodeId): void {
+    this.processed[node] = this.#parts.env.now();
+  }
+
   receive(node: NodeId, from: NodeId, message: CassandraMessage): void {
     if (message.kind === ECHO) this.#echo(node, from, message);
     else if (message.kind === ECHO_ANSWER) this.#echoAnswer(node, from, message);
