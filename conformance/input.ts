@@ -17,6 +17,14 @@ export function intAt(fields: Fields, field: string, absent?: number): number {
   return (value | 0) === value ? value : wrong(field, 'a whole number of 32 bits', value);
 }
 
+/** How many: a whole number from 1 to 10 million. */
+export function countAt(fields: Fields, field: string, absent?: number): number {
+  const value = numberAt(fields, field, absent);
+  return Number.isInteger(value) && value >= 1 && value <= 1e7
+    ? value
+    : wrong(field, 'a whole number in 1..10000000', value);
+}
+
 export function textAt(fields: Fields, field: string, absent?: string): string {
   const value = fields[field] === undefined ? absent : fields[field];
   return typeof value === 'string' ? value : wrong(field, 'a text', value);
@@ -43,13 +51,13 @@ export function numbersAt(fields: Fields, field: string): readonly number[] {
   const value = fields[field];
   if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value;
   if (isFields(value) && 'times' in value) {
-    return new Array<number>(numberAt(value, 'times')).fill(numberAt(value, 'repeat'));
+    return new Array<number>(countAt(value, 'times')).fill(numberAt(value, 'repeat'));
   }
   if (isFields(value) && isFields(value.regular)) {
     const { regular } = value;
     const first = numberAt(regular, 'first');
     const step = numberAt(regular, 'step');
-    return Array.from({ length: numberAt(regular, 'count') }, (_, i) => first + i * step);
+    return Array.from({ length: countAt(regular, 'count') }, (_, i) => first + i * step);
   }
   return wrong(
     field,

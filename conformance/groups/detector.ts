@@ -16,12 +16,12 @@ import {
 import { ALIVE, KNOWN, RING } from '../../src/protocols/cassandra/endpoints.ts';
 import { differences } from '../compare.ts';
 import { type Fields, shownJson } from '../format.ts';
-import { fieldsAt, intAt, listAt, numberAt, numbersAt, textAt } from '../input.ts';
+import { countAt, fieldsAt, listAt, numberAt, numbersAt, textAt } from '../input.ts';
 import { Stage } from '../stage.ts';
 import type { Judge } from '../test.ts';
 
 export const boundedStats: Judge = ({ fields }) => {
-  const capacity = intAt(fields, 'capacity');
+  const capacity = countAt(fields, 'capacity');
   const samples = new Window(1, capacity, 'times');
   for (const value of numbersAt(fields, 'add')) samples.add(0, value);
   const slots = samples.slots(0);
@@ -38,7 +38,7 @@ export const boundedStats: Judge = ({ fields }) => {
 export const arrivalWindow: Judge = ({ fields }) => {
   const maxIntervalMs = fields.maxIntervalMs === null ? null : numberAt(fields, 'maxIntervalMs');
   const windows = new ArrivalWindows(1, {
-    samples: intAt(fields, 'window', WINDOW_SAMPLES),
+    samples: countAt(fields, 'window', WINDOW_SAMPLES),
     initialIntervalMs: numberAt(fields, 'initialIntervalMs'),
     maxIntervalMs,
     values: 'times',

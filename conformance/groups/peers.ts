@@ -5,7 +5,7 @@ import { suspects } from '../../src/detectors/model.ts';
 import { logisticOfPhi, PHI_AKKA, phiAkka, phiOfLogistic } from '../../src/detectors/phi-akka.ts';
 import { Spread } from '../../src/detectors/spread.ts';
 import { differences } from '../compare.ts';
-import { fieldsAt, intAt, numberAt, numbersAt } from '../input.ts';
+import { countAt, fieldsAt, numberAt, numbersAt } from '../input.ts';
 import type { Judge } from '../test.ts';
 
 export const akkaPhi: Judge = (test) => {
@@ -25,7 +25,7 @@ export const akkaPhi: Judge = (test) => {
 };
 
 const historyStats: Judge = ({ fields }) => {
-  const spread = new Spread(1, intAt(fields, 'max'));
+  const spread = new Spread(1, countAt(fields, 'max'));
   for (const value of numbersAt(fields, 'samples')) spread.add(0, value);
   return differences(fields.expect, { mean: spread.mean(0), variance: spread.variance(0) });
 };

@@ -6,7 +6,7 @@ import { PHI_CONVICT_THRESHOLD } from '../../src/protocols/cassandra/constants.t
 import { type Cluster, type ClusterEvent, LATENCY_MS, runCluster, type Story } from '../cluster.ts';
 import { differences, type Observed } from '../compare.ts';
 import { shownJson } from '../format.ts';
-import { intAt, numberAt, textAt } from '../input.ts';
+import { countAt, numberAt, textAt } from '../input.ts';
 import type { Judge } from '../test.ts';
 
 /** "Run each with several seeds". */
@@ -27,7 +27,7 @@ interface Plan {
 }
 
 export const scenario: Judge = ({ fields, versionName }) => {
-  const nodes = intAt(fields, 'nodes');
+  const nodes = countAt(fields, 'nodes');
   const atMs = 1000 * numberAt(fields, 'uptime', 60) + 0.5; // off the beat of anything
   const plan = planOf(textAt(fields, 'fault'), atMs, nodes);
   return SEEDS.flatMap((seed) => {

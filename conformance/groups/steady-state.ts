@@ -4,7 +4,7 @@
  */
 import { runCluster } from '../cluster.ts';
 import { differences } from '../compare.ts';
-import { intAt } from '../input.ts';
+import { countAt, intAt } from '../input.ts';
 import type { Judge } from '../test.ts';
 
 /** Pairs times seconds that give a few million intervals, and no less than so many seconds. */
@@ -16,7 +16,7 @@ const MOST_CLUSTERS = 100;
 const WARM_UP_MS = 10_000;
 
 export const steadyState: Judge = ({ fields, versionName }) => {
-  const nodes = intAt(fields, 'nodes');
+  const nodes = countAt(fields, 'nodes');
   const seeds = Array.from({ length: intAt(fields, 'seeds') }, (_, i) => i);
   const wanted = PAIR_SECONDS / (nodes * (nodes - 1));
   const seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, wanted));

@@ -8,6 +8,7 @@
  * live with the flag at false. Live and unreachable never hold the node itself.
  */
 import type { Micros } from '../../base/time.ts';
+import { roomFor } from '../../detectors/room.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { STATUS, STATUS_WITH_PORT, statusName } from './application-state.ts';
 import { NO_STATES, StatesBook } from './states-book.ts';
@@ -19,6 +20,9 @@ export const LIVE = 4; // in the set of live endpoints
 export const UNREACHABLE = 8; // in the set of unreachable ones
 export const RING = 16; // member of the ring, in the observer's token metadata
 export const QUARANTINED = 32; // just removed
+
+/** Of the columns below. */
+const BYTES_PER_PAIR = 25;
 
 export class Endpoints {
   readonly n: number;
@@ -37,6 +41,7 @@ export class Endpoints {
 
   constructor(n: number) {
     const pairs = n * n;
+    roomFor('cassandra', pairs, BYTES_PER_PAIR);
     this.n = n;
     this.flags = new Uint8Array(pairs);
     this.generation = new Int32Array(pairs);
