@@ -128,6 +128,43 @@ describe('a restarted node', () => {
   });
 });
 
+describe('an echo', () => {
+  const run = (echoMs: number) => {
+    const { heard, lines } = play({
+      n: 2,
+      options: base,
+      fromMs: 3000,
+      change: {
+        faults: [
+          { atMs: 2000, node: 1, kind: 'crash' },
+          { atMs: 3000, node: 1, kind: 'restart' },
+        ],
+        // Echoes have no payload.
+        link: () => ({ delay: (_from, _to, _now, bytes) => (bytes > 28 ? 20 : echoMs) * 1000 }),
+        horizonMs: 27_000,
+      },
+    });
+    const answers = lines.filter((line) => line.includes('n0 <- n1 ECHO_ANSWER')).length;
+    return {
+      answers,
+      ups: heard.filter(({ event, node }) => event === 'onAlive' && node === 0).length,
+    };
+  };
+
+  it('counts if its answer comes within 10 s of the question', () => {
+    const { answers, ups } = run(4000);
+    expect(ups).toBe(answers);
+    expect(ups).toBeGreaterThan(0);
+  });
+
+  it('does not count later, and is not answered at all if the question itself takes longer', () => {
+    const late = run(5500);
+    expect(late.answers).toBeGreaterThan(0);
+    expect(late.ups).toBe(0);
+    expect(run(10_500)).toEqual({ answers: 0, ups: 0 });
+  });
+});
+
 describe('a node that has said goodbye', () => {
   it('stays down although what it sent before arrives later: it does not answer the echo', () => {
     let echoes = 0;
