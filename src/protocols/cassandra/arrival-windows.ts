@@ -22,8 +22,8 @@ export interface WindowOptions {
   /** fd_max_interval_ms; null: no cap. */
   readonly maxIntervalMs: number | null;
   /**
-   * How samples are kept: 'intervals' up to 71 minutes in 4 bytes (default), any 'times' in 8, or as a 'sum' alone, which
-   * is the same as long as no window is full: for runs of fewer rounds than a window has samples.
+   * How samples are kept: 'intervals' up to 71 minutes in 4 bytes (default), any 'times' in 8, or as a 'sum' alone,
+   * which is the same as long as no window is full: for runs of fewer rounds than a window has samples.
    */
   readonly values?: 'intervals' | 'times' | 'sum';
 }

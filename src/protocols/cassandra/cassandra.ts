@@ -136,7 +136,7 @@ export const cassandraOn =
     };
   };
 
-/** Echoes go over the network, and what listeners hear becomes facts: up and down as the data path sees it, by the flag. */
+/** Echoes go over the network; what listeners hear becomes facts, up and down as the data path sees it, by the flag. */
 function worldOf(
   env: Env<CassandraMessage>,
   { endpoints }: Ground,

@@ -77,8 +77,8 @@ export class Liveness {
   }
 
   /**
-   * The subject has said goodbye, or was found to have. [!] The status is of the node's own making, with versions from its
-   * own counter, unless the goodbye carried the state (5.0). The heartbeat blocks all later news of that life.
+   * The subject has said goodbye, or was found to have. [!] The status is of the node's own making, with versions from
+   * its own counter, unless the goodbye carried the state (5.0). The heartbeat blocks all later news of that life.
    */
   markAsShutdown(node: NodeId, subject: NodeId, carried?: ShutdownState): void {
     const endpoints = this.#endpoints;

@@ -1,4 +1,7 @@
-/** The targets of a round, drawn: live, unreachable, seed, and in trunk a member of the metadata service. The probabilities: targets.ts. */
+/**
+ * The targets of a round, drawn: live, unreachable, seed, and in trunk a member of the metadata service.
+ * Source: Gossiper.GossipTask and what it calls. The probabilities: targets.ts.
+ */
 import type { Env, NodeId } from '../../engine/model.ts';
 import { isDead } from './application-state.ts';
 import { type Endpoints, LIVE, UNREACHABLE } from './endpoints.ts';

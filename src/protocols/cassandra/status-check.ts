@@ -1,6 +1,6 @@
 /**
- * The status check, which ends each round, on the timer and not on the gossip stage: is the stage too far behind to judge
- * anybody; who is convicted; who is forgotten; and when is a quarantine over. All limits are exceeded strictly.
+ * The status check, which ends each round, on the timer and not on the gossip stage: is the stage too far behind to
+ * judge anybody; who is convicted; who is forgotten; and when is a quarantine over. All limits are exceeded strictly.
  * Source: Gossiper.doStatusCheck.
  */
 import { type Micros, micros } from '../../base/time.ts';
