@@ -20,8 +20,8 @@ describe('the registry of protocols', () => {
   it.each(Object.entries(protocols))(
     'knows the options of %s and their defaults',
     (_name, entry) => {
-      // A protocol in a folder of its own keeps its options in a file of their own.
-      const code = read(entry.file.replace(/^(heartbeat|cassandra)\/\w+\.ts$/, '$1/options.ts'));
+      // The protocol that a folder is called after keeps its options in a file of their own.
+      const code = read(entry.file.replace(/^(heartbeat|cassandra)\/\1\.ts$/, '$1/options.ts'));
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (
