@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000, // some hooks start the command line, on machines that may be busy
+    maxWorkers: '100%', // by default a core is left idle: on two that doubles the time
     projects: [
       {
         extends: true,

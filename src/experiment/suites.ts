@@ -10,7 +10,7 @@ export interface Suite {
 export const suites: Readonly<Record<string, Suite>> = {
   tour: {
     about: 'what a newcomer should see first, at the quick size',
-    experiments: ['push-rounds', 'fanout', 'rumour-mongering', 'topology'],
+    experiments: ['push-rounds', 'fanout', 'rumour-mongering', 'topology', 'phi-threshold'],
     quick: true,
   },
   all: { about: 'every experiment, at full size', experiments: 'all', quick: false },

@@ -32,10 +32,11 @@ export function readmeClaims(rows: readonly ClaimRow[]): string {
       reproduced: total(quantities, 'reproduced'),
       findings: total(quantities, 'findings'),
     }),
-    quantities
-      .filter(({ verdict }) => verdict !== 'reproduced')
-      .map((row) => `**${row.verdict}**: ${safe(row.quantity)} (${share(row)})`)
-      .join('; '),
+    (['not reproduced', 'inconclusive'] as const)
+      .map((verdict) => [verdict, quantities.filter((row) => row.verdict === verdict)] as const)
+      .filter(([, some]) => some.length > 0)
+      .map(([verdict, some]) => `**${verdict}**: ${some.map(named).join('; ')}`)
+      .join('. '),
   ]);
   return markdown(['experiment', 'question', 'findings reproduced', 'what else'], body);
 }
@@ -63,6 +64,8 @@ const safe = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g
 
 const share = ({ reproduced, findings }: Pick<QuantityRow, 'reproduced' | 'findings'>): string =>
   `${reproduced} of ${findings}`;
+
+const named = (row: QuantityRow): string => `${safe(row.quantity)} (${share(row)})`;
 
 const total = (rows: readonly QuantityRow[], of: 'reproduced' | 'findings'): number =>
   rows.reduce((sum, row) => sum + row[of], 0);
