@@ -4,6 +4,7 @@ import { type Micros, micros } from '../base/time.ts';
 import { detectorKinds, detectorOf, type Options } from '../detectors/registry.ts';
 import { type LogQuality, qualityOfLog } from '../metrics/log-quality.ts';
 import type { Log } from './log.ts';
+import { didYouMean } from './nearest.ts';
 
 /** A detector that was asked for. */
 export interface Wish {
@@ -37,6 +38,7 @@ export const contendersFor = (
   levels?: readonly number[],
 ): Contender[] =>
   wishes.map(({ label, name, options: own }) => {
+    refuseUnknown(name);
     detectorOf(name, own);
     if (name === NEEDS_SEND_TIMES) refuseWithoutSendTimes(log, own);
     const kind = detectorKinds[name];
@@ -44,6 +46,14 @@ export const contendersFor = (
     detectorOf(name, options);
     return { label, name, options, levels: levels ?? kind.levels(rounded(log.periodMs)) };
   });
+
+function refuseUnknown(name: string): void {
+  const known = Object.keys(detectorKinds);
+  if (known.includes(name)) return;
+  throw new UserError(
+    `detect: there is no detector ${shown(name)}.${didYouMean(name, known)} Known: ${known.join(', ')}`,
+  );
+}
 
 function refuseWithoutSendTimes(log: Log, { originMs }: Options): void {
   if (!log.numbered)
