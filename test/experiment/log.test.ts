@@ -199,7 +199,7 @@ test('options follow the period, and what was asked for goes before', () => {
   expect(contender.levels[1]).toBeCloseTo(20, 9);
   const asking = (name: string, options: Options) => () =>
     contendersFor(log, [{ label: name, name, options }]);
-  expect(asking('x', {})).toThrow('detector: x is not known; there are timeout,');
+  expect(asking('x', {})).toThrow('detect: there is no detector "x".');
   expect(asking('ed', { size: 1 })).toThrow('ed: option size is not known; there are window,');
   expect(asking('nfd-e', { window: 0 })).toThrow('nfd-e: window must be a whole number in 1..');
 });
