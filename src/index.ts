@@ -8,6 +8,7 @@ export * from './engine/model.ts';
 export { simulate } from './engine/simulate.ts';
 export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
+export * from './experiment/cassandra-cluster.ts';
 export {
   type Churned,
   type DurationLaw,

@@ -1,4 +1,4 @@
-/** What a run puts on stdout: findings, remarks and where the files lie; at the end the claims and how to repeat it. */
+/** What a run puts on stdout: findings, answer, remarks and where the files lie; at the end the claims and how to repeat it. */
 import { basename, join, sep } from 'node:path';
 import { readClaims } from '../experiment/claims-table.ts';
 import { commandOf } from '../experiment/command.ts';
@@ -10,7 +10,8 @@ import type { Ended } from './run-all.ts';
 import { colorsOf, print, widthOf } from './terminal.ts';
 import { commandLine, count } from './wording.ts';
 
-export function showResult({ plan, findings, verdict, folder, files }: RunResult): void {
+export function showResult(result: RunResult): void {
+  const { plan, findings, verdict, folder, files } = result;
   const { bold } = colorsOf(process.stdout);
   const width = widthOf(process.stdout);
   const { name, question, claim, source, remarks = [] } = plan.experiment;
@@ -21,12 +22,15 @@ export function showResult({ plan, findings, verdict, folder, files }: RunResult
     findingsTable(findings, { width }),
     '',
     bold(`${name}: ${verdict}`),
+    ...answerOf(result).flatMap((answer) => filled(`Answer: ${answer}`, width)),
     ...remarks.flatMap((remark) => filled(`Remark: ${remark}`, width)),
     ...filesText(folder, files).flatMap((text) => filled(text, width)),
     '',
   ];
   print(lines.join('\n'));
 }
+
+const answerOf = ({ plan, summaries }: RunResult) => plan.experiment.answer?.(summaries) ?? [];
 
 function filesText(folder: string, files: readonly string[]): string[] {
   const tables = files.filter((file) => /\.csv(\.gz)?$/.test(file));
@@ -63,24 +67,31 @@ export function showEnd(ended: Ended, repeat: string): void {
 
 /** The same as data. */
 export function showJson({ results, failures, roots }: Ended, repeat: string): void {
-  const experiments = results.map(({ plan, findings, verdict, folder, files, reused, ran }) => ({
-    experiment: plan.experiment.name,
-    question: plan.experiment.question,
-    claim: plan.experiment.claim,
-    source: plan.experiment.source,
+  const experiments = results.map(dataOf);
+  const claims = roots.map((root) => join(root, 'claims.csv'));
+  print(JSON.stringify({ command: repeat, experiments, failures, claims }, null, 2));
+}
+
+function dataOf(result: RunResult) {
+  const { plan, findings, verdict, folder, files, reused, ran } = result;
+  const { experiment, seed, size, cells, runs } = plan;
+  return {
+    experiment: experiment.name,
+    question: experiment.question,
+    claim: experiment.claim,
+    source: experiment.source,
     verdict,
-    seed: plan.seed,
-    size: plan.size,
-    cells: plan.cells.length,
-    runs: plan.runs,
+    seed,
+    size,
+    cells: cells.length,
+    runs,
     reused,
     ran,
     findings, // NaN, such as a z-score without a standard error, is null in JSON
-    remarks: plan.experiment.remarks ?? [],
+    answer: answerOf(result),
+    remarks: experiment.remarks ?? [],
     folder,
     files,
     command: commandOf(plan),
-  }));
-  const claims = roots.map((root) => join(root, 'claims.csv'));
-  print(JSON.stringify({ command: repeat, experiments, failures, claims }, null, 2));
+  };
 }

@@ -106,6 +106,8 @@ export interface Experiment {
   readonly bytes: (cell: Cell) => number;
   readonly run: (cell: Cell, seed: string) => Measures;
   readonly findings: (summaries: readonly CellSummary[]) => readonly Finding[];
+  /** The question answered in plain words for who runs the system, with the numbers of this run: under the findings. */
+  readonly answer?: (summaries: readonly CellSummary[]) => readonly string[];
   /** What differs from the source and why: printed under the findings. */
   readonly remarks?: readonly string[];
   readonly figures: readonly Figure[];
@@ -127,6 +129,7 @@ interface Typed<C extends Cell> {
   readonly bytes: (cell: C) => number;
   readonly run: (cell: C, seed: string) => Measures;
   readonly findings: (summaries: readonly CellSummary<C>[]) => readonly Finding[];
+  readonly answer?: (summaries: readonly CellSummary<C>[]) => readonly string[];
 }
 
 /** Declares an experiment whose cells are of type C: `experiment<{ n: number }>({ ... })`. */

@@ -49,7 +49,7 @@ export const isInside = (file: string): boolean =>
 
 const plainName = (file: string): string => (file.endsWith(GZ) ? file.slice(0, -GZ.length) : file);
 
-function recordOf({ plan, verdict, folder }: Omit<RunResult, 'files'>) {
+function recordOf({ plan, verdict, folder, summaries }: Omit<RunResult, 'files'>) {
   const { experiment, request, modulePath } = plan;
   const own = isOwn(modulePath);
   return {
@@ -71,6 +71,7 @@ function recordOf({ plan, verdict, folder }: Omit<RunResult, 'files'>) {
     fixed: experiment.fixed,
     columns: { ...experiment.axes, ...experiment.measures },
     series: experiment.series ?? {},
+    ...(experiment.answer === undefined ? {} : { answer: experiment.answer(summaries) }),
     remarks: experiment.remarks ?? [],
     hearsay: packageVersion(),
     results_version: RESULTS_VERSION,

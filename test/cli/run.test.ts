@@ -22,11 +22,12 @@ describe('a finished run', () => {
     );
   });
 
-  test('prints findings, remarks and where files lie', () => {
+  test('prints findings, answer, remarks and where files lie', () => {
     for (const part of [
       'tiny: How long does push take among a few?',
       'rounds to all',
       'tiny: reproduced',
+      'Answer: About ',
       'Remark: Small.',
       'Tables in out/tiny/: rows.csv, summary.csv, findings.csv.',
       'Figures in out/tiny/figures/: rounds (.svg, .png, and .vl.json to edit).',
