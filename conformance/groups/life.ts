@@ -14,7 +14,11 @@ import { generationAtStart } from '../../src/protocols/cassandra/generation.ts';
 import { reloadSeeds } from '../../src/protocols/cassandra/seeds.ts';
 import { shadowQuorum } from '../../src/protocols/cassandra/shadow-round.ts';
 import { carriesState } from '../../src/protocols/cassandra/shutdown.ts';
-import { checkStatus, stageIsBehind } from '../../src/protocols/cassandra/status-check.ts';
+import {
+  carryOut,
+  checkStatus,
+  stageIsBehind,
+} from '../../src/protocols/cassandra/status-check.ts';
 import {
   VERSIONS,
   type Version,
@@ -52,6 +56,15 @@ export const statusCheck: Judge = (test) => {
   return fields.endpoint === undefined ? quarantineJudge(test) : endpointJudge(test);
 };
 
+/** All that a check decides is carried out at once. */
+function check(stage: Stage, version: Version): void {
+  const submit = (node: number, verdict: number, subject: number) => {
+    carryOut(node, verdict, subject, stage.liveness);
+    return true;
+  };
+  checkStatus(stage.self, { ...stage, version, submit }, NOW);
+}
+
 const endpointJudge: Judge = ({ fields, version }) => {
   const stage = new Stage(version);
   const { endpoints } = stage;
@@ -74,7 +87,7 @@ const endpointJudge: Judge = ({ fields, version }) => {
     endpoints.setQuarantine(stage.self, stage.id(A), NOW);
   }
   stage.time = NOW;
-  checkStatus(stage.self, { ...stage, version }, NOW);
+  check(stage, version);
   const kept = endpoints.has(pair, KNOWN);
   return differences(fields.expect, {
     live: endpoints.has(pair, LIVE),
@@ -93,7 +106,7 @@ const quarantineJudge: Judge = ({ fields, version }) => {
   stage.time = NOW - micros(numberAt(fields, 'quarantinedAgoMs'));
   stage.liveness.quarantine(stage.self, stage.id(A), fields.kind === 'replaced endpoint');
   stage.time = NOW;
-  checkStatus(stage.self, { ...stage, version }, NOW);
+  check(stage, version);
   return differences(fields.expect, { released: !stage.endpoints.has(stage.pair(A), QUARANTINED) });
 };
 

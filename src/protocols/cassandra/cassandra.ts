@@ -2,8 +2,8 @@
  * Cassandra's gossip and failure detection, whole: what each node does at its rounds, on messages and on timers.
  * Source: Apache Cassandra 3.11 to trunk, org.apache.cassandra.gms; one rule a file, named as there. Versions:
  * versions.ts. Rounds are timers of the protocol's own, as the delay between them is fixed, not their rate.
- * Deviations: a message that is lost is lost (over TCP it would be late); merging takes no time unless the node is made
- * slow by a fault, and a conviction does not wait for what waits there; digests are sent in the order of node numbers.
+ * Deviations: a message that the link loses is lost, unless the link speaks TCP (network/tcp.ts); work on the gossip stage
+ * takes no time unless `stage` says how much; digests are sent in the order of node numbers.
  */
 import { micros } from '../../base/time.ts';
 import {
@@ -31,6 +31,7 @@ import {
   REMOVE_NEXT,
   ROUND,
   RUNNING,
+  SERVED,
   SHADOW,
   SHADOW_STEP,
   STOPPED,
@@ -44,9 +45,11 @@ import { Targets } from './round-targets.ts';
 import { Shadows } from './shadows.ts';
 import { announcesShutdown } from './shutdown.ts';
 import { ECHO_BYTES, goodbyeBytes } from './sizes.ts';
+import { ASSASSINATE } from './stage.ts';
+import { stageAtWork } from './stage-work.ts';
 import { StorageService } from './storage-service.ts';
 import { Verbs } from './verbs.ts';
-import type { World } from './world.ts';
+import type { Subscriber, World } from './world.ts';
 
 export const cassandra =
   (options: CassandraOptions): ProtocolFactory<CassandraMessage> =>
@@ -67,17 +70,26 @@ export const cassandraOn =
     const life = new Life(env, ground, settings);
     const world = worldOf(env, ground, life, heard);
     const liveness = new Liveness(endpoints, detector, version, world);
-    const subscriber = new StorageService(endpoints, liveness, ground.disk);
+    const storage = new StorageService(endpoints, liveness, ground.disk);
+    const subscriber: Subscriber = {
+      onChange(node, subject, key, value) {
+        storage.onChange(node, subject, key, value);
+        work.listen(node, key);
+      },
+    };
     const gossiper = new Gossiper({ endpoints, detector, liveness, subscriber, version, world });
     const exchange = new Exchange(endpoints, version);
     const shadows = new Shadows(env, ground, life, settings);
     const verbs = new Verbs({ env, ground, life, exchange, gossiper, liveness, shadows, version });
     const targets = new Targets(env, endpoints, settings);
+    const removal = new Removal({ env, endpoints, life, gossiper, storage, version });
+    const goOn = (node: NodeId) => task.goOn(node);
+    const work = stageAtWork({ env, ground, settings, verbs, liveness, removal, goOn });
+    const { stage } = work;
     const { processed } = verbs;
     const task = new GossipTask({
-      ...{ env, ground, settings, life, exchange, targets, liveness, processed },
+      ...{ env, ground, settings, life, exchange, targets, stage, processed },
     });
-    const removal = new Removal({ env, endpoints, life, gossiper, storage: subscriber, version });
 
     function publish(node: NodeId, key: Key, value: string) {
       life.publish(node, key, value);
@@ -108,22 +120,24 @@ export const cassandraOn =
       else if (command.do === 'stop') stop(node);
       else if (command.do === 'decommission') removal.decommission(node);
       else if (command.do === 'removenode') removal.removeNode(node, command.victim);
-      else removal.assassinate(node, command.victim);
+      else stage.submit(node, { kind: ASSASSINATE, other: command.victim, arrived: env.now() });
     }
 
     return {
       onStart(node) {
         removal.start(node);
         verbs.start(node);
+        stage.start(node);
         if (!life.begin(node)) shadows.start(node);
       },
       onInput(node, input) {
         if (life.phase[node] === RUNNING) obey(node, input);
       },
       onMessage(node, from, message) {
-        verbs.receive(node, from, message);
+        work.receive(node, from, message);
       },
       onTimer(node, tag) {
+        if (tag === SERVED) stage.served(node);
         if (tag === SHADOW_STEP && life.phase[node] === SHADOW) shadows.step(node);
         if (tag === STOPPED) life.stop(node);
         if (!life.gossips(node)) return;

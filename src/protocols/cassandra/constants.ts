@@ -55,3 +55,5 @@ export const SETTLE_POLLS = 3;
 /** assassinateEndpoint of an endpoint that is not known. */
 export const ASSASSINATE_GENERATION_AHEAD_SEC = 60;
 export const ASSASSINATE_HEARTBEAT = 9999;
+/** It then waits for the news to spread. */
+export const ASSASSINATE_REST_MS = 4 * INTERVAL_MS;

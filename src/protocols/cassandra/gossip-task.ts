@@ -2,19 +2,19 @@
  * The gossip task: what a node does once a second, on a timer and not on the gossip stage: own heartbeat, SYNs, status
  * check. The next one begins a second after this one has ended. Source: Gossiper.GossipTask, doStatusCheck.
  */
-import { type Micros, micros } from '../../base/time.ts';
+import { micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import { INTERVAL_MS, STAGE_GRACE_MS } from './constants.ts';
 import { DIGEST_WORDS } from './deltas.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ground } from './ground.ts';
 import { CHECK_AGAIN, type Life, ROUND } from './life.ts';
-import type { Liveness } from './liveness.ts';
 import { type CassandraMessage, SYN } from './messages.ts';
 import type { Settings } from './options.ts';
 import type { Targets } from './round-targets.ts';
 import { synBytes } from './sizes.ts';
-import { checkStatus, stageIsBehind } from './status-check.ts';
+import type { GossipStage, TaskKind } from './stage.ts';
+import { CHECKED, type Checked, checkStatus, stageIsBehind } from './status-check.ts';
 
 export interface TaskParts {
   readonly env: Env<CassandraMessage>;
@@ -23,18 +23,25 @@ export interface TaskParts {
   readonly life: Life;
   readonly exchange: Exchange;
   readonly targets: Targets;
-  readonly liveness: Liveness;
+  readonly stage: GossipStage;
   /** [node] us, when the message processed last was created. */
   readonly processed: Float64Array;
 }
 
 export class GossipTask {
   readonly #parts: TaskParts;
+  readonly #checked: Checked;
   readonly #began: Float64Array; // [node] us, the round under way
+  readonly #next: Int32Array; // [node] where its check goes on once the stage has carried out a verdict
 
   constructor(parts: TaskParts) {
     this.#parts = parts;
     this.#began = new Float64Array(parts.env.n);
+    this.#next = new Int32Array(parts.env.n);
+    const { env, ground, settings, stage } = parts;
+    const submit = (node: NodeId, kind: TaskKind, other: NodeId) =>
+      stage.submit(node, { kind, other, arrived: env.now() });
+    this.#checked = { ...ground, version: settings.version, submit };
   }
 
   run(node: NodeId): void {
@@ -42,13 +49,19 @@ export class GossipTask {
     const now = env.now();
     this.#began[node] = now;
     this.#gossip(node);
-    if (!this.#isBehind(node)) this.#finish(node, true);
+    if (!this.#isBehind(node)) this.#check(node, 0);
     else env.at(node, now + micros(STAGE_GRACE_MS), CHECK_AGAIN);
   }
 
   /** The stage was behind, and has been given some time. */
   checkAgain(node: NodeId): void {
-    this.#finish(node, !this.#isBehind(node));
+    if (this.#isBehind(node)) this.#end(node);
+    else this.#check(node, 0);
+  }
+
+  /** The stage has carried out a verdict of the check. */
+  goOn(node: NodeId): void {
+    this.#check(node, this.#next[node]);
   }
 
   /** One SYN for all targets of a round. */
@@ -68,14 +81,18 @@ export class GossipTask {
 
   /** By the time at which the round began, also after the grace. */
   #isBehind(node: NodeId): boolean {
-    const { env, processed } = this.#parts;
-    return stageIsBehind(env.waiting(node), processed[node], this.#began[node]);
+    const { env, stage, processed } = this.#parts;
+    const pending = env.waiting(node) + stage.pending(node);
+    return stageIsBehind(pending, processed[node], this.#began[node]);
   }
 
-  #finish(node: NodeId, checks: boolean): void {
-    const { env, ground, settings, liveness } = this.#parts;
-    const now: Micros = env.now();
-    if (checks) checkStatus(node, { ...ground, liveness, version: settings.version }, now);
-    env.at(node, now + micros(INTERVAL_MS), ROUND);
+  #check(node: NodeId, from: number): void {
+    this.#next[node] = checkStatus(node, this.#checked, this.#parts.env.now(), from);
+    if (this.#next[node] === CHECKED) this.#end(node);
+  }
+
+  #end(node: NodeId): void {
+    const { env } = this.#parts;
+    env.at(node, env.now() + micros(INTERVAL_MS), ROUND);
   }
 }

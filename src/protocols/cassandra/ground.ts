@@ -8,12 +8,14 @@ import { Endpoints } from './endpoints.ts';
 import { FailureDetector } from './failure-detector.ts';
 import type { Settings } from './options.ts';
 import { tokensBytes } from './sizes.ts';
+import { StageLog } from './stage.ts';
 import type { AppState } from './states-book.ts';
 
 export interface Ground {
   readonly endpoints: Endpoints;
   readonly detector: FailureDetector;
   readonly disk: Disk;
+  readonly stageLog: StageLog;
 }
 
 export const groundOf = (n: number, { detector, vnodes }: Settings): Ground => {
@@ -22,6 +24,7 @@ export const groundOf = (n: number, { detector, vnodes }: Settings): Ground => {
     endpoints,
     detector: new FailureDetector(n, detector),
     disk: new Disk(endpoints, vnodes),
+    stageLog: new StageLog(n),
   };
 };
 

@@ -38,6 +38,7 @@ export const LOAD_TIME = 3;
 export const JOINED_RING = 4;
 export const STOPPED = 5;
 export const REMOVE_NEXT = 6;
+export const SERVED = 7;
 
 /** The second at which simulations begin, for generations: in November 2023. */
 export const EPOCH_SEC = 1_700_000_000;

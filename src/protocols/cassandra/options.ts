@@ -11,6 +11,7 @@ import {
   WINDOW_SAMPLES,
 } from './constants.ts';
 import { seedList } from './seeds.ts';
+import { type StageCosts, stageCostsOf } from './stage-costs.ts';
 import { type Version, type VersionName, versionOf } from './versions.ts';
 
 /** What an input of the workload makes a node do. */
@@ -46,6 +47,8 @@ export interface CassandraOptions {
   readonly load?: (node: NodeId, now: Micros) => string;
   /** [input] what the workload's inputs mean; those beyond publish SCHEMA = their number. */
   readonly commands?: readonly Command[];
+  /** What work on the gossip stage takes (stage-costs.ts); {}: our guesses. Default: no time at all. */
+  readonly stage?: Partial<StageCosts>;
   /** Members of the cluster metadata service, in trunk; default: none. */
   readonly metadataMembers?: readonly NodeId[];
   /** Tokens per node, for the size of messages; default 16. */
@@ -72,6 +75,7 @@ export interface Settings {
   readonly spreadMs: number;
   readonly load: ((node: NodeId, now: Micros) => string) | undefined;
   readonly commands: readonly Command[];
+  readonly stage: StageCosts | undefined;
   readonly metadataMembers: readonly NodeId[];
   readonly vnodes: number;
   readonly names: { readonly cluster: string; readonly partitioner: string };
@@ -100,6 +104,7 @@ export function settingsOf(options: CassandraOptions, n: number): Settings {
     spreadMs: numberIn(WHERE, 'spreadMs', options.spreadMs ?? INTERVAL_MS, 0, FAT_CLIENT_MS),
     load: options.load,
     commands,
+    stage: options.stage === undefined ? undefined : stageCostsOf(options.stage),
     metadataMembers: (options.metadataMembers ?? []).map((node) =>
       wholeNumber(WHERE, 'a member of metadataMembers', node, 0, n - 1),
     ),

@@ -5,9 +5,10 @@
  * assassinateEndpoint. [!] The state of the victim is changed by somebody else, who has to raise its generation by 1 to
  * be believed. Before that it is watched for 30 s: has its generation changed (to assassinate: or its heartbeat), it is
  * still alive, and nothing is done.
- * Deviations: nothing is streamed, so that LEAVING and removing last as long as the ring delay; the waits of an
- * assassination do not block the gossip stage, as they do since CASSANDRA-15059; expire times are those of the
- * simulation's clock.
+ * [!] An assassination waits on the gossip stage (since CASSANDRA-15059): the victim's state cannot change meanwhile, and
+ * who assassinates answers nobody for 34 s, so that the others convict it.
+ * Deviations: nothing is streamed, so that LEAVING and removing last as long as the ring delay; expire times are those of
+ * the simulation's clock.
  */
 import { type Micros, micros, millis } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
@@ -41,7 +42,7 @@ type Plan =
   | { readonly step: 'leave' }
   | { readonly step: 'stop' }
   | {
-      readonly step: 'removing' | 'removed' | 'kill';
+      readonly step: 'removing' | 'removed';
       readonly victim: NodeId;
       readonly seen: Seen;
     };
@@ -55,6 +56,7 @@ interface Seen {
 export class Removal {
   readonly #parts: RemovalParts;
   readonly #plans: (Plan | undefined)[] = []; // [node] one at a time
+  readonly #targets: (Seen | undefined)[] = []; // [node] whom it is about to assassinate
 
   constructor(parts: RemovalParts) {
     this.#parts = parts;
@@ -76,14 +78,25 @@ export class Removal {
     }
   }
 
-  /** One that is not known is made up, with a generation ahead of the clock. */
-  assassinate(node: NodeId, victim: NodeId): void {
-    if (this.#knows(node, victim)) {
-      this.#wait(node, { step: 'kill', victim, seen: this.#look(node, victim) });
-      return;
+  /** us that an assassination blocks the stage before it strikes: it watches who is known. */
+  watchToKill(node: NodeId, victim: NodeId): Micros {
+    if (!this.#knows(node, victim)) return 0;
+    this.#targets[node] = this.#look(node, victim);
+    return micros(RING_DELAY_MS);
+  }
+
+  /** LEFT, unless the victim has shown to be alive; one that is not known is made up, ahead of the clock. True: done. */
+  kill(node: NodeId, victim: NodeId): boolean {
+    if (!this.#knows(node, victim)) {
+      const generation = this.#parts.life.clockSec(node) + ASSASSINATE_GENERATION_AHEAD_SEC;
+      this.#left(node, victim, { generation, heartbeat: ASSASSINATE_HEARTBEAT });
+      return true;
     }
-    const generation = this.#parts.life.clockSec(node) + ASSASSINATE_GENERATION_AHEAD_SEC;
-    this.#left(node, victim, { generation, heartbeat: ASSASSINATE_HEARTBEAT });
+    const seen = this.#targets[node];
+    const { generation, heartbeat } = this.#look(node, victim);
+    if (generation !== seen?.generation || heartbeat !== seen.heartbeat) return false;
+    this.#left(node, victim, { generation: generation + 1, heartbeat });
+    return true;
   }
 
   /** The wait is over. */
@@ -105,9 +118,7 @@ export class Removal {
     const now = this.#look(node, victim);
     if (now.generation !== seen.generation) return;
     const newer = { ...now, generation: now.generation + 1 };
-    if (plan.step === 'kill') {
-      if (now.heartbeat === seen.heartbeat) this.#left(node, victim, newer);
-    } else if (plan.step === 'removing') {
+    if (plan.step === 'removing') {
       this.#rewrite(node, victim, `removing,${victim}`, true);
       this.#wait(node, { step: 'removed', victim, seen: newer });
     } else this.#rewrite(node, victim, `removed,${victim},${this.#expiry()}`, false);

@@ -10,47 +10,71 @@ import { FAT_CLIENT_MS, QUARANTINE_MS, STAGE_BEHIND_MS, VERY_LONG_TIME_MS } from
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED, RING } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import type { Liveness } from './liveness.ts';
+import { CONVICT, EVICT, REMOVE, type TaskKind } from './stage.ts';
 import type { Version } from './versions.ts';
 
 export interface Checked {
   readonly endpoints: Endpoints;
   readonly detector: FailureDetector;
-  readonly liveness: Liveness;
   readonly version: Version;
+  /** Has the gossip stage carry out a verdict, and waits for it; false: the check must wait, too. */
+  readonly submit: (node: NodeId, verdict: TaskKind, subject: NodeId) => boolean;
 }
 
-/** All that the node knows, one by one, and then its quarantines. */
-export function checkStatus(node: NodeId, parts: Checked, now: Micros): void {
-  const { endpoints, detector, liveness } = parts;
+/** The check of a node is through. */
+export const CHECKED = -1;
+
+/**
+ * All that the node knows, one by one, and then its quarantines. An endpoint takes two steps: is it convicted, and is it
+ * forgotten. [!] Also who is dead already is convicted again, at each check: it changes nothing, but has to wait.
+ * @param from the step to begin with: 0, or what the call before returned.
+ * @returns CHECKED, or where to go on once the stage has carried out the verdict.
+ */
+export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0): number {
+  const { endpoints, detector, submit } = parts;
   const { n, flags } = endpoints;
   const { windows } = detector;
   let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
-  for (let subject = 0, pair = node * n; subject < n; subject++, pair++) {
+  for (let step = from; step < 2 * n; step++) {
+    const subject = step >> 1;
+    const pair = node * n + subject;
     if (subject === node || (flags[pair] & KNOWN) === 0) continue;
-    if (windows.has(pair)) {
+    if ((step & 1) === 1) {
+      const verdict = (flags[pair] & RING) === 0 ? verdictOnStranger(node, subject, parts, now) : 0;
+      if (verdict !== 0 && !submit(node, verdict, subject)) return step + 1;
+    } else if (windows.has(pair)) {
       isPaused ??= detector.isPaused(node, now);
-      if (!isPaused && detector.convicts(detector.phi(pair, now))) liveness.convict(node, subject);
+      const convicts = !isPaused && detector.convicts(detector.phi(pair, now));
+      if (convicts && !submit(node, CONVICT, subject)) return step + 1;
     }
-    if ((flags[pair] & RING) === 0) forgetStranger(node, subject, parts, now);
   }
   for (const [subject, since] of endpoints.quarantine[node]) {
     if (quarantineIsOver(since, now)) endpoints.endQuarantine(node, subject);
   }
+  return CHECKED;
 }
 
-/** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end. */
-function forgetStranger(node: NodeId, subject: NodeId, parts: Checked, now: Micros): void {
-  const { endpoints, liveness, version } = parts;
+/** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end; or 0. */
+function verdictOnStranger(node: NodeId, subject: NodeId, parts: Checked, now: Micros): TaskKind {
+  const { endpoints, version } = parts;
   const pair = endpoints.pair(node, subject);
   const status = endpoints.status(pair);
   const silent = now - endpoints.updated[pair] > fatClientTimeout(status, version);
-  if (silent && isGossipOnly(false, status) && !endpoints.has(pair, QUARANTINED)) {
-    liveness.removeEndpoint(node, subject);
-    liveness.evict(node, subject);
-    return;
-  }
+  if (silent && isGossipOnly(false, status) && !endpoints.has(pair, QUARANTINED)) return REMOVE;
   const expiry = endpoints.expiry[node].get(subject);
-  if (isExpired(endpoints.has(pair, ALIVE), false, now, expiry)) liveness.evict(node, subject);
+  return isExpired(endpoints.has(pair, ALIVE), false, now, expiry) ? EVICT : 0;
+}
+
+/** What the gossip stage then does. */
+export function carryOut(
+  node: NodeId,
+  verdict: TaskKind,
+  subject: NodeId,
+  liveness: Liveness,
+): void {
+  if (verdict === CONVICT) liveness.convict(node, subject);
+  if (verdict === REMOVE) liveness.removeEndpoint(node, subject);
+  if (verdict === REMOVE || verdict === EVICT) liveness.evict(node, subject);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The gossip stage: what a node does with each message, one after another. Source: GossipDigestSynVerbHandler,
+ * What a node does with each message, on its gossip stage (stage.ts). Source: GossipDigestSynVerbHandler,
  * GossipDigestAckVerbHandler, GossipDigestAck2VerbHandler, EchoVerbHandler, GossipShutdownVerbHandler.
  * [!] Every transfer of states is a reply, made here: a SYN is no sign of life, and a node whose stage is blocked looks
  * dead although its timer runs. ACK and ACK2 are accepted from whom was not asked, too: there is no session.
@@ -57,20 +57,36 @@ export class Verbs {
     this.processed[node] = this.#parts.env.now();
   }
 
-  receive(node: NodeId, from: NodeId, message: CassandraMessage): void {
-    if (message.kind === ECHO) this.#echo(node, from, message);
-    else if (message.kind === ECHO_ANSWER) this.#echoAnswer(node, from, message);
+  /** The message takes effect; true: an answer is to follow. `created`: when, as far as the node knows. */
+  take(node: NodeId, from: NodeId, message: CassandraMessage, created: Micros): boolean {
+    const { life, gossiper } = this.#parts;
+    if (this.#isExpired(message, created)) return false;
+    if (message.kind === ECHO_ANSWER) this.#echoAnswer(node, from, message);
     else if (message.kind === GOODBYE) this.#goodbye(node, from, message);
-    else {
-      if (this.#age(message.created) > micros(GOSSIP_TIMEOUT_MS)) return;
-      if (message.kind === SYN) this.#syn(node, from, message);
-      else if (message.kind === ACK) this.#ack(node, from, message);
-      else if (this.#parts.life.gossips(node)) this.#parts.gossiper.receive(node, message.deltas);
-      this.processed[node] = message.created;
-    }
+    else if (message.kind === ACK2 && life.gossips(node)) gossiper.receive(node, message.deltas);
+    else if (message.kind === ACK) return this.#ack(node, from, message);
+    return message.kind === SYN || message.kind === ECHO;
   }
 
-  #syn(node: NodeId, from: NodeId, { digests }: Syn): void {
+  answer(node: NodeId, from: NodeId, message: CassandraMessage): void {
+    if (message.kind === SYN) this.#answerSyn(node, from, message);
+    else if (message.kind === ACK) this.#answerAck(node, from, message);
+    else if (message.kind === ECHO) this.#answerEcho(node, from, message);
+  }
+
+  /** The message is done with. */
+  done(node: NodeId, message: CassandraMessage, created: Micros): void {
+    if (message.kind <= ACK2 && !this.#isExpired(message, created)) this.processed[node] = created;
+  }
+
+  /** An answer to an echo comes too late by the clock of who asked. */
+  #isExpired(message: CassandraMessage, created: Micros): boolean {
+    const since = message.kind === ECHO_ANSWER ? message.created : created;
+    const limit = message.kind <= ACK2 ? GOSSIP_TIMEOUT_MS : ECHO_TIMEOUT_MS;
+    return this.#parts.env.now() - since > micros(limit);
+  }
+
+  #answerSyn(node: NodeId, from: NodeId, { digests }: Syn): void {
     const { env, ground, life, exchange, version } = this.#parts;
     const receiver = {
       enabled: life.gossips(node),
@@ -101,38 +117,36 @@ export class Verbs {
     );
   }
 
-  /** [!] ACK2 is sent even if it is empty. */
-  #ack(node: NodeId, from: NodeId, ack: Ack): void {
-    const { env, life, exchange, gossiper, shadows } = this.#parts;
+  #ack(node: NodeId, from: NodeId, ack: Ack): boolean {
+    const { life, gossiper, shadows } = this.#parts;
     const isShadow = life.phase[node] === SHADOW;
     if (isShadow) shadows.answered(node, from, ack);
-    if (isShadow || !life.gossips(node)) return;
+    if (isShadow || !life.gossips(node)) return false;
     const hasStates = ack.deltas.length > 0;
-    if (ackIsEarly(hasStates, life.hasSentSyn[node] === 1)) return;
+    if (ackIsEarly(hasStates, life.hasSentSyn[node] === 1)) return false;
     if (hasStates) gossiper.receive(node, ack.deltas);
-    const { deltas, bytes } = exchange.answer(node, ack.requests);
+    return true;
+  }
+
+  /** [!] ACK2 is sent even if it is empty. */
+  #answerAck(node: NodeId, from: NodeId, { requests }: Ack): void {
+    const { env, exchange } = this.#parts;
+    const { deltas, bytes } = exchange.answer(node, requests);
     env.send(node, from, { kind: ACK2, created: env.now(), deltas }, ack2Bytes(bytes));
   }
 
   /** A node that has said goodbye does not answer (CASSANDRA-16094); one in its shadow round does. */
-  #echo(node: NodeId, from: NodeId, { created, generation }: Echo): void {
+  #answerEcho(node: NodeId, from: NodeId, { created, generation }: Echo): void {
     const { env, life } = this.#parts;
-    if (this.#age(created) > micros(ECHO_TIMEOUT_MS)) return;
     if (life.phase[node] !== RUNNING && life.phase[node] !== SHADOW) return;
     env.send(node, from, { kind: ECHO_ANSWER, created, generation }, ECHO_BYTES);
   }
 
-  #echoAnswer(node: NodeId, from: NodeId, { created, generation }: EchoAnswer): void {
-    if (this.#age(created) > micros(ECHO_TIMEOUT_MS)) return;
+  #echoAnswer(node: NodeId, from: NodeId, { generation }: EchoAnswer): void {
     if (this.#parts.life.gossips(node)) this.#parts.liveness.realMarkAlive(node, from, generation);
   }
 
-  #goodbye(node: NodeId, from: NodeId, { created, state }: Goodbye): void {
-    if (this.#age(created) > micros(ECHO_TIMEOUT_MS)) return;
+  #goodbye(node: NodeId, from: NodeId, { state }: Goodbye): void {
     if (this.#parts.life.gossips(node)) this.#parts.liveness.markAsShutdown(node, from, state);
-  }
-
-  #age(created: Micros): Micros {
-    return this.#parts.env.now() - created;
   }
 }

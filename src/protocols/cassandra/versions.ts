@@ -7,6 +7,8 @@
 import { shown, UserError } from '../../base/errors.ts';
 
 export interface Version {
+  /** Messages carry the time of their creation (cross_node_timeout, CASSANDRA-15216); else it counts when they arrive. */
+  readonly trustsCreation: boolean;
   /** Order of the digests in a SYN; it does not matter, as nothing is ever cut off. */
   readonly digestOrder: 'shuffled' | 'map';
   /** The receiver sorts the digests (removed by CASSANDRA-14174). */
@@ -40,6 +42,7 @@ export interface Version {
 }
 
 const V311: Version = {
+  trustsCreation: false,
   digestOrder: 'shuffled',
   sortsDigests: true,
   floor: 0,
@@ -59,6 +62,7 @@ const V311: Version = {
 
 const V40: Version = {
   ...V311,
+  trustsCreation: true,
   sortsDigests: false,
   floor: -1,
   emptyHeartbeat: -1,

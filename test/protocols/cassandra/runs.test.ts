@@ -342,10 +342,12 @@ describe('leaving', () => {
     expect([status(ground, 0, 2), status(ground, 1, 2)]).toEqual(['LEFT', 'LEFT']);
   });
 
-  it('not by assassination of who is alive: its heartbeat has changed meanwhile', () => {
-    const { options, workload } = order({ do: 'assassinate', victim: 2 }, 0, 1000);
-    const { ground } = play({ n: 3, options, change: { workload, horizonMs: 40_000 } });
-    expect(status(ground, 0, 2)).toBe('NORMAL');
+  it('by assassination even of who is alive, as nothing is heard of it meanwhile; the assassin is convicted', () => {
+    const { options, workload } = order({ do: 'assassinate', victim: 2 }, 0, 10_000);
+    const { ground, heard } = play({ n: 3, options, change: { workload, horizonMs: 45_000 } });
+    expect(status(ground, 0, 2)).toBe('LEFT');
+    const convicted = heard.filter(({ event, subject }) => event === 'onDead' && subject === 0);
+    expect(convicted.map(({ node }) => node).sort()).toEqual([1, 2]);
   });
 
   it('by assassination of who is unknown: made up, a minute ahead', () => {
@@ -355,7 +357,7 @@ describe('leaving', () => {
     const { ground } = play({
       n: 3,
       options: unknown,
-      change: { workload, faults: absent, horizonMs: 5000 },
+      change: { workload, faults: absent, horizonMs: 8000 },
     });
     const pair = ground.endpoints.pair(1, 2);
     const { generation, heartbeat } = ground.endpoints;
