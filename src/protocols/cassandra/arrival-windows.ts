@@ -67,6 +67,11 @@ export class ArrivalWindows {
     return (now - this.last[pair]) / this.mean(pair);
   }
 
+  /** Whether more than so many means have elapsed, within rounding; false where there is no window. No division. */
+  hasElapsed(pair: number, now: Micros, means: number): boolean {
+    return (now - this.last[pair]) * this.samples.count(pair) > means * this.samples.sum(pair);
+  }
+
   forget(pair: number): void {
     this.last[pair] = NaN;
     this.samples.clear(pair);

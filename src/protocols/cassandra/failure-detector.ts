@@ -20,6 +20,7 @@ export class FailureDetector {
   readonly n: number;
   readonly threshold: number;
   readonly windows: ArrivalWindows;
+  readonly #leastMeans: number; // below this many means of silence nobody is convicted, however it is rounded
   readonly #maxLocalPause: Micros;
   readonly #lastInterpret: Float64Array; // [node] us
   readonly #lastPause: Float64Array; // [node] us, -Infinity = none
@@ -27,6 +28,7 @@ export class FailureDetector {
   constructor(n: number, options: DetectorOptions) {
     this.n = n;
     this.threshold = options.threshold ?? PHI_CONVICT_THRESHOLD;
+    this.#leastMeans = (this.threshold / PHI_FACTOR) * (1 - 1e-12);
     this.windows = new ArrivalWindows(n * n, options);
     this.#maxLocalPause = micros(options.maxLocalPauseMs ?? MAX_LOCAL_PAUSE_MS);
     this.#lastInterpret = new Float64Array(n);
@@ -60,6 +62,11 @@ export class FailureDetector {
       return true;
     }
     return now - this.#lastPause[node] < this.#maxLocalPause;
+  }
+
+  /** What `convicts(phi)` would say, or true though phi is below the threshold by no more than rounding. Cheap. */
+  mayConvict(pair: number, now: Micros): boolean {
+    return this.windows.hasElapsed(pair, now, this.#leastMeans);
   }
 
   /** Not for a phi that was not computed. */

@@ -12,11 +12,12 @@ import { Fifo } from './fifo.ts';
 import type { CassandraMessage } from './messages.ts';
 
 /** Kinds of tasks. The round waits for the verdicts. */
-export const MESSAGE = 0;
-export const CONVICT = 1;
-export const REMOVE = 2; // a client that has fallen silent
-export const EVICT = 3; // one that has been remembered for long enough
-export const ASSASSINATE = 4;
+export const NONE = 0;
+export const MESSAGE = 1;
+export const CONVICT = 2;
+export const REMOVE = 3; // a client that has fallen silent
+export const EVICT = 4; // one that has been remembered for long enough
+export const ASSASSINATE = 5;
 export type TaskKind = number;
 
 export const isVerdict = (kind: TaskKind): boolean => kind >= CONVICT && kind <= EVICT;

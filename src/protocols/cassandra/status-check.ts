@@ -10,7 +10,7 @@ import { FAT_CLIENT_MS, QUARANTINE_MS, STAGE_BEHIND_MS, VERY_LONG_TIME_MS } from
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED, RING } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import type { Liveness } from './liveness.ts';
-import { CONVICT, EVICT, REMOVE, type TaskKind } from './stage.ts';
+import { CONVICT, EVICT, NONE, REMOVE, type TaskKind } from './stage.ts';
 import type { Version } from './versions.ts';
 
 export interface Checked {
@@ -35,18 +35,18 @@ export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0)
   const { n, flags } = endpoints;
   const { windows } = detector;
   let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
-  for (let step = from; step < 2 * n; step++) {
-    const subject = step >> 1;
+  for (let subject = from >> 1; subject < n; subject++) {
     const pair = node * n + subject;
     if (subject === node || (flags[pair] & KNOWN) === 0) continue;
-    if ((step & 1) === 1) {
-      const verdict = (flags[pair] & RING) === 0 ? verdictOnStranger(node, subject, parts, now) : 0;
-      if (verdict !== 0 && !submit(node, verdict, subject)) return step + 1;
-    } else if (windows.has(pair)) {
+    if (2 * subject >= from && windows.has(pair)) {
       isPaused ??= detector.isPaused(node, now);
-      const convicts = !isPaused && detector.convicts(detector.phi(pair, now));
-      if (convicts && !submit(node, CONVICT, subject)) return step + 1;
+      const convicts =
+        !isPaused && detector.mayConvict(pair, now) && detector.convicts(detector.phi(pair, now));
+      if (convicts && !submit(node, CONVICT, subject)) return 2 * subject + 1;
     }
+    if ((flags[pair] & (KNOWN | RING)) !== KNOWN) continue;
+    const verdict = verdictOnStranger(node, subject, parts, now);
+    if (verdict !== NONE && !submit(node, verdict, subject)) return 2 * subject + 2;
   }
   for (const [subject, since] of endpoints.quarantine[node]) {
     if (quarantineIsOver(since, now)) endpoints.endQuarantine(node, subject);
@@ -54,7 +54,7 @@ export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0)
   return CHECKED;
 }
 
-/** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end; or 0. */
+/** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end. */
 function verdictOnStranger(node: NodeId, subject: NodeId, parts: Checked, now: Micros): TaskKind {
   const { endpoints, version } = parts;
   const pair = endpoints.pair(node, subject);
@@ -62,7 +62,7 @@ function verdictOnStranger(node: NodeId, subject: NodeId, parts: Checked, now: M
   const silent = now - endpoints.updated[pair] > fatClientTimeout(status, version);
   if (silent && isGossipOnly(false, status) && !endpoints.has(pair, QUARANTINED)) return REMOVE;
   const expiry = endpoints.expiry[node].get(subject);
-  return isExpired(endpoints.has(pair, ALIVE), false, now, expiry) ? EVICT : 0;
+  return isExpired(endpoints.has(pair, ALIVE), false, now, expiry) ? EVICT : NONE;
 }
 
 /** What the gossip stage then does. */

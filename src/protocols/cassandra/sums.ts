@@ -28,6 +28,10 @@ export class Sums {
     return this.#added[pair];
   }
 
+  sum(pair: number): number {
+    return this.#sum[pair];
+  }
+
   /** NaN of no value. */
   mean(pair: number): number {
     return this.#sum[pair] / this.#added[pair];
