@@ -16,4 +16,5 @@ export * from './overlay.ts';
 export * from './partition.ts';
 export * from './random-regular.ts';
 export * from './samples.ts';
+export { type TcpOptions, tcp } from './tcp.ts';
 export * from './watts-strogatz.ts';
