@@ -1,6 +1,7 @@
 /** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
 export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
+export { poissonInterval } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -35,6 +36,7 @@ export {
 export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export * from './experiment/pause-theory.ts';
 export type { Gossip } from './experiment/push-calls.ts';
 export {
   longerPush,

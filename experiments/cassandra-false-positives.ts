@@ -1,0 +1,519 @@
+/** How long may a node of Cassandra pause before the others take it for dead, and what does a higher threshold cost? */
+import {
+  at,
+  type CassandraVersionName,
+  type Cell,
+  type CellSummary,
+  cassandraCluster,
+  clusterBytes,
+  clusterEvents,
+  constant,
+  type Estimate,
+  experiment,
+  type Fact,
+  type Finding,
+  faults,
+  judge,
+  lossy,
+  type Micros,
+  meansToConvict,
+  type NodeId,
+  type Observer,
+  pauseToDown,
+  poissonInterval,
+  qos,
+  type Statistic,
+  SUSPECTED,
+  secondsToDown,
+  simulate,
+  tcp,
+} from '../src/index.ts';
+
+interface Pausing extends Record<string, string | number> {
+  version: string;
+  transport: string;
+  n: number;
+  threshold: number;
+  pause_s: number;
+  per_hour: number;
+  loss: number;
+}
+
+/** s; the mean of what a window keeps, in a cluster at rest. */
+const WINDOW_MEAN: Record<number, number> = { 3: 1.0, 10: 1.11, 30: 1.15, 100: 1.15, 300: 1.15 };
+const WINDOW_MEAN_UNCAPPED = 1.48; // 100 nodes
+const meanOf = ({ version, n }: Pausing) =>
+  version === '5.0' ? WINDOW_MEAN_UNCAPPED : WINDOW_MEAN[n];
+
+const SETTLE = 15; // s after a pause: news of it is everywhere
+const GUARD = 5; // s without a verdict after a pause of one's own
+
+/** s before pauses, and with them. Windows are full in the small clusters, and hold some 250 samples in the large ones. */
+function spans({ n, per_hour }: Pausing): { warmUp: number; watched: number } {
+  if (n <= 3) return { warmUp: 1200, watched: 6000 };
+  if (n <= 10) return { warmUp: 1200, watched: 2400 };
+  if (n <= 30) return { warmUp: 1200, watched: 600 };
+  if (n <= 100) return { warmUp: per_hour === 0 ? 200 : 400, watched: per_hour === 0 ? 300 : 150 };
+  return { warmUp: 400, watched: 60 };
+}
+const seedsOf = (n: number) => (n <= 3 ? 1 : n <= 10 ? 2 : 3);
+const crashesOf = (n: number) => Math.ceil(n / 25);
+/** s from the first crash to the end. */
+const afterwards = ({ n, threshold }: Pausing) =>
+  Math.ceil(meansToConvict(threshold) * 1.6) + crashesOf(n) + 10;
+const secondsOf = (cell: Pausing) => {
+  const { warmUp, watched } = spans(cell);
+  return warmUp + watched + cell.pause_s + SETTLE + afterwards(cell);
+};
+
+interface Stop {
+  readonly node: NodeId;
+  readonly from: Micros;
+  until: Micros;
+}
+interface Verdict {
+  readonly at: Micros;
+  readonly node: NodeId;
+  readonly about: NodeId;
+}
+
+/** Who paused when, and who was said to be DOWN by whom. */
+function diary(): Observer & { stops: Stop[]; verdicts: Verdict[] } {
+  const stops: Stop[] = [];
+  const verdicts: Verdict[] = [];
+  return {
+    stops,
+    verdicts,
+    onFault(now, node, kind) {
+      if (kind === 'pause') stops.push({ node, from: now, until: Infinity });
+      if (kind === 'resume') stops.findLast((stop) => stop.node === node)!.until = now;
+    },
+    onFact(now: Micros, fact: Fact, node: NodeId, about: NodeId) {
+      if (fact === SUSPECTED) verdicts.push({ at: now, node, about });
+    },
+  };
+}
+
+/** Of each pause: the share of the observers awake that took it for a death, and verdicts on others than the paused. */
+function judged({ stops, verdicts }: ReturnType<typeof diary>, n: number) {
+  const grace = SETTLE * 1e6;
+  const meets = (a: Stop, b: Stop) => a.from < b.until + grace && b.from < a.until + grace;
+  const hits = new Array<number>(stops.length).fill(0);
+  let [byPaused, bystanders] = [0, 0];
+  for (const { at, node, about } of verdicts) {
+    const index = stops.findIndex(
+      (stop) => stop.node === about && at >= stop.from && at < stop.until + grace,
+    );
+    if (index < 0) bystanders++;
+    else if (!stops.some((own) => own.node === node && meets(own, stops[index]))) hits[index]++;
+    if (
+      stops.some(({ node: own, until }) => own === node && at >= until && at < until + GUARD * 1e6)
+    )
+      byPaused++;
+  }
+  const shares = stops.map((stop, i) => {
+    const awake = n - 1 - stops.filter((other) => other !== stop && meets(other, stop)).length;
+    return awake > 0 ? hits[i] / awake : 0;
+  });
+  return {
+    per_pause: stops.length === 0 ? null : shares.reduce((a, b) => a + b, 0) / stops.length,
+    spoilt: stops.length === 0 ? null : shares.filter((share) => share > 0).length / stops.length,
+    by_paused: byPaused,
+    bystanders,
+  };
+}
+
+function run(cell: Pausing, seed: string) {
+  const { version, transport, n, threshold, pause_s, per_hour, loss } = cell;
+  const { warmUp, watched } = spans(cell);
+  const end = (warmUp + watched + pause_s + SETTLE) * 1000;
+  const horizonMs = secondsOf(cell) * 1000;
+  const told = diary();
+  const live = qos({ n, startMs: warmUp * 1000, endMs: end });
+  const dead = qos({ n, startMs: end, endMs: horizonMs });
+  const datagrams = lossy(loss, constant({ ms: 0.5 }));
+  const pauses =
+    per_hour === 0
+      ? []
+      : faults.pauses({
+          everyMs: 3_600_000 / per_hour,
+          phase: 'random',
+          fromMs: warmUp * 1000,
+          untilMs: (warmUp + watched) * 1000,
+          lasts: pause_s * 1000,
+        });
+  const crashes = Array.from({ length: crashesOf(n) }, (_, i) =>
+    faults.crash({ nodes: [n - 1 - i], atMs: end + i * 1000 }),
+  );
+  simulate({
+    ...cassandraCluster(
+      n,
+      horizonMs,
+      {
+        version: version as CassandraVersionName,
+        seeds: Array.from({ length: seedsOf(n) }, (_, i) => i),
+        threshold,
+        shortRun: n > 30,
+      },
+      transport === 'TCP' ? tcp({}, datagrams) : datagrams,
+    ),
+    seed,
+    faults: faults.faults(pauses, ...crashes),
+    observers: [told, live, dead],
+  });
+  const quality = live.quality();
+  const { detection } = dead.quality();
+  const verdicts = told.verdicts.filter(({ at }) => at >= warmUp * 1e6 && at < end * 1000);
+  return {
+    pauses: told.stops.length,
+    ...judged({ ...told, verdicts }, n),
+    wrong: quality.mistakes,
+    node_hours: quality.nodeHours,
+    per_node_hour: quality.perNodeHour.perHour,
+    upper_per_node_hour: quality.perNodeHour.ciHigh,
+    wrong_ms: quality.mistakeDuration.meanMs,
+    detect_ms: detection.meanMs,
+    detect_last_ms: detection.lastMs,
+  };
+}
+
+const CENTRE: Record<number, number> = { 5: 14, 8: 22, 10: 28, 12: 34, 16: 44 };
+const evens = (from: number, to: number) =>
+  Array.from({ length: (to - from) / 2 + 1 }, (_, i) => from + 2 * i);
+
+function isCell({ version, transport, n, threshold, pause_s, per_hour, loss }: Pausing): boolean {
+  if (per_hour === 0) {
+    return (
+      pause_s === 0 &&
+      version === '4.1' &&
+      n === 100 &&
+      threshold <= 8 &&
+      (loss > 0 || transport === 'TCP')
+    );
+  }
+  if (pause_s === 0) return false;
+  const plain = transport === 'TCP' && loss === 0;
+  const near = (centre: number) => Math.abs(pause_s - centre) <= 8;
+  if (version === '5.0') return n === 100 && plain && threshold === 8 && per_hour === 6 && near(28);
+  if (n !== 100) {
+    if (!plain || threshold !== 8 || per_hour !== 6) return false;
+    return n === 300 ? pause_s === 22 || pause_s === 24 : near(22);
+  }
+  if (per_hour !== 6) return plain && threshold === 8 && pause_s === 24;
+  if (loss === 0.1) return threshold === 8 && pause_s === 22;
+  return plain && near(CENTRE[threshold]);
+}
+
+type Row = CellSummary<Pausing>;
+
+/** Cells that differ in the length of the pause only, by that length. */
+function steps(all: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of all) {
+    const { version, transport, n, threshold, per_hour, loss } = row.cell;
+    const key = [version, transport, n, threshold, per_hour, loss].join('/');
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()]
+    .filter((rows) => rows.length >= 5)
+    .map((rows) => rows.toSorted((a, b) => a.cell.pause_s - b.cell.pause_s));
+}
+
+/** The mean of the distribution whose share below each length is that of the observers: s, and its error. */
+function middleOf(rows: readonly Row[]): Estimate {
+  const share = (row: Row) => row.measures.per_pause.mean;
+  let middle = rows[0].cell.pause_s;
+  let square = 0;
+  for (let i = 1; i < rows.length; i++) {
+    const width = rows[i].cell.pause_s - rows[i - 1].cell.pause_s;
+    middle += width * (1 - (share(rows[i - 1]) + share(rows[i])) / 2);
+    square += (width * rows[i].measures.per_pause.se) ** 2;
+  }
+  return { ours: middle, se: Math.sqrt(square), count: rows[0].measures.per_pause.count };
+}
+
+const LEFT_OUT = 0.3; // s that chance in the first few calls may cost or save
+const READ_OFF = 0.005; // s by which the mean of a window is known
+const watchedOf = (cell: Pausing) => ({
+  n: cell.n,
+  seeds: seedsOf(cell.n),
+  threshold: cell.threshold,
+  windowMeanSec: meanOf(cell),
+});
+const middle = (cell: Pausing) => pauseToDown(watchedOf(cell));
+const toleranceOf = ({ threshold }: Pausing) => LEFT_OUT + READ_OFF * meansToConvict(threshold);
+const name = ({ version, n, threshold }: Pausing) => `${version}, n = ${n}, threshold ${threshold}`;
+/** s below the middle of the step at which it has faded: more than five of its standard deviations. */
+const FADED = 7;
+
+function stepFindings(rows: readonly Row[]): Finding[] {
+  const { cell } = rows[0];
+  const base = { at: name(cell), basis: 'theory' as const };
+  const step = judge({
+    ...base,
+    quantity: 'pause that half of the observers take for a death (s)',
+    statistic: middleOf(rows),
+    expected: middle(cell),
+    tolerance: toleranceOf(cell),
+    source:
+      'threshold x ln 10 x mean of the window + 1/2 + lag of the last news - lag of the first',
+  });
+  const safe = rows.filter((row) => row.cell.pause_s <= middle(cell) - FADED);
+  return [step, ...safe.map(safeFinding)];
+}
+
+const safeFinding = ({ cell, measures }: Row): Finding =>
+  judge({
+    quantity: 'wrong DOWN',
+    at: `${name(cell)}, pauses of ${cell.pause_s} s`,
+    statistic: measures.wrong,
+    expected: 0,
+    tolerance: 0,
+    basis: 'theory',
+    source: 'more than five standard deviations below the step',
+  });
+
+/** Of cells that differ in their pauses only, which do not change the windows of 4.1; their warm-ups are the same run. */
+function detectionFinding(rows: readonly Row[]): Finding[] {
+  const { cell } = rows[0];
+  if (cell.version === '5.0') return [];
+  const means = rows.map(({ measures }) => measures.detect_ms);
+  const average = (of: (statistic: Statistic) => number) =>
+    means.reduce((sum, statistic) => sum + of(statistic), 0) / means.length / 1000;
+  return [
+    judge({
+      quantity: 'from a crash to DOWN, mean over observers (s)',
+      at: name(cell),
+      statistic: {
+        ours: average(({ mean }) => mean),
+        se: average(({ se }) => se),
+        count: means[0].count,
+      },
+      expected: secondsToDown(watchedOf(cell)),
+      tolerance: toleranceOf(cell),
+      basis: 'theory',
+      source: 'threshold x ln 10 x mean of the window + 1/2 + lag of the last news',
+    }),
+  ];
+}
+
+/** Pauses at another rate, or under loss, beside those at 6 an hour without. */
+function likeFindings(all: readonly Row[]): Finding[] {
+  return all
+    .filter(({ cell }) => cell.per_hour > 0 && (cell.per_hour !== 6 || cell.loss > 0))
+    .flatMap(({ cell, measures }) => {
+      const plain = at(all, { ...cell, transport: 'TCP', per_hour: 6, loss: 0 });
+      if (plain === undefined || cell.transport !== 'TCP') return [];
+      const a = measures.per_pause;
+      const b = plain.measures.per_pause;
+      const what = cell.loss > 0 ? `TCP, loss ${cell.loss}` : `${cell.per_hour} pauses an hour`;
+      return [
+        judge({
+          quantity:
+            'share of observers that take a pause for a death, less that at 6 an hour, no loss',
+          at: `${name(cell)}, pauses of ${cell.pause_s} s, ${what}`,
+          statistic: { ours: a.mean - b.mean, se: Math.hypot(a.se, b.se), count: a.count },
+          expected: 0,
+          tolerance: 0.1, // by the slope of the step, half a second
+          basis: 'theory',
+          source: 'pauses are rare enough not to meddle; TCP turns loss into tenths of a second',
+        }),
+      ];
+    });
+}
+
+function totals(all: readonly Row[]): Finding[] {
+  const paused = all.filter(({ cell }) => cell.per_hour > 0);
+  const sum = (rows: readonly Row[], measure: string) => ({
+    ours: rows.reduce((total, { measures: of }) => total + of[measure].mean * of[measure].count, 0),
+    se: 0,
+  });
+  const zero = (
+    quantity: string,
+    where: string,
+    rows: readonly Row[],
+    measure: string,
+    source: string,
+  ) =>
+    judge({
+      ...{ quantity, at: where, statistic: sum(rows, measure), expected: 0, tolerance: 0 },
+      basis: 'theory',
+      source,
+    });
+  const long = paused.filter(({ cell }) => cell.pause_s > GUARD);
+  const lossless = paused.filter(({ cell }) => cell.loss === 0);
+  const mild = all.filter(
+    ({ cell }) => cell.per_hour === 0 && cell.threshold === 8 && cell.loss <= 0.1,
+  );
+  return [
+    zero(
+      'DOWN said by a node in the 5 s after its own pause',
+      'all pauses',
+      long,
+      'by_paused',
+      'FailureDetector.interpret: after a pause of more than 5 s nobody is convicted for 5 s',
+    ),
+    zero(
+      'DOWN said of a node that did not pause',
+      'all pauses without loss',
+      lossless,
+      'bystanders',
+      'news of it comes from all who are awake',
+    ),
+    zero(
+      'wrong DOWN without pauses',
+      'threshold 8, loss up to 0.1, TCP or datagrams',
+      mild,
+      'wrong',
+      'some 17 rounds and as many calls of others would all have to fail',
+    ),
+  ];
+}
+
+/** The largest length of a group below which, and at which, nobody was taken for dead; null if there was none. */
+function safest(rows: readonly Row[]): number | null {
+  const first = rows.findIndex(({ measures }) => measures.wrong.mean > 0);
+  const count = first < 0 ? rows.length : first;
+  return count === 0 ? null : rows[count - 1].cell.pause_s;
+}
+
+/** Share of observers that take a pause so long for a death: between the lengths run, linear. */
+function shareAt(rows: readonly Row[], pause: number): number {
+  const share = (i: number) => rows[i].measures.per_pause.mean;
+  if (pause <= rows[0].cell.pause_s) return share(0);
+  const next = rows.findIndex(({ cell }) => cell.pause_s >= pause);
+  if (next < 0) return 1;
+  const [low, high] = [rows[next - 1].cell.pause_s, rows[next].cell.pause_s];
+  return share(next - 1) + ((pause - low) / (high - low)) * (share(next) - share(next - 1));
+}
+
+const GC = [10, 15, 20, 25, 30]; // s
+const short = (x: number) => (x === 0 ? '0' : x.toPrecision(2));
+
+function answer(all: readonly Row[]): string[] {
+  const groups = steps(all).filter(([{ cell }]) => cell.n === 100);
+  const lines = groups.map((rows) => {
+    const { version, threshold } = rows[0].cell;
+    const last = Math.max(...rows.map(({ measures }) => measures.detect_last_ms.mean)) / 1000;
+    const mean = rows.reduce((sum, { measures }) => sum + measures.detect_ms.mean, 0) / rows.length;
+    const daily = GC.map((pause) => `${pause} s: ${short((shareAt(rows, pause) * 99) / 24)}`);
+    const safe = safest(rows);
+    return `${version}, threshold ${threshold}: pauses up to ${safe ?? '-'} s passed unnoticed, half of the cluster takes one of ${middleOf(rows).ours.toFixed(1)} s for a death; a killed node is DOWN after ${(mean / 1000).toFixed(1)} s, everywhere after ${last.toFixed(0)} s; wrong DOWN per node-hour in 100 nodes that each pause once a day, for ${daily.join(', ')}.`;
+  });
+  const quiet = all.filter(
+    ({ cell }) => cell.per_hour === 0 && cell.threshold === 8 && cell.loss <= 0.1,
+  );
+  const hours = quiet.reduce(
+    (sum, { measures: { node_hours } }) => sum + node_hours.mean * node_hours.count,
+    0,
+  );
+  const wrong = quiet.reduce((sum, { measures: of }) => sum + of.wrong.mean * of.wrong.count, 0);
+  const most = poissonInterval(Math.round(wrong), 0.9).high / hours;
+  return [
+    ...lines,
+    `Without pauses, at threshold 8 and up to 10 % loss: ${Math.round(wrong)} wrong DOWN in ${hours.toFixed(0)} node-hours, so fewer than ${short(most)} per node-hour (95 %).`,
+  ];
+}
+
+export default experiment<Pausing>({
+  name: 'cassandra-false-positives',
+  question:
+    'How long may a Cassandra node pause before others say DOWN, and what does a higher phi_convict_threshold cost?',
+  claim:
+    'A pause is a step, not a slope: observers take it for a death if it is longer than threshold x ln 10 x 1.15 s, give or take two seconds; 8 stands pauses of 15 s, and each further unit buys 2.6 s and costs as much in detection. The node that paused convicts nobody. Loss below 10 % convicts nobody at threshold 8, over TCP or not.',
+  source:
+    'Cassandra 4.1 and 5.0, org.apache.cassandra.gms; the step derived here (pause-theory.ts)',
+  seed: 'cassandra-false-positives',
+  axes: {
+    version: '4.1 keeps intervals up to 2 s in its windows; 5.0, until CASSANDRA-21025, all',
+    transport: 'TCP, or datagrams: loss shows as delay, or as loss',
+    n: 'nodes',
+    threshold: 'phi_convict_threshold',
+    pause_s: 'length of each pause in s; 0: none',
+    per_hour: 'pauses per node and hour',
+    loss: 'probability that a packet is lost',
+  },
+  grid: {
+    version: ['4.1', '5.0'],
+    transport: ['TCP', 'datagrams'],
+    n: [3, 10, 30, 100, 300],
+    threshold: [5, 8, 10, 12, 16],
+    pause_s: [0, ...evens(6, 52)],
+    per_hour: [0, 3, 6, 12],
+    loss: [0, 0.05, 0.1, 0.3],
+  },
+  where: isCell,
+  replicates: ({ n }) => (n > 100 ? 2 : 6),
+  quick: {
+    grid: {
+      version: ['4.1'],
+      transport: ['TCP'],
+      n: [10],
+      threshold: [8],
+      pause_s: [14, 18, 20, 22, 26],
+      per_hour: [6],
+      loss: [0],
+    },
+    replicates: 2,
+  },
+  fixed: {
+    latencyMs: 0.5,
+    rttMs: 1,
+    phase: 'each node pauses at its own beat, so that no pauses run into each other',
+    warmUpS: '1200 up to 30 nodes, 400 for more; 200 without pauses',
+    watchedS:
+      '6000 for 3 nodes, 2400 for 10, 600 for 30, 150 for 100 (300 without pauses), 60 for 300',
+    seeds: '1 for 3 nodes, 2 for 10, 3 for more',
+    crashes: 'a node of 25, one a second, after the pauses',
+    guardS: GUARD,
+  },
+  measures: {
+    pauses: 'pauses in the run',
+    per_pause: 'share of the observers awake that took a pause for a death, mean over the pauses',
+    spoilt: 'share of the pauses that anybody took for a death',
+    by_paused: 'DOWN said by a node in the 5 s after its own pause',
+    bystanders: 'DOWN said of a node that did not pause',
+    wrong: 'DOWN said of live nodes, paused or not',
+    node_hours: 'time for which nodes were watched, summed over nodes',
+    per_node_hour: 'wrong DOWN per hour and observer',
+    upper_per_node_hour: 'upper end of its 95 % Poisson interval',
+    wrong_ms: 'mean duration of a wrong DOWN',
+    detect_ms: 'from a crash to DOWN, mean over observers',
+    detect_last_ms: 'the same, last observer',
+  },
+  events: (cell) => clusterEvents(cell.n, secondsOf(cell)),
+  bytes: ({ n }) => clusterBytes(n, n > 30 ? 'sums' : 'whole'),
+  run,
+  findings: (all) => [
+    ...steps(all).flatMap(stepFindings),
+    ...steps(all).flatMap(detectionFinding),
+    ...likeFindings(all),
+    ...totals(all),
+  ],
+  answer,
+  remarks: [],
+  figures: [
+    {
+      name: 'step',
+      title: 'How long a pause passes unnoticed: a step for each threshold, 100 nodes',
+      caption:
+        'Share of the observers that take a pause for a death (4.1, no loss); band: 95 % confidence interval of the mean.',
+      x: { field: 'pause_s', title: 'length of the pause (s)' },
+      y: { field: 'per_pause', title: 'share that says DOWN' },
+      color: { field: 'threshold', title: 'phi_convict_threshold' },
+      where: (cell: Cell) =>
+        cell.n === 100 && cell.version === '4.1' && cell.loss === 0 && cell.per_hour === 6,
+    },
+    {
+      name: 'size',
+      title: 'From 30 nodes on the step no longer moves, threshold 8',
+      caption:
+        'Share of the observers that take a pause for a death (4.1, no loss); band: 95 % confidence interval of the mean.',
+      x: { field: 'pause_s', title: 'length of the pause (s)' },
+      y: { field: 'per_pause', title: 'share that says DOWN' },
+      color: { field: 'n', title: 'nodes' },
+      where: (cell: Cell) =>
+        cell.threshold === 8 && cell.version === '4.1' && cell.loss === 0 && cell.per_hour === 6,
+    },
+  ],
+});
