@@ -48,13 +48,13 @@ const meanOf = ({ version, n }: Pausing) =>
 const SETTLE = 15; // s after a pause: news of it is everywhere
 const GUARD = 5; // s without a verdict after a pause of one's own
 
-/** s before pauses, and with them. Windows are full in the small clusters, and hold some 250 samples in the large ones. */
+/** s before pauses, and with them. Windows hold 600 samples in the small clusters then, and 160 in the large ones. */
 function spans({ n, per_hour }: Pausing): { warmUp: number; watched: number } {
-  if (n <= 3) return { warmUp: 1200, watched: 6000 };
-  if (n <= 10) return { warmUp: 1200, watched: 2400 };
-  if (n <= 30) return { warmUp: 1200, watched: 600 };
-  if (n <= 100) return { warmUp: per_hour === 0 ? 200 : 400, watched: per_hour === 0 ? 300 : 150 };
-  return { warmUp: 400, watched: 60 };
+  if (n <= 3) return { warmUp: 800, watched: 3600 };
+  if (n <= 10) return { warmUp: 800, watched: 1200 };
+  if (n <= 30) return { warmUp: 800, watched: 400 };
+  if (n <= 100) return { warmUp: 300, watched: per_hour === 0 ? 300 : 120 };
+  return { warmUp: 300, watched: 60 };
 }
 const seedsOf = (n: number) => (n <= 3 ? 1 : n <= 10 ? 2 : 3);
 const crashesOf = (n: number) => Math.ceil(n / 25);
@@ -193,7 +193,7 @@ function isCell({ version, transport, n, threshold, pause_s, per_hour, loss }: P
   }
   if (pause_s === 0) return false;
   const plain = transport === 'TCP' && loss === 0;
-  const near = (centre: number) => Math.abs(pause_s - centre) <= 8;
+  const near = (centre: number) => Math.abs(pause_s - centre) <= 6;
   if (version === '5.0') return n === 100 && plain && threshold === 8 && per_hour === 6 && near(28);
   if (n !== 100) {
     if (!plain || threshold !== 8 || per_hour !== 6) return false;
@@ -215,7 +215,7 @@ function steps(all: readonly Row[]): Row[][] {
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()]
-    .filter((rows) => rows.length >= 5)
+    .filter((rows) => rows.length >= 4)
     .map((rows) => rows.toSorted((a, b) => a.cell.pause_s - b.cell.pause_s));
 }
 
@@ -443,14 +443,14 @@ export default experiment<Pausing>({
     loss: [0, 0.05, 0.1, 0.3],
   },
   where: isCell,
-  replicates: ({ n }) => (n > 100 ? 2 : 6),
+  replicates: ({ n }) => (n > 100 ? 2 : n === 100 ? 4 : 8),
   quick: {
     grid: {
       version: ['4.1'],
       transport: ['TCP'],
       n: [10],
       threshold: [8],
-      pause_s: [14, 18, 20, 22, 26],
+      pause_s: [16, 20, 22, 26],
       per_hour: [6],
       loss: [0],
     },
@@ -460,7 +460,7 @@ export default experiment<Pausing>({
     latencyMs: 0.5,
     rttMs: 1,
     phase: 'each node pauses at its own beat, so that no pauses run into each other',
-    warmUpS: '1200 up to 30 nodes, 400 for more; 200 without pauses',
+    warmUpS: '800 up to 30 nodes, 300 for more',
     watchedS:
       '6000 for 3 nodes, 2400 for 10, 600 for 30, 150 for 100 (300 without pauses), 60 for 300',
     seeds: '1 for 3 nodes, 2 for 10, 3 for more',

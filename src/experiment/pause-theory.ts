@@ -39,7 +39,7 @@ export function firstNewsLag(n: number, pauseSec: number, calls = 1): number {
   return (n / others) * (Math.log(n / told) / (2 * calls));
 }
 
-export interface Watched {
+export interface PauseSetting {
   readonly n: number;
   readonly seeds: number;
   readonly threshold: number;
@@ -48,12 +48,12 @@ export interface Watched {
 }
 
 /** Seconds from a crash to DOWN, mean over the observers: the check comes half a round after phi has passed. */
-export const secondsToDown = ({ n, seeds, threshold, windowMeanSec }: Watched): number =>
+export const secondsToDown = ({ n, seeds, threshold, windowMeanSec }: PauseSetting): number =>
   meansToConvict(threshold) * windowMeanSec + 0.5 + lastNewsLag(n, callsPerRound(n, seeds));
 
 /** The pause, in seconds, that half of the observers take for a death: their silence ends when news of it comes. */
-export function pauseToDown(watched: Watched): number {
-  const dead = secondsToDown(watched);
-  const { n, seeds } = watched;
+export function pauseToDown(setting: PauseSetting): number {
+  const dead = secondsToDown(setting);
+  const { n, seeds } = setting;
   return dead - firstNewsLag(n, dead, callsPerRound(n, seeds));
 }
