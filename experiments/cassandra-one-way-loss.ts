@@ -1,0 +1,406 @@
+/** Messages of Cassandra are lost one way: who sees whom DOWN, for how long, and does it heal without a restart? */
+import {
+  at,
+  type Cell,
+  type CellSummary,
+  cassandraCluster,
+  clusterBytes,
+  clusterEvents,
+  constant,
+  datacentreOf,
+  experiment,
+  type Finding,
+  faults,
+  judge,
+  type Micros,
+  type NodeId,
+  type Observer,
+  partitioned,
+  Stream,
+  SUSPECTED,
+  simulate,
+  TRUSTED,
+  tcp,
+} from '../src/index.ts';
+
+const START = 90; // s; the loss begins
+const LASTS = 120; // s, and up to a second more, so that its end falls anywhere between rounds
+const END = START + LASTS;
+const AFTER = 30; // s watched after it
+const CRASH = START + 40;
+const RESTART = CRASH + 10;
+/** s; by then a node that restarted is back, and has met everybody it can. */
+const BACK = RESTART + 45;
+
+interface Lossy extends Record<string, string | number> {
+  lost: string;
+  n: number;
+  restarted: string;
+  transport: string;
+}
+
+const A_TO_B = 'a to b';
+const BOTH = 'a to b and back';
+const TWO_DCS = 'DC 1 to DC 2 of 2';
+const THREE_DCS = 'DC 1 to DC 2 of 3';
+const datacentres = ({ lost }: Lossy) => (lost === TWO_DCS ? 2 : lost === THREE_DCS ? 3 : 0);
+
+/** From whom to whom messages are lost. */
+function sides(cell: Lossy): { from: NodeId[]; to: NodeId[] } {
+  const count = datacentres(cell);
+  if (count === 0) return { from: [0], to: [1] };
+  const of = datacentreOf({ datacentres: count });
+  const nodes = Array.from({ length: cell.n }, (_, node) => node);
+  const within = (dc: number) => nodes.filter((node) => of(node, cell.n) === dc);
+  return { from: within(0), to: within(1) };
+}
+
+/** One that every node can hear without the lossy way; of two nodes or two datacentres, one on each side. */
+const seedsOf = (cell: Lossy): NodeId[] =>
+  cell.n === 2 || datacentres(cell) > 0 ? [0, cell.n - 1] : [cell.n - 1];
+
+const restarting = (cell: Lossy): NodeId[] => {
+  if (cell.restarted === 'nobody') return [];
+  return [cell.restarted === 'a' ? sides(cell).from[0] : sides(cell).to[0]];
+};
+
+/** Nobody else carries the news across. */
+const isCut = (cell: Lossy) => cell.n === 2 || cell.lost === TWO_DCS;
+
+/** Ordered pairs that do not see each other UP when the loss ends. */
+function expectedDown(cell: Lossy): number {
+  const { from, to } = sides(cell);
+  if (isCut(cell)) return 2 * from.length * to.length;
+  if (cell.restarted === 'nobody') return 0;
+  return 2 * (cell.restarted === 'a' ? to.length : from.length);
+}
+
+/** Who sees whom UP, by the flag that coordinators go by. */
+function watch(cell: Lossy, end: Micros): Observer & { result(): ReturnType<typeof measures> } {
+  const { n } = cell;
+  const up = new Uint8Array(n * n).fill(1); // [observer * n + subject]
+  const runs = new Uint8Array(n).fill(1); // [node]
+  const { from, to } = sides(cell);
+  const across = new Uint8Array(n * n); // [pair] 1: one of each side
+  for (const a of from) for (const b of to) across[a * n + b] = across[b * n + a] = 1;
+  const seen = {
+    verdicts: 0,
+    strangers: 0,
+    upWhile: 0,
+    down: NaN,
+    others: 0,
+    healedAt: NaN,
+    verdictAt: NaN,
+  };
+  const restarted = restarting(cell);
+
+  /** Pairs of running nodes that are not UP: those across, and others. */
+  function count(): [number, number] {
+    const counts: [number, number] = [0, 0];
+    for (let pair = 0; pair < up.length; pair++) {
+      const [observer, subject] = [Math.floor(pair / n), pair % n];
+      if (observer === subject || up[pair] === 1) continue;
+      if (runs[observer] === 1 && runs[subject] === 1) counts[across[pair] === 1 ? 0 : 1]++;
+    }
+    return counts;
+  }
+  function atEnd(now: Micros) {
+    if (!Number.isNaN(seen.down) || now < end) return;
+    [seen.down, seen.others] = count();
+  }
+  return {
+    onFault(now, node, kind) {
+      atEnd(now);
+      if (kind === 'crash') {
+        runs[node] = 0;
+        up.fill(0, node * n, (node + 1) * n);
+      }
+      if (kind === 'restart') runs[node] = 1;
+    },
+    onFact(now, fact, node, about) {
+      if (fact !== SUSPECTED && fact !== TRUSTED) return;
+      atEnd(now);
+      const pair = node * n + about;
+      const touchesRestarted = restarted.includes(node) || restarted.includes(about);
+      if (fact === SUSPECTED && now >= START * 1e6 && now < end && !touchesRestarted) {
+        seen.verdicts++;
+        if (across[pair] === 0) seen.strangers++;
+        seen.verdictAt = now;
+      }
+      up[pair] = fact === TRUSTED ? 1 : 0;
+      if (
+        fact === TRUSTED &&
+        across[pair] === 1 &&
+        touchesRestarted &&
+        now >= BACK * 1e6 &&
+        now < end
+      )
+        seen.upWhile++;
+      if (now >= end) {
+        const [down, others] = count();
+        seen.healedAt = down + others === 0 ? now : NaN;
+      }
+    },
+    result() {
+      atEnd(Infinity);
+      return measures(seen, end);
+    },
+  };
+}
+
+function measures(
+  seen: {
+    verdicts: number;
+    strangers: number;
+    upWhile: number;
+    down: number;
+    others: number;
+    healedAt: number;
+    verdictAt: number;
+  },
+  end: Micros,
+) {
+  const { down, others, verdicts, strangers, upWhile, healedAt, verdictAt } = seen;
+  const healed = down + others === 0 || !Number.isNaN(healedAt);
+  return {
+    verdicts,
+    strangers,
+    last_verdict_ms: verdicts === 0 ? null : (verdictAt - START * 1e6) / 1000,
+    up_again: upWhile,
+    down,
+    others_down: others,
+    healed,
+    heal_ms: down + others === 0 || !healed ? null : (healedAt - end) / 1000,
+  };
+}
+
+function run(cell: Lossy, seed: string) {
+  const { lost, n, transport } = cell;
+  const endMs = (END + new Stream(seed, 'end of the loss', 1).draw(0)) * 1000;
+  const packets = partitioned(
+    [{ ...sides(cell), startMs: START * 1000, endMs, oneWay: lost !== BOTH }],
+    constant({ ms: 0.5 }),
+  );
+  const watcher = watch(cell, endMs * 1000);
+  simulate({
+    ...cassandraCluster(
+      n,
+      endMs + AFTER * 1000,
+      { version: '4.1', shortRun: true, seeds: seedsOf(cell) },
+      transport === 'TCP' ? tcp({}, packets) : packets,
+    ),
+    seed,
+    faults: faults.crash({
+      nodes: restarting(cell),
+      atMs: CRASH * 1000,
+      restartMs: RESTART * 1000,
+    }),
+    observers: [watcher],
+  });
+  return watcher.result();
+}
+
+/** ms; the mean time between two news of a node, 100 nodes at rest or fewer. */
+const BETWEEN_NEWS: Record<number, number> = { 3: 1000, 10: 1220, 100: 1480 };
+/** ms; a connection given up just before the end, and one second until the next SYN. */
+const RECONNECT = 3000;
+/** SYN, ACK, and an echo with its answer for each side: the last answer comes five ways after the SYN. */
+const WAYS_MS = 5 * 0.5;
+
+/**
+ * ms; two nodes, one of which hears of the other at each of its rounds, phases uniform: from the beginning of the loss
+ * until both have said DOWN, each at its first round after 18.42 means of silence.
+ */
+function bothDownMs(): number {
+  const limit = 8 * Math.LN10 * ((2 + START) / (1 + START));
+  const steps = 500;
+  let sum = 0;
+  for (let i = 0; i < steps; i++) {
+    for (let j = 0; j < steps; j++) {
+      const [a, b] = [(i + 0.5) / steps, (j + 0.25) / steps]; // since their last rounds
+      const down = (own: number, other: number) => Math.ceil(limit - other + own) - own;
+      sum += Math.max(down(a, b), down(b, a));
+    }
+  }
+  return (sum / steps ** 2) * 1000;
+}
+
+type Row = CellSummary<Lossy>;
+const name = ({ lost, n, restarted, transport }: Lossy) =>
+  `${lost} lost, n = ${n}, ${restarted === 'nobody' ? 'no restart' : `${restarted} restarts`}, ${transport}`;
+
+/** After the loss, where pairs were not UP. */
+function healFindings({ cell, measures: of }: Row): Finding[] {
+  const base = { at: name(cell), basis: 'theory' as const, statistic: of.heal_ms };
+  const quantity = 'from the end of the loss until all is UP (ms)';
+  if (expectedDown(cell) === 0 || cell.lost === TWO_DCS) return [];
+  if (cell.n === 2 && cell.transport === 'datagrams') {
+    return [
+      judge({
+        ...{ ...base, quantity, expected: 1000 / 3 + WAYS_MS, tolerance: WAYS_MS },
+        source: 'the first round of either, phases uniform: 1/3 s',
+      }),
+    ];
+  }
+  if (cell.lost === THREE_DCS) return []; // the slowest of many pairs
+  const most = 2 * (BETWEEN_NEWS[cell.n] ?? 1000) + (cell.transport === 'TCP' ? RECONNECT : 0);
+  return [
+    judge({
+      ...{ ...base, quantity, expected: most / 2, tolerance: most / 2, range: true },
+      source:
+        'two waits for news, each below the mean time between news, and TCP: up to 3 s to connect',
+    }),
+  ];
+}
+
+/** One way is both ways, to the microsecond: seeds are common. */
+function alikeFindings(all: readonly Row[]): Finding[] {
+  return all
+    .filter(({ cell }) => cell.lost === A_TO_B)
+    .flatMap(({ cell, measures: of }) => {
+      const both = at(all, { ...cell, lost: BOTH });
+      const measure = expectedDown(cell) === 0 ? 'down' : 'heal_ms';
+      if (both === undefined) return [];
+      return [
+        judge({
+          quantity: `${measure}, less that with loss both ways`,
+          at: name(cell),
+          statistic: { ours: of[measure].mean - both.measures[measure].mean, se: 0 },
+          expected: 0,
+          tolerance: 0,
+          basis: 'theory',
+          source: 'what is lost one way stops states both ways',
+        }),
+      ];
+    });
+}
+
+function findingsOf({ cell, measures: of }: Row): Finding[] {
+  const base = { at: name(cell), basis: 'theory' as const, tolerance: 0 };
+  const findings = [
+    judge({
+      ...base,
+      quantity: 'ordered pairs across that are not UP when the loss ends',
+      statistic: of.down,
+      expected: expectedDown(cell),
+      source: 'states travel in answers only; UP needs an echo and its answer',
+    }),
+    judge({
+      ...base,
+      quantity: 'other ordered pairs that are not UP then',
+      statistic: of.others_down,
+      expected: 0,
+      source: 'their messages are not lost',
+    }),
+    judge({
+      ...base,
+      quantity: 'share of runs in which all is UP again 30 s after the loss, without a restart',
+      statistic: of.healed,
+      expected: 1,
+      source: 'the next news starts the echo that fails until then',
+    }),
+  ];
+  if (cell.n === 2 && cell.restarted === 'nobody') {
+    findings.push(
+      judge({
+        ...base,
+        quantity: 'from the beginning of the loss until both have said DOWN (ms)',
+        statistic: of.last_verdict_ms,
+        expected: bothDownMs(),
+        tolerance: 50, // the silence before the first round, which windows hold as well
+        source: 'news once a second; the first round after 18.42 means of silence',
+      }),
+    );
+  }
+  if (cell.restarted !== 'nobody') {
+    findings.push(
+      judge({
+        ...base,
+        quantity:
+          'times that one across was UP to the restarted node, or it to them, while the loss lasted',
+        statistic: of.up_again,
+        expected: 0,
+        source: 'an echo or its answer is lost each time',
+      }),
+    );
+  } else if (!isCut(cell)) {
+    findings.push(
+      judge({
+        ...base,
+        quantity: 'DOWN said of anybody while the loss lasted',
+        statistic: of.verdicts,
+        expected: 0,
+        source: 'third nodes carry the news',
+      }),
+    );
+  }
+  return findings;
+}
+
+export default experiment<Lossy>({
+  name: 'cassandra-one-way-loss',
+  question:
+    'Messages between two Cassandra nodes are lost one way: who sees whom DOWN, for how long, and does it heal without a restart?',
+  claim:
+    'With a third node nobody notices: it carries the news. Restart one of the two, and they stay mutually not UP while all others see both UP, as long as the loss lasts. It heals by itself within seconds of its end. Two nodes, or two datacentres, say DOWN of each other, both ways.',
+  source: 'Cassandra 4.1, org.apache.cassandra.gms: Gossiper.markAlive, GossipDigestSynVerbHandler',
+  seed: 'cassandra-one-way-loss',
+  axes: {
+    lost: 'messages that are lost for 120 s',
+    n: 'nodes',
+    restarted:
+      'who crashes 40 s into the loss, and starts again 10 s later; of datacentres, the first node of DC 1 or 2',
+    transport: 'TCP, or datagrams',
+  },
+  grid: {
+    lost: [A_TO_B, BOTH, TWO_DCS, THREE_DCS],
+    n: [2, 3, 10, 100],
+    restarted: ['nobody', 'a', 'b'],
+    transport: ['TCP', 'datagrams'],
+  },
+  where: ({ lost, n }) => n >= 10 || lost === A_TO_B || lost === BOTH,
+  replicates: ({ n }) => (n >= 100 ? 10 : 100),
+  quick: { grid: { n: [2, 3, 10] }, replicates: 3 },
+  fixed: {
+    version: '4.1',
+    latencyMs: 0.5,
+    warmUpS: START,
+    lossS: LASTS,
+    crashS: CRASH,
+    restartS: RESTART,
+    watchedAfterS: AFTER,
+  },
+  measures: {
+    verdicts: 'DOWN said while the loss lasted, but of or by the node that restarts',
+    strangers: 'of these, of pairs that do not straddle the loss',
+    last_verdict_ms: 'from the beginning of the loss to the last of them',
+    up_again:
+      'UP between the restarted node and one across, from 45 s after the restart to the end of the loss',
+    down: 'ordered pairs across that are not UP when the loss ends',
+    others_down: 'other ordered pairs that are not UP then',
+    healed: 'whether all was UP 30 s after the loss',
+    heal_ms: 'from the end of the loss until all was UP, where it was not',
+  },
+  events: ({ n }) => clusterEvents(n, END + AFTER),
+  bytes: ({ n }) => clusterBytes(n),
+  run,
+  findings: (all) => [
+    ...all.flatMap(findingsOf),
+    ...all.flatMap(healFindings),
+    ...alikeFindings(all),
+  ],
+  remarks: [],
+  figures: [
+    {
+      name: 'heal',
+      title: 'After the loss: how long until all is UP again, one having restarted meanwhile',
+      caption:
+        'Mean over the runs; band: 95 % confidence interval. One-way loss from a to b; b has restarted.',
+      x: { field: 'n', title: 'nodes', scale: 'log' },
+      y: { field: 'heal_ms', title: 'time from the end of the loss (ms)' },
+      color: { field: 'transport', title: 'transport' },
+      facet: { field: 'lost', title: 'lost' },
+      where: (cell: Cell) => cell.restarted === 'b',
+    },
+  ],
+});
