@@ -341,6 +341,52 @@ function findingsOf({ cell, measures: of }: Row): Finding[] {
   return findings;
 }
 
+function answer(all: readonly Row[]): string[] {
+  const row = (values: Partial<Lossy>) => at(all, values);
+  const quiet = all.filter(({ cell }) => !isCut(cell) && cell.restarted === 'nobody');
+  const after = all.filter(({ cell }) => !isCut(cell) && cell.restarted !== 'nobody');
+  const verdicts = quiet.reduce((sum, { measures: of }) => sum + of.verdicts.max, 0);
+  const lines = [
+    `A third node that both reach hides the loss: ${verdicts} DOWN in ${quiet.reduce((sum, { measures: of }) => sum + of.down.count, 0)} runs of two minutes of loss with 3 nodes and more.`,
+    `Restart one of the two, and neither sees the other UP while the loss lasts, whichever restarts (${after.reduce((sum, { measures: of }) => sum + of.down.count, 0)} runs, UP again in ${after.reduce((sum, { measures: of }) => sum + of.up_again.mean * of.up_again.count, 0).toFixed(0)}); no other pair is touched: nodetool status differs between nodes, and that is the sign to look for.`,
+  ];
+  const two = row({ n: 2, restarted: 'nobody', lost: A_TO_B, transport: 'TCP' });
+  if (two !== undefined) {
+    lines.push(
+      `Two nodes say DOWN of each other ${(two.measures.last_verdict_ms.mean / 1000).toFixed(1)} s into the loss, both of them, though only one way is lost.`,
+    );
+  }
+  const healing = [10, 100].flatMap((n) =>
+    ['datagrams', 'TCP'].flatMap((transport) => {
+      const found = row({ n, restarted: 'b', lost: A_TO_B, transport });
+      return found === undefined
+        ? []
+        : [`${(found.measures.heal_ms.mean / 1000).toFixed(1)} s at ${n} nodes over ${transport}`];
+    }),
+  );
+  if (healing.length > 0) {
+    lines.push(
+      `No restart is needed when the loss is over; all is UP again after ${healing.join(', ')}.`,
+    );
+  }
+  const dcs = ['datagrams', 'TCP'].flatMap((transport) => {
+    const found = all
+      .filter(({ cell }) => cell.lost === TWO_DCS && cell.transport === transport)
+      .toSorted((a, b) => b.cell.n - a.cell.n)[0];
+    if (found === undefined) return [];
+    const { heal_ms, last_verdict_ms } = found.measures;
+    return [
+      `${(last_verdict_ms.mean / 1000).toFixed(0)} s into it all have said so, and all is UP ${(heal_ms.mean / 1000).toFixed(1)} s after it (${found.cell.n} nodes, ${transport})`,
+    ];
+  });
+  if (dcs.length > 0) {
+    lines.push(
+      `With two datacentres one lossy direction of the link parts them whole, both ways: ${dcs.join('; ')}. With a third datacentre that reaches both it is as with three nodes.`,
+    );
+  }
+  return lines;
+}
+
 export default experiment<Lossy>({
   name: 'cassandra-one-way-loss',
   question:
@@ -397,7 +443,15 @@ export default experiment<Lossy>({
     ...all.flatMap(healFindings),
     ...alikeFindings(all),
   ],
-  remarks: [],
+  answer,
+  remarks: [
+    'Why one way is both ways: states travel in ACK and ACK2 only, which are answers. If what a sends to b is lost, b hears neither the ACK to its SYN nor an ACK2, and a, whose SYN is lost, is never answered. The runs with loss one way and both ways are the same to the microsecond, over TCP, too, but for what is said in the first 200 ms.',
+    'UP needs an echo and its answer, directly between the two. It is asked for once, when a new life of a node is noticed, and again at any news of that life, stale or not: while the loss lasts each is lost, and the first after it works.',
+    "A restarted node is in nobody's list of unreachable ones at the other end: it was never convicted, and is not alive. So its counterpart does not look for it; third nodes bring the news that starts the echo. The restarted one has all peers of its disk as unreachable.",
+    'TCP: data that are not acknowledged end a connection after 30 s, and one that cannot be opened is given up after 2 s with what waits for it; so the answer to an echo may be lost for up to 2 s after the end of the loss, and the next news has to come.',
+    'Two datacentres over TCP: a connection that was idle when the loss began, and was first used shortly before its end, still waits for its next retransmission, up to 13 s of backoff. Cassandra closes its connections to a node when it says DOWN, of which our TCP does not hear: it would open a new one, so that this time is an upper limit, and that over datagrams a lower one.',
+    'The node that restarts needs a seed that it can hear. Here there is one on its side of the loss. If all its seeds are across, its shadow round fails and it does not start, unless it is a seed itself, as both of two nodes are here: then it goes on alone after 30 s.',
+  ],
   figures: [
     {
       name: 'heal',
