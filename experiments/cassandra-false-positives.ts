@@ -10,20 +10,16 @@ import {
   constant,
   type Estimate,
   experiment,
-  type Fact,
   type Finding,
   faults,
   judge,
   lossy,
-  type Micros,
   meansToConvict,
-  type NodeId,
-  type Observer,
   pauseToDown,
+  pauseVerdicts,
   poissonInterval,
   qos,
   type Statistic,
-  SUSPECTED,
   secondsToDown,
   simulate,
   tcp,
@@ -66,69 +62,15 @@ const secondsOf = (cell: Pausing) => {
   return warmUp + watched + cell.pause_s + SETTLE + afterwards(cell);
 };
 
-interface Stop {
-  readonly node: NodeId;
-  readonly from: Micros;
-  until: Micros;
-}
-interface Verdict {
-  readonly at: Micros;
-  readonly node: NodeId;
-  readonly about: NodeId;
-}
-
-/** Who paused when, and who was said to be DOWN by whom. */
-function diary(): Observer & { stops: Stop[]; verdicts: Verdict[] } {
-  const stops: Stop[] = [];
-  const verdicts: Verdict[] = [];
-  return {
-    stops,
-    verdicts,
-    onFault(now, node, kind) {
-      if (kind === 'pause') stops.push({ node, from: now, until: Infinity });
-      if (kind === 'resume') stops.findLast((stop) => stop.node === node)!.until = now;
-    },
-    onFact(now: Micros, fact: Fact, node: NodeId, about: NodeId) {
-      if (fact === SUSPECTED) verdicts.push({ at: now, node, about });
-    },
-  };
-}
-
-/** Of each pause: the share of the observers awake that took it for a death, and verdicts on others than the paused. */
-function judged({ stops, verdicts }: ReturnType<typeof diary>, n: number) {
-  const grace = SETTLE * 1e6;
-  const meets = (a: Stop, b: Stop) => a.from < b.until + grace && b.from < a.until + grace;
-  const hits = new Array<number>(stops.length).fill(0);
-  let [byPaused, bystanders] = [0, 0];
-  for (const { at, node, about } of verdicts) {
-    const index = stops.findIndex(
-      (stop) => stop.node === about && at >= stop.from && at < stop.until + grace,
-    );
-    if (index < 0) bystanders++;
-    else if (!stops.some((own) => own.node === node && meets(own, stops[index]))) hits[index]++;
-    if (
-      stops.some(({ node: own, until }) => own === node && at >= until && at < until + GUARD * 1e6)
-    )
-      byPaused++;
-  }
-  const shares = stops.map((stop, i) => {
-    const awake = n - 1 - stops.filter((other) => other !== stop && meets(other, stop)).length;
-    return awake > 0 ? hits[i] / awake : 0;
-  });
-  return {
-    per_pause: stops.length === 0 ? null : shares.reduce((a, b) => a + b, 0) / stops.length,
-    spoilt: stops.length === 0 ? null : shares.filter((share) => share > 0).length / stops.length,
-    by_paused: byPaused,
-    bystanders,
-  };
-}
-
 function run(cell: Pausing, seed: string) {
   const { version, transport, n, threshold, pause_s, per_hour, loss } = cell;
   const { warmUp, watched } = spans(cell);
   const end = (warmUp + watched + pause_s + SETTLE) * 1000;
   const horizonMs = secondsOf(cell) * 1000;
-  const told = diary();
+  const told = pauseVerdicts({
+    ...{ n, startMs: warmUp * 1000, endMs: end },
+    ...{ settleMs: SETTLE * 1000, guardMs: GUARD * 1000 },
+  });
   const live = qos({ n, startMs: warmUp * 1000, endMs: end });
   const dead = qos({ n, startMs: end, endMs: horizonMs });
   const datagrams = lossy(loss, constant({ ms: 0.5 }));
@@ -163,10 +105,13 @@ function run(cell: Pausing, seed: string) {
   });
   const quality = live.quality();
   const { detection } = dead.quality();
-  const verdicts = told.verdicts.filter(({ at }) => at >= warmUp * 1e6 && at < end * 1000);
+  const { pauses: held, sharePerPause, spoilt, byPaused, bystanders } = told.judgements();
   return {
-    pauses: told.stops.length,
-    ...judged({ ...told, verdicts }, n),
+    pauses: held,
+    per_pause: sharePerPause,
+    spoilt,
+    by_paused: byPaused,
+    bystanders,
     wrong: quality.mistakes,
     node_hours: quality.nodeHours,
     per_node_hour: quality.perNodeHour.perHour,

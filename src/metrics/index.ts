@@ -12,6 +12,12 @@ export { type Hops, hops } from './hops.ts';
 export { type LogQuality, qualityOfLog } from './log-quality.ts';
 export { type OldestAge, oldestAge } from './oldest-age.ts';
 export {
+  type PauseJudgements,
+  type PauseVerdicts,
+  type PauseVerdictsOptions,
+  pauseVerdicts,
+} from './pause-verdicts.ts';
+export {
   type CrashDetection,
   type Detection,
   type Period,
