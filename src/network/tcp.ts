@@ -13,7 +13,8 @@
  * handshake is a single round trip.
  * When a connection cannot be opened, its queue is dropped, as in 3.11; 4.0 keeps what has not expired, and tries again.
  * A link does not see processes: connections outlive a crash, what they hold is still delivered, and a new life needs no
- * handshake, which saves it one round trip.
+ * handshake, which saves it one round trip. Nor does it hear of DOWN, at which Cassandra closes its connections to a node:
+ * after an outage a connection may still wait for its next retransmission, up to 13 s with the defaults.
  * What lies below is asked ahead of time, so it must answer for times to come: loss, latency, bursts and partitions do; an
  * uplink (`bandwidth`) belongs around this link, where it is not used by what is sent again. Copies made below are
  * discarded, as TCP does.
