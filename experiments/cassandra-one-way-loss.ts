@@ -413,7 +413,7 @@ function answer(all: readonly Row[]): string[] {
     if (found === undefined) return [];
     const { heal_ms, last_verdict_ms } = found.measures;
     return [
-      `${(last_verdict_ms.mean / 1000).toFixed(0)} s into it all have said so, and all is UP ${(heal_ms.mean / 1000).toFixed(1)} s after it (${found.cell.n} nodes, ${transport})`,
+      `${(last_verdict_ms.mean / 1000).toFixed(0)} s into it all have said so, and all is UP ${(heal_ms.mean / 1000).toFixed(1)} s after it (${found.cell.n} nodes, ${transport}${transport === 'TCP' ? ': an upper limit, see the remarks' : ''})`,
     ];
   });
   if (dcs.length > 0) {
@@ -492,7 +492,7 @@ export default experiment<Lossy>({
     'Why one way is both ways: states travel in ACK and ACK2 only, which are answers. If what a sends to b is lost, b hears neither the ACK to its SYN nor an ACK2, and a, whose SYN is lost, is never answered. The runs with loss one way and both ways are the same to the microsecond, over TCP, too, but for what is said in the first 200 ms.',
     'UP needs an echo and its answer, directly between the two. It is asked for once, when a new life of a node is noticed, and again at any news of that life, stale or not: while the loss lasts each is lost, and the first after it works.',
     'A restarted node is not among the unreachable ones of its counterpart: away for no more than 10 s it was never convicted, and it is not alive. So its counterpart does not look for it; third nodes bring the news that starts the echo. The restarted one has all peers of its disk as unreachable.',
-    'TCP: data that are not acknowledged end a connection after 30 s, and one that cannot be opened is given up after 2 s with what waits for it; so the answer to an echo may be lost for up to 2 s after the end of the loss, and the next news has to come.',
+    'TCP: data that are not acknowledged end a connection after 30 s, and one that cannot be opened is given up after 2 s with what waits for it; so the answer to an echo may be lost for up to 2 s after the end of the loss, and the next news has to come. Or an echo that was sent up to a second before the end is still waiting for its connection, and needs no next news.',
     'Two datacentres over TCP: a connection that was idle when the loss began, and was first used shortly before its end, still waits for its next retransmission, up to 13 s of backoff. Cassandra closes its connections to a node when it says DOWN, of which our TCP does not hear: it would open a new one, so that this time is an upper limit, and that over datagrams a lower one.',
     'The node that restarts needs a seed that it can hear. Here there is one on its side of the loss. If all its seeds are across, its shadow round fails and it does not start, unless it is a seed itself, as both of two nodes are here: then it goes on alone after 30 s.',
   ],
