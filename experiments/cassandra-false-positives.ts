@@ -368,10 +368,11 @@ function safest(rows: readonly Row[]): number | null {
   return safe === 0 ? null : rows[safe - 1].cell.pause_s;
 }
 
-/** Share of observers that take a pause so long for a death: between the lengths run, linear. */
+/** Share of observers that take a pause so long for a death: between the lengths run, linear; below, the tail's e-fold. */
 function shareAt(rows: readonly Row[], pause: number): number {
   const share = (i: number) => rows[i].measures.per_pause.mean;
-  if (pause <= rows[0].cell.pause_s) return share(0);
+  const first = rows[0].cell.pause_s;
+  if (pause <= first) return share(0) * Math.exp(pause - first);
   const next = rows.findIndex(({ cell }) => cell.pause_s >= pause);
   if (next < 0) return 1;
   const [low, high] = [rows[next - 1].cell.pause_s, rows[next].cell.pause_s];
