@@ -380,7 +380,7 @@ function shareAt(rows: readonly Row[], pause: number): number {
 }
 
 const GC = [10, 15, 20, 25, 30]; // s
-const short = (x: number) => (x === 0 ? '0' : x.toPrecision(2));
+const short = (x: number) => (x === 0 ? '0' : x < 1e-4 ? 'below 0.0001' : x.toPrecision(2));
 
 /** Rows as text: threshold, longest safe pause, detection, wrong DOWN for pauses of so many seconds. */
 function tableRow(rows: readonly Row[]): string {
