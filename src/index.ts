@@ -10,6 +10,16 @@ export { simulate } from './engine/simulate.ts';
 export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
+export * from './experiment/cassandra-detection-theory.ts';
+export { killOne } from './experiment/cassandra-kill.ts';
+export { cassandraProbe } from './experiment/cassandra-probe.ts';
+export {
+  firstNodes,
+  type Steady,
+  steadyCluster,
+  steadyIdeal,
+} from './experiment/cassandra-steady.ts';
+export * from './experiment/cassandra-steady-table.ts';
 export {
   type Churned,
   type DurationLaw,

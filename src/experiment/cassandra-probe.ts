@@ -1,0 +1,60 @@
+/** A Cassandra cluster that can be looked into: each interval between detector reports, and the windows they go into. */
+import { type Micros, millis } from '../base/time.ts';
+import type { Link, NodeId, Scenario } from '../engine/model.ts';
+import { cassandraOn } from '../protocols/cassandra/cassandra.ts';
+import { groundOf } from '../protocols/cassandra/ground.ts';
+import type { CassandraMessage } from '../protocols/cassandra/messages.ts';
+import { type CassandraOptions, settingsOf } from '../protocols/cassandra/options.ts';
+import { cassandraCluster } from './cassandra-cluster.ts';
+
+/** An arrival window, at the time of the question. */
+export interface WindowView {
+  /** The last report, ms. */
+  readonly lastMs: number;
+  readonly meanMs: number;
+  readonly samples: number;
+}
+
+export interface CassandraProbe {
+  readonly scenario: Omit<Scenario<CassandraMessage>, 'seed'>;
+  /** What the observer's detector has of the subject. */
+  window(observer: NodeId, subject: NodeId): WindowView;
+}
+
+export interface ProbeOptions {
+  readonly n: number;
+  readonly horizonMs: number;
+  readonly options: CassandraOptions;
+  readonly link?: Link;
+  /** Each report that ends an interval, recorded as a sample or not. */
+  readonly onInterval?: (now: Micros, interval: Micros) => void;
+}
+
+/** For one run. */
+export function cassandraProbe(probe: ProbeOptions): CassandraProbe {
+  const { n, horizonMs, options, link, onInterval } = probe;
+  const ground = groundOf(n, settingsOf(options, n));
+  const { windows } = ground.detector;
+  if (onInterval !== undefined) {
+    const report = windows.report.bind(windows);
+    windows.report = (pair, now) => {
+      const last = windows.last[pair];
+      if (!Number.isNaN(last)) onInterval(now, now - last);
+      report(pair, now);
+    };
+  }
+  return {
+    scenario: {
+      ...cassandraCluster(n, horizonMs, options, link),
+      protocol: cassandraOn(ground, options),
+    },
+    window(observer, subject) {
+      const pair = ground.endpoints.pair(observer, subject);
+      return {
+        lastMs: millis(windows.last[pair]),
+        meanMs: millis(windows.mean(pair)),
+        samples: windows.samples.count(pair),
+      };
+    },
+  };
+}
