@@ -12,6 +12,8 @@ export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
 export * from './experiment/cassandra-detection-theory.ts';
 export { killOne } from './experiment/cassandra-kill.ts';
+export { cutAndHeal } from './experiment/cassandra-partition.ts';
+export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
 export {
   firstNodes,

@@ -39,9 +39,6 @@ export function windowAtKill(uptimeS: number, intervals: Intervals, isCapped: bo
   return { samples: 1 + kept, meanS: youngMean(kept, meanWithinS) };
 }
 
-/** By how much an interval that is not capped lifts the mean of a window, which then has so many samples. */
-export const liftedBy = (intervalS: number, samples: number): number => intervalS / samples;
-
 /** The largest of so many independent standard normal variates, in the mean. Blom 1958. */
 export const largestOf = (count: number): number =>
   normalQuantile((count - 0.375) / (count + 0.25));
