@@ -95,7 +95,7 @@ export default experiment<Cut>({
   },
   quick: {
     grid: { n: [10, 30], uptime_s: [YOUNG_S], cut_s: [60, CUT_S, 300], kill_after_s: [AFTER_S] },
-    replicates: 4,
+    replicates: 3,
   },
   fixed: {
     intervalMs: PERIOD_MS,
@@ -140,8 +140,63 @@ export default experiment<Cut>({
   },
   findings: (summaries) => summaries.flatMap(findingsOf),
   answer,
-  remarks: [],
-  figures: [],
+  remarks: [
+    'Healing: a node with L live and U unreachable endpoints calls an unreachable one with probability U / (L + 1), so that between halves everybody calls across in each round, and a minority does while the majority calls it in few / many of the rounds. One exchange brings the states of the whole other side, and an echo to each of its nodes makes them UP 1 ms later. A node is also informed by who calls it, and by its own side. Between halves it is called once a round by somebody who informs it, whoever that is, so that (1 - t) exp(-t) are left after a time t.',
+    'The wave is that of many nodes: where few are cut off the first contacts are a matter of chance, and the tolerance is one part in their number. For one node there is only the first contact.',
+    'Here packets pass at once when the cut ends. TCP connections that have been given up, their backoff and new handshakes come on top, and are the larger part of it in a real cluster.',
+    'Damage: the detector keeps the window of a node that it has convicted, unless a new generation is heard of. The first news after the healing ends an interval as long as the cut, and without a cap it is recorded. Not full: mean = (2 s + all time) / samples. Full: D / 1000 more, until a thousand news later, about 1400 s.',
+    'Only windows across are held against this. Within a side intervals lengthen in the first half minute of the cut, as half of the calls are lost until the other side has been convicted; a small minority loses nine tenths of its calls, and convicts its own members (mistakes). As news then creep through the minority for long, it takes more than a minute until all of its pairs across are DOWN: such cells, and cuts of 30 s, are not held against the healing wave.',
+    'A cluster of two sides without seeds on the one side has slightly longer intervals there; the theory takes the intervals of the whole cluster, before and after the cut.',
+    'All windows across have the same long interval, so that the observers agree on when a node is down nearly as well as without it.',
+  ],
+  figures: [
+    {
+      name: 'damage',
+      title: 'A death on the other side, one minute after the healing',
+      caption:
+        '30 nodes, halves, threshold 8: half of the nodes across say DOWN. Mean over the runs; band: 5 % to 95 % of them; dashed: theory of the mean node.',
+      x: { field: 'cut_s', title: 'length of the cut (s)', scale: 'log' },
+      y: { field: 'across_median_s', title: 'DOWN across (s after the kill)', scale: 'log' },
+      color: { field: 'version', title: 'version' },
+      facet: { field: 'uptime_s', title: 'up before the cut (s)' },
+      band: 'quantiles',
+      where: ({ n, sides, kill_after_s }) =>
+        n === 30 && sides === 'halves' && kill_after_s === AFTER_S,
+      references: [{ label: 'theory', mark: 'line', at: (cell) => detectionOf(cell as Cut) }],
+    },
+    {
+      name: 'recovery',
+      title: 'The mark of half an hour in 5.0 goes with the thousandth news',
+      caption:
+        '30 nodes, up half an hour, then cut in halves for half an hour, 5.0: half of the nodes across say DOWN. Mean over the runs; band: 5 % to 95 % of them; dashed: theory of the mean node.',
+      x: { field: 'kill_after_s', title: 'from the healing until the kill (s)' },
+      y: { field: 'across_median_s', title: 'DOWN across (s after the kill)' },
+      band: 'quantiles',
+      where: (cell) => isRecovery(cell as Cut),
+      references: [{ label: 'theory', mark: 'line', at: (cell) => detectionOf(cell as Cut) }],
+    },
+    {
+      name: 'healing',
+      title: 'Until everybody sees everybody UP',
+      caption:
+        'After a cut of two minutes; mean over the runs, band: 95 % confidence interval; dashed: wave of many nodes. No TCP.',
+      x: { field: 'n', title: 'nodes', scale: 'log' },
+      y: { field: 'view_last_s', title: 'last node sees all UP (s)' },
+      color: { field: 'sides', title: 'cut off' },
+      where: (cell) => isHealing(cell as Cut),
+      references: [
+        {
+          label: 'theory',
+          mark: 'line',
+          at: (cell) => {
+            const few = fewOf(cell as Cut);
+            if (cell.sides === 'one node') return null;
+            return healingWave(few, (cell.n as number) - few).last * PERIOD_S + FOUR_WAYS_S;
+          },
+        },
+      ],
+    },
+  ],
 });
 
 /** No window is full before the last news comes. */
@@ -249,5 +304,37 @@ function healed(cell: Cut, measures: Readonly<Record<string, Statistic>>): Findi
 // ---- for who runs Cassandra ----
 
 function answer(all: readonly CellSummary<Cut>[]): string[] {
-  return all.length === 0 ? [] : [at(all, { n: 30 }) === undefined ? '' : ''].filter(Boolean);
+  const found = (cell: Partial<Cut>) => at(all, cell)?.measures;
+  const s = ({ mean }: Statistic) => `${mean.toFixed(mean < 10 ? 2 : 0)} s`;
+  const lines: string[] = [];
+  const base = { version: '5.0', uptime_s: YOUNG_S, cut_s: CUT_S, kill_after_s: AFTER_S } as const;
+  for (const n of [30, 100, 300, 1000]) {
+    const halves = found({ ...base, n, sides: 'halves' });
+    const tenth = found({ ...base, n, sides: 'a tenth' });
+    if (halves === undefined) continue;
+    const minority =
+      tenth === undefined
+        ? ''
+        : `; if a tenth was cut off, ${s(tenth.view_last_s)}, and in the cut ${tenth.mistakes.mean.toFixed(1)} convictions within a side`;
+    lines.push(
+      `${n} nodes, cut in halves: once packets pass again, half of the nodes see everybody UP after ${s(halves.view_median_s)}, the last one after ${s(halves.view_last_s)}${minority}.`,
+    );
+  }
+  const across = (cell: Partial<Cut>) =>
+    found({ n: 30, sides: 'halves', kill_after_s: AFTER_S, cut_s: LONGEST_S, ...cell });
+  const old = across({ version: '5.0', uptime_s: OLD_S });
+  const young = across({ version: '5.0', uptime_s: YOUNG_S });
+  const capped = across({ version: '4.1', uptime_s: OLD_S });
+  if (old !== undefined && young !== undefined && capped !== undefined) {
+    lines.push(
+      `A cut of half an hour leaves a mark in 5.0: a node that dies a minute after the healing is DOWN on the other side after ${s(old.across_median_s)} if the cluster had been up for half an hour before, after ${s(young.across_median_s)} if it had been up for two minutes; on its own side after ${s(old.same_mean_s)}. In 4.1 the other side needs ${s(capped.across_median_s)}.`,
+    );
+  }
+  const later = across({ version: '5.0', uptime_s: OLD_S, kill_after_s: 1800 });
+  if (later !== undefined) {
+    lines.push(
+      `Half an hour after the healing that is over (${s(later.across_median_s)}); before, only a restart of the observer makes its windows new. Who runs 5.0 without the fix of CASSANDRA-21025 sets -Dcassandra.fd_max_interval_ms=2000.`,
+    );
+  }
+  return lines;
 }
