@@ -68,7 +68,7 @@ const downOf = ({ version }: Kill) => (isCapped(version) ? 'down_capped_s' : 'do
 const isCapped = (version: Kill['version']) => CASSANDRA_VERSIONS[version].maxIntervalMs !== null;
 
 const REST_RUNS: Record<number, number> = { 3: 200, 10: 100, 30: 40, 100: 12, 300: 6, 1000: 3 };
-const KILL_RUNS: Record<number, number> = { 3: 300, 10: 200, 30: 100, 100: 30, 300: 10, 1000: 4 };
+const KILL_RUNS: Record<number, number> = { 3: 300, 10: 200, 30: 100, 100: 16, 300: 6, 1000: 3 };
 
 export default experiment<Kill>({
   name: 'cassandra-detection',
@@ -97,7 +97,7 @@ export default experiment<Kill>({
     const { n, threshold, uptime_s } = cell;
     if (!isKill(cell)) return isBase(cell);
     if (threshold !== THRESHOLD) return n === BASE_N && uptime_s === UPTIME_S;
-    return uptime_s === UPTIME_S || n === BASE_N || (uptime_s === 30 && n > 3);
+    return uptime_s === UPTIME_S || n === BASE_N || (uptime_s === 30 && n > 3 && n < 1000);
   },
   replicates: ({ run, n }) =>
     run === KILL ? KILL_RUNS[n] : run === REST ? REST_RUNS[n] : Math.max(30, REST_RUNS[n]),

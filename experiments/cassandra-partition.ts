@@ -333,7 +333,7 @@ function answer(all: readonly CellSummary<Cut>[]): string[] {
   const later = across({ version: '5.0', uptime_s: OLD_S, kill_after_s: 1800 });
   if (later !== undefined) {
     lines.push(
-      `Half an hour after the healing that is over (${s(later.across_median_s)}); before, only a restart of the observer makes its windows new. Who runs 5.0 without the fix of CASSANDRA-21025 sets -Dcassandra.fd_max_interval_ms=2000.`,
+      `Half an hour after the healing that is over (${s(later.across_median_s)}); before, only a restart of the observer makes its windows new. Only the default is wrong in 5.0 without CASSANDRA-21025: -Dcassandra.fd_max_interval_ms=2000 sets the cap.`,
     );
   }
   return lines;
