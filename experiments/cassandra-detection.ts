@@ -178,7 +178,7 @@ export default experiment<Kill>({
       name: 'last',
       title: 'The last node to say DOWN, by size',
       caption:
-        'Threshold 8, cluster 120 s old; mean over the runs, band: 5 % to 95 % of them. Dashed: silence alone, 18.42 mean intervals of the reference table.',
+        'Threshold 8, cluster 120 s old; mean over the runs, band: 5 % to 95 % of them. Dashed: silence alone, 18.42 mean intervals of the reference table; the lower line with the cap of 4.1.',
       x: { field: 'n', title: 'nodes', scale: 'log' },
       y: { field: 'last_s', title: 'last node says DOWN (s after the kill)' },
       color: { field: 'version', title: 'version' },
