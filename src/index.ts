@@ -22,6 +22,7 @@ export {
   steadyIdeal,
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
+export * from './experiment/cassandra-storm.ts';
 export {
   type Churned,
   type DurationLaw,

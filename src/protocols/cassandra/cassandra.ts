@@ -18,6 +18,7 @@ import {
 } from '../../engine/model.ts';
 import { type Key, keyOf, SCHEMA, SHUTDOWN } from './application-state.ts';
 import { SHUTDOWN_ANNOUNCE_MS } from './constants.ts';
+import { Echoes } from './echoes.ts';
 import { ALIVE, LIVE } from './endpoints.ts';
 import { Exchange } from './exchange.ts';
 import { GossipTask } from './gossip-task.ts';
@@ -25,6 +26,7 @@ import { Gossiper } from './gossiper.ts';
 import { type Ground, groundOf } from './ground.ts';
 import {
   CHECK_AGAIN,
+  ECHO_NEXT,
   JOINED_RING,
   Life,
   LOAD_TIME,
@@ -38,13 +40,13 @@ import {
   STOPPING,
 } from './life.ts';
 import { Liveness } from './liveness.ts';
-import { type CassandraMessage, ECHO, GOODBYE } from './messages.ts';
+import { type CassandraMessage, GOODBYE } from './messages.ts';
 import { type CassandraOptions, type Command, settingsOf } from './options.ts';
 import { Removal } from './removal.ts';
 import { Targets } from './round-targets.ts';
 import { Shadows } from './shadows.ts';
 import { announcesShutdown } from './shutdown.ts';
-import { ECHO_BYTES, goodbyeBytes } from './sizes.ts';
+import { goodbyeBytes } from './sizes.ts';
 import { ASSASSINATE } from './stage.ts';
 import { stageAtWork } from './stage-work.ts';
 import { StorageService } from './storage-service.ts';
@@ -68,7 +70,12 @@ export const cassandraOn =
     const { version } = settings;
     const { endpoints, detector } = ground;
     const life = new Life(env, ground, settings);
-    const world = worldOf(env, ground, life, heard);
+    const echoes = new Echoes(env, ECHO_NEXT);
+    const echo = (node: NodeId, subject: NodeId) => {
+      const generation = endpoints.generation[endpoints.pair(node, subject)];
+      echoes.ask(node, subject, generation, stage.owed(node));
+    };
+    const world = worldOf({ env, ground, life, echo, heard });
     const liveness = new Liveness(endpoints, detector, version, world);
     const storage = new StorageService(endpoints, liveness, ground.disk);
     const subscriber: Subscriber = {
@@ -128,6 +135,7 @@ export const cassandraOn =
         removal.start(node);
         verbs.start(node);
         stage.start(node);
+        echoes.start(node);
         if (!life.begin(node)) shadows.start(node);
       },
       onInput(node, input) {
@@ -138,6 +146,7 @@ export const cassandraOn =
       },
       onTimer(node, tag) {
         if (tag === SERVED) stage.served(node);
+        if (tag === ECHO_NEXT) echoes.next(node);
         if (tag === SHADOW_STEP && life.phase[node] === SHADOW) shadows.step(node);
         if (tag === STOPPED) life.stop(node);
         if (!life.gossips(node)) return;
@@ -150,20 +159,21 @@ export const cassandraOn =
     };
   };
 
-/** Echoes go over the network; what listeners hear becomes facts, up and down as the data path sees it, by the flag. */
-function worldOf(
-  env: Env<CassandraMessage>,
-  { endpoints }: Ground,
-  life: Life,
-  heard: World['tell'] | undefined,
-): World {
+interface WorldParts {
+  readonly env: Env<CassandraMessage>;
+  readonly ground: Ground;
+  readonly life: Life;
+  readonly echo: World['echo'];
+  readonly heard: World['tell'] | undefined;
+}
+
+/** What listeners hear becomes facts, up and down as the data path sees it, by the flag. */
+function worldOf({ env, ground, life, echo, heard }: WorldParts): World {
+  const { endpoints } = ground;
   return {
     now: () => env.now(),
     clockSec: (node) => life.clockSec(node),
-    echo(node, subject) {
-      const generation = endpoints.generation[endpoints.pair(node, subject)];
-      env.send(node, subject, { kind: ECHO, created: env.now(), generation }, ECHO_BYTES);
-    },
+    echo,
     tell(event, node, subject, wasAlive, key) {
       heard?.(event, node, subject, wasAlive, key);
       if (event === 'onJoin') env.emit(JOINED, node, subject);

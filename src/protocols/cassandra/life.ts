@@ -39,6 +39,7 @@ export const JOINED_RING = 4;
 export const STOPPED = 5;
 export const REMOVE_NEXT = 6;
 export const SERVED = 7;
+export const ECHO_NEXT = 8;
 
 /** The second at which simulations begin, for generations: in November 2023. */
 export const EPOCH_SEC = 1_700_000_000;

@@ -111,6 +111,11 @@ export class GossipStage {
     this.#owed[node] += us;
   }
 
+  /** us; what the listeners of the task being done take so far. */
+  owed(node: NodeId): Micros {
+    return Math.round(this.#owed[node]);
+  }
+
   /** The timer. */
   served(node: NodeId): void {
     const task = this.#serving[node];
