@@ -22,6 +22,8 @@ export {
   steadyIdeal,
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
+export * from './experiment/cassandra-news.ts';
+export * from './experiment/cassandra-spread-theory.ts';
 export * from './experiment/cassandra-storm.ts';
 export {
   type Churned,

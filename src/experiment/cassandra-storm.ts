@@ -32,7 +32,7 @@ export interface Storm {
   readonly busy_s: number;
   /** Times that a node convicted another that was up, from the first start on. */
   readonly wrong_down: number;
-  /** Echo requests sent for each that was needed. */
+  /** Echo requests sent to nodes that were up, for each that was needed. */
   readonly echoes_per_pair: number;
   /** Share of them whose answer came too late, or not at all. */
   readonly expired_frac: number;
@@ -113,8 +113,8 @@ function viewsOf(n: number, start: Micros) {
       if (event === 'onAlive' && hasBegun) answers++;
       if (event === 'onDead' && wasAlive && hasBegun && isUp[subject] === 1) wrongDown++;
     },
-    onSend(now, _from, _to, { kind }) {
-      if (kind === ECHO && now >= start) echoes++;
+    onSend(now, _from, to, { kind }) {
+      if (kind === ECHO && now >= start && isUp[to] === 1) echoes++;
     },
   } satisfies Observer<CassandraMessage> & { heard: World['tell'] };
   return {
