@@ -15,6 +15,7 @@
  * is 1.63. Near the end the fixed delay is the faster one: who lacks the news calls within a period.
  */
 import { numberIn, probability } from '../base/errors.ts';
+import { callsPerRound } from './pause-theory.ts';
 
 const WHERE = 'cassandra spread theory';
 
@@ -54,8 +55,6 @@ function largestZero(f: (x: number) => number): number {
   return low;
 }
 
-/** SYNs that a node sends in a round when all are live: one to anybody, and often one to a seed. Source: targets.ts. */
-export const synsPerRound = (n: number, seeds: number): number => {
-  const rest = (of: number) => (1 - of / (n - 1)) * (of / (n - 1));
-  return 1 + ((n - seeds) * rest(seeds) + seeds * rest(seeds - 1)) / n; // a seed does not count itself
-};
+/** SYNs per node and round when all are live, over all nodes: a seed does not count itself among the seeds. */
+export const synsPerRound = (n: number, seeds: number): number =>
+  ((n - seeds) * callsPerRound(n, seeds) + seeds * callsPerRound(n, seeds - 1)) / n;
