@@ -200,7 +200,7 @@ export default experiment<Slow>({
       y: { field: 'most_waiting', title: 'messages waiting' },
       color: { field: 'n', title: 'nodes' },
       where: ({ who, how, extra_s }) =>
-        who === 'one' && how === 'each' && extra_s > 0 && extra_s <= 3,
+        who === 'one' && how === 'each' && Number(extra_s) > 0 && Number(extra_s) <= 3,
       references: [
         {
           label: 'A - 1/s a second',
