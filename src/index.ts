@@ -12,12 +12,10 @@ export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
 export * from './experiment/cassandra-detection-theory.ts';
 export { killOne } from './experiment/cassandra-kill.ts';
-export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
 export { slowStage } from './experiment/cassandra-slow-stage.ts';
-export * from './experiment/cassandra-spread-theory.ts';
 export * from './experiment/cassandra-stage-theory.ts';
 export {
   firstNodes,
