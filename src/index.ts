@@ -25,6 +25,8 @@ export {
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
+export * from './experiment/cassandra-links.ts';
+export * from './experiment/cassandra-news.ts';
 export {
   type Churned,
   type DurationLaw,
