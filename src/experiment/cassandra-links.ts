@@ -71,9 +71,15 @@ const laws = new Map<string, ExchangeSpread>();
 export function cassandraSpread({ n, network, loss }: Networked): ExchangeSpread {
   const law: ExchangeLaw = { ways: networkOf(network).ways(n), delivered: 1 - loss };
   const key = JSON.stringify([law.delivered, law.ways.map(Object.values)]);
-  const known = laws.get(key) ?? new ExchangeSpread(law);
+  const known = laws.get(key) ?? cassandraLaw(law);
   laws.set(key, known);
   return known;
+}
+
+/** News of a node travels with its heartbeats, and they spread as the news does. */
+function cassandraLaw(law: ExchangeLaw): ExchangeSpread {
+  const asked = new ExchangeSpread({ ...law, asked: 0.4 }).laterHeartbeat();
+  return new ExchangeSpread({ ...law, asked });
 }
 
 function networkOf(name: string): Network {

@@ -7,6 +7,8 @@
  * learns it as the caller has just called, and calls again a period after that. So there are two kinds, `called` and
  * `caller`, and news grows more slowly than on Poisson clocks, where both would call at rate 1 from the beginning.
  * A caller is counted from the moment at which its SYN arrives.
+ * [!] A node may tell by a call what it did not know when it called: the called asks for all that is newer about the
+ * subject if the SYN named a later heartbeat than its own, and is sent in the ACK2 what the caller knows by then.
  */
 import { numberIn, positive, probability } from '../base/errors.ts';
 import { bisect } from './theory.ts';
@@ -24,6 +26,8 @@ export interface ExchangeLaw {
   readonly ways: readonly Way[];
   /** The probability that a message arrives. */
   readonly delivered: number;
+  /** The probability that the called asks about the subject although the caller has no news of it yet; default 0. */
+  readonly asked?: number;
 }
 
 const WHERE = 'exchange spread';
@@ -54,14 +58,18 @@ export function exponentialWays(mean: number, slices = 8): Way[] {
 }
 
 /** Means of exp(-s x) over one parent's children: [called of called, callers of called, called of caller, callers of caller]. */
-function children({ ways, delivered }: ExchangeLaw, s: number): [number, number, number, number] {
+function children(
+  { ways, delivered, asked = 0 }: ExchangeLaw,
+  s: number,
+): [number, number, number, number] {
   const pushed = delivered ** 3;
   const pulled = delivered ** 2;
   const over = (exponent: (way: Way) => number) => average(ways, (way) => Math.exp(exponent(way)));
   const told = over(({ syn, ack, ack2 }) => -s * (syn + ack + ack2));
   const calls = over(({ syn }) => s * syn) / Math.expm1(s); // of a caller: a period after its SYN set out
+  const late = over(({ ack2 }) => -s * ack2) - told; // of a call that was under way
   return [
-    (pushed * told) / s,
+    (pushed * (told + asked * late)) / s,
     pulled / s,
     pushed * told * calls,
     (pulled / s) * over(({ ack }) => -s * ack),
@@ -104,11 +112,12 @@ export function beginning(law: ExchangeLaw): Beginning {
   const growth = exchangeGrowth(law);
   const step = growth / STEPS; // of ln u
   const [called, caller] = sizes(law, growth);
-  const { ways, delivered } = law;
+  const { ways, delivered, asked = 0 } = law;
   const pushed = delivered ** 3;
   const pulled = delivered ** 2;
   const pushes = gathered(ways, ({ syn, ack, ack2 }) => [syn + ack + ack2]);
   const pulls = gathered(ways, ({ syn, ack }) => [syn, ack]);
+  const lates = gathered(ways, ({ syn, ack, ack2 }) => [ack2, syn + ack + ack2]);
   const past = 4 * STEPS; // more than the longest latency, in which all is linear
   const length = past + Math.ceil((LARGEST - Math.log(SMALL)) / step);
   const u = (i: number) => SMALL * Math.exp((i - past) * step);
@@ -117,10 +126,12 @@ export function beginning(law: ExchangeLaw): Beginning {
   const ofCallers = new Float64Array(length); // integral of 1 - phi over the time
   const ofCalls = new Float64Array(length); // product over all its calls, the first one now
   const sums = new Float64Array(length); // of ofCalls
+  const others = new Float64Array(length); // integral of 1 - phi of the called
   const told = average(ways, (way) => Math.exp(-growth * (way.syn + way.ack + way.ack2)));
   for (let i = 0; i < past; i++) {
     ofCalled[i] = 1 - called * u(i);
     ofCallers[i] = (caller * u(i)) / growth;
+    others[i] = (called * u(i)) / growth;
     ofCalls[i] = 1 - (pushed * told * called * u(i)) / (1 - Math.exp(-growth));
     sums[i] = (i > 0 ? sums[i - 1] : 0) + ofCalls[i];
   }
@@ -132,13 +143,20 @@ export function beginning(law: ExchangeLaw): Beginning {
     for (const { share, lags } of pushes) reached += share * ofCalled[before(lags[0])];
     ofCalls[i] = (1 - pushed + pushed * reached) * ofCalls[i - STEPS];
     sums[i] = sums[i - 1] + ofCalls[i];
-    ofCalled[i] = ((sums[i] - sums[i - STEPS]) / STEPS) * Math.exp(-pulled * ofCallers[i - 1]);
+    let late = 0; // of a call that was under way
+    for (const { share, lags } of lates) {
+      late += share * (others[before(lags[0])] - others[before(lags[1])]);
+    }
+    const later = ((sums[i] - sums[i - STEPS]) / STEPS) * Math.exp(-pulled * ofCallers[i - 1]);
+    ofCalled[i] = later * (1 - pushed * asked * late);
+    others[i] = others[i - 1] + (1 - ofCalled[i]) / STEPS;
     let phi = 0;
     for (const { share, lags } of pulls) {
       phi += share * ofCalls[i - STEPS + lags[0]] * Math.exp(-pulled * ofCallers[before(lags[1])]);
     }
     ofCallers[i] = ofCallers[i - 1] + (1 - phi) / STEPS;
-    meanLog += (Math.exp(-u(i)) - ofCalled[i]) * step;
+    // Of its own heartbeat, who publishes it has the latest: all whom it had called ask.
+    meanLog += (Math.exp(-u(i)) - later * (1 - pushed * late)) * step;
   }
   return { growth, meanLog };
 }

@@ -27,6 +27,19 @@ export class ExchangeSpread {
     this.#unaware = unawareOf(law);
   }
 
+  /**
+   * Where each round of a node makes a new heartbeat, which spreads in the same way: the probability that of two nodes a
+   * given one has the later heartbeat of a third.
+   */
+  laterHeartbeat(): number {
+    const aware = (step: number) => (step < 0 ? 0 : 1 - (this.#unaware[step] ?? 0)); // of a heartbeat so many steps old, or a later one
+    let same = 0;
+    for (let step = 0; step < this.#unaware.length + STEPS; step++) {
+      same += (aware(step) - aware(step - STEPS)) ** 2 / STEPS;
+    }
+    return (1 - same) / 2;
+  }
+
   /** Mean time until so many of n know, if one begins. */
   timeTo(n: number, known: number): number {
     const left = n - known; // may not know
@@ -63,35 +76,40 @@ export class ExchangeSpread {
 }
 
 /** [step] the share that does not know, once FIRST do. */
-function unawareOf({ ways, delivered }: ExchangeLaw): number[] {
+function unawareOf({ ways, delivered, asked = 0 }: ExchangeLaw): number[] {
   const pushed = delivered ** 3;
   const pulled = delivered ** 2;
-  const pushes = gathered(ways, ({ syn, ack, ack2 }) => [syn + ack + ack2], STEPS);
+  const pushes = gathered(ways, ({ syn, ack, ack2 }) => [syn + ack + ack2, ack2], STEPS);
   const pulls = gathered(ways, ({ syn, ack }) => [syn, ack], STEPS);
   const unaware = [1 - SEED];
-  const callers = [SEED]; // [step] share that knows of those who call then
+  const own = [1]; // [step] missed, of those who call then
   const missed = new Float64Array(STEPS).fill(1); // [phase] none of its calls before the last one met one who knew
   const met = new Float64Array(STEPS); // [phase] its last call has
   let sum = STEPS; // of missed (1 - met)
-  let untold = 1 - SEED; // nobody who knew has called
+  const untold = [1 - SEED]; // [step] nobody who knew has called
   let first = 0; // step
   for (let step = 1; unaware[step - 1] > DONE; step++) {
     const before = (lag: number) => Math.max(0, step - Math.max(1, lag));
     let telling = 0;
-    for (const { share, lags } of pushes) telling += share * callers[before(lags[0])];
-    untold *= Math.exp((-pushed * telling) / STEPS);
+    for (const { share, lags } of pushes) {
+      const call = before(lags[0]);
+      const unawareThen = own[call] * untold[call];
+      const unawareLater = own[call] * untold[before(lags[1])]; // when they answer
+      telling += share * (1 - unawareThen + asked * (unawareThen - unawareLater));
+    }
+    untold.push(untold[step - 1] * Math.exp((-pushed * telling) / STEPS));
 
     const calling = step % STEPS;
     missed[calling] *= 1 - met[calling];
     met[calling] = 0;
-    callers.push(1 - untold * missed[calling]);
+    own.push(missed[calling]);
     for (const { share, lags } of pulls) {
       const phase = (step - lags[0] - lags[1] + 10 * STEPS) % STEPS;
       const more = pulled * share * (1 - unaware[before(lags[1])]);
       met[phase] += more;
       sum -= missed[phase] * more;
     }
-    unaware.push((untold * Math.max(0, sum)) / STEPS);
+    unaware.push((untold[step] * Math.max(0, sum)) / STEPS);
     if (first === 0 && unaware[step] < 1 - FIRST) first = step;
   }
   return unaware.slice(first);
