@@ -26,6 +26,7 @@ export {
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
 export * from './experiment/cassandra-links.ts';
+export * from './experiment/cassandra-loads.ts';
 export * from './experiment/cassandra-news.ts';
 export {
   type Churned,
@@ -50,6 +51,7 @@ export {
   detectionExcess,
   lateProbability,
 } from './experiment/gossip-spread-theory.ts';
+export { publishedAges } from './experiment/load-theory.ts';
 export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';

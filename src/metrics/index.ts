@@ -9,6 +9,7 @@ export {
   heartbeatAges,
 } from './heartbeat-ages.ts';
 export { type Hops, hops } from './hops.ts';
+export { type LoadView, type LoadViewOptions, loadView } from './load-view.ts';
 export { type LogQuality, qualityOfLog } from './log-quality.ts';
 export { type OldestAge, oldestAge } from './oldest-age.ts';
 export {

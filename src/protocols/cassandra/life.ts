@@ -16,7 +16,7 @@ import {
   STATUS,
   STATUS_WITH_PORT,
 } from './application-state.ts';
-import { INTERVAL_MS, LOAD_EVERY_MS, LOAD_FIRST_MS } from './constants.ts';
+import { INTERVAL_MS, LOAD_FIRST_MS } from './constants.ts';
 import { KNOWN } from './endpoints.ts';
 import { generationAtStart } from './generation.ts';
 import type { Ground } from './ground.ts';
@@ -136,10 +136,10 @@ export class Life {
   }
 
   publishLoad(node: NodeId): void {
-    const { load } = this.#settings;
+    const { load, broadcastIntervalMs } = this.#settings;
     if (load === undefined) return;
     this.publish(node, LOAD, load(node, this.#env.now()));
-    this.#env.at(node, this.#env.now() + micros(LOAD_EVERY_MS), LOAD_TIME);
+    this.#env.at(node, this.#env.now() + micros(broadcastIntervalMs), LOAD_TIME);
   }
 
   // ---- a cluster that runs at time 0 ----
@@ -164,7 +164,8 @@ export class Life {
     this.phase[node] = RUNNING;
     const spread = micros(this.#settings.spreadMs);
     this.#env.at(node, now + 1 + Math.floor(this.#env.draw(node) * spread), ROUND);
-    this.#scheduleLoad(node);
+    const { loadSpreadMs } = this.#settings;
+    this.#scheduleLoad(node, loadSpreadMs === 0 ? 0 : this.#env.draw(node) * loadSpreadMs);
   }
 
   #firstStates(node: NodeId): number {
@@ -215,8 +216,8 @@ export class Life {
     }
   }
 
-  #scheduleLoad(node: NodeId): void {
+  #scheduleLoad(node: NodeId, laterMs = 0): void {
     if (this.#settings.load === undefined) return;
-    this.#env.at(node, this.#env.now() + micros(LOAD_FIRST_MS), LOAD_TIME);
+    this.#env.at(node, this.#env.now() + micros(LOAD_FIRST_MS + laterMs), LOAD_TIME);
   }
 }

@@ -6,6 +6,7 @@ import { keyOf } from './application-state.ts';
 import {
   FAT_CLIENT_MS,
   INTERVAL_MS,
+  LOAD_EVERY_MS,
   PHI_CONVICT_THRESHOLD,
   RING_DELAY_MS,
   WINDOW_SAMPLES,
@@ -43,8 +44,12 @@ export interface CassandraOptions {
   readonly bootstrapMs?: number;
   /** First rounds of members are spread over so long, uniformly; default: an interval. */
   readonly spreadMs?: number;
-  /** Value of LOAD, published after 2 s and then each 60 s; default: none is published. */
+  /** Value of LOAD, published after 2 s and then at each broadcast interval; default: none is published. */
   readonly load?: (node: NodeId, now: Micros) => string;
+  /** cassandra.broadcast_interval_ms: from one LOAD to the next; default 60 s. */
+  readonly broadcastIntervalMs?: number;
+  /** First LOADs of members are spread over so long after the 2 s, uniformly, as of a cluster long up; default 0. */
+  readonly loadSpreadMs?: number;
   /** [input] what the workload's inputs mean; those beyond publish SCHEMA = their number. */
   readonly commands?: readonly Command[];
   /** What work on the gossip stage takes (stage-costs.ts); {}: our guesses. Default: no time at all. */
@@ -74,6 +79,8 @@ export interface Settings {
   readonly bootstrapMs: number;
   readonly spreadMs: number;
   readonly load: ((node: NodeId, now: Micros) => string) | undefined;
+  readonly broadcastIntervalMs: number;
+  readonly loadSpreadMs: number;
   readonly commands: readonly Command[];
   readonly stage: StageCosts | undefined;
   readonly metadataMembers: readonly NodeId[];
@@ -103,6 +110,12 @@ export function settingsOf(options: CassandraOptions, n: number): Settings {
     bootstrapMs: numberIn(WHERE, 'bootstrapMs', options.bootstrapMs ?? RING_DELAY_MS, 0),
     spreadMs: numberIn(WHERE, 'spreadMs', options.spreadMs ?? INTERVAL_MS, 0, FAT_CLIENT_MS),
     load: options.load,
+    broadcastIntervalMs: positive(
+      WHERE,
+      'broadcastIntervalMs',
+      options.broadcastIntervalMs ?? LOAD_EVERY_MS,
+    ),
+    loadSpreadMs: numberIn(WHERE, 'loadSpreadMs', options.loadSpreadMs ?? 0, 0),
     commands,
     stage: options.stage === undefined ? undefined : stageCostsOf(options.stage),
     metadataMembers: (options.metadataMembers ?? []).map((node) =>

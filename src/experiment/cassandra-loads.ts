@@ -1,0 +1,45 @@
+/** A Cassandra cluster whose loads wander, and what its nodes believe of them. */
+import type { Link, Scenario } from '../engine/model.ts';
+import { type LoadView, loadView } from '../metrics/load-view.ts';
+import { LOAD } from '../protocols/cassandra/application-state.ts';
+import { cassandraOn } from '../protocols/cassandra/cassandra.ts';
+import { groundOf } from '../protocols/cassandra/ground.ts';
+import type { CassandraMessage } from '../protocols/cassandra/messages.ts';
+import { type CassandraOptions, settingsOf } from '../protocols/cassandra/options.ts';
+import { cassandraCluster } from './cassandra-cluster.ts';
+import { randomWalk } from './random-walk.ts';
+
+export interface LoadedCluster {
+  readonly n: number;
+  readonly seed: string;
+  /** All but the load, whose changes have a standard deviation of 1 after a second. */
+  readonly options: Omit<CassandraOptions, 'load'>;
+  readonly link: Link;
+  readonly fromMs: number;
+  readonly everyMs: number;
+  readonly untilMs: number;
+}
+
+export function loadedCluster(cluster: LoadedCluster): {
+  readonly scenario: Scenario<CassandraMessage>;
+  readonly view: LoadView;
+} {
+  const { n, seed, link, fromMs, everyMs, untilMs } = cluster;
+  const view = loadView({
+    ...{ n, fromMs, everyMs, untilMs },
+    load: randomWalk(seed, n, 1),
+    believed(observer, subject) {
+      return endpoints.book.value(endpoints.states[observer * n + subject], LOAD);
+    },
+  });
+  const options: CassandraOptions = { ...cluster.options, load: view.publish };
+  const ground = groundOf(n, settingsOf(options, n));
+  const { endpoints } = ground;
+  const scenario = {
+    ...cassandraCluster(n, untilMs, options, link),
+    protocol: cassandraOn(ground, options),
+    seed,
+    observers: [view],
+  };
+  return { scenario, view };
+}
