@@ -12,6 +12,9 @@ export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
 export * from './experiment/cassandra-detection-theory.ts';
 export { killOne } from './experiment/cassandra-kill.ts';
+export * from './experiment/cassandra-links.ts';
+export * from './experiment/cassandra-loads.ts';
+export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
@@ -25,9 +28,6 @@ export {
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
-export * from './experiment/cassandra-links.ts';
-export * from './experiment/cassandra-loads.ts';
-export * from './experiment/cassandra-news.ts';
 export {
   type Churned,
   type DurationLaw,
