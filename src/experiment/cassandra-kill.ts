@@ -24,6 +24,7 @@ export interface Killed {
   readonly median_s: number | null;
   readonly mean_s: number | null;
   readonly last_s: number | null;
+  readonly last_above_mean_s: number | null;
   /** Of the detection times. */
   readonly sd_s: number;
   /** The last news of the victim: when it came, negative = before the kill. */
@@ -74,6 +75,7 @@ export function killOne({ n, options, uptimeS, seed }: KillOptions): Killed {
     median_s: time(0.5),
     mean_s: all.length < n - 1 ? null : meanOf(times),
     last_s: time(1),
+    last_above_mean_s: all.length < n - 1 ? null : Math.max(...times) - meanOf(times),
     sd_s: sdOf(times),
     news_s: meanOf(all.map(({ newsS }) => newsS)),
     news_sd_s: sdOf(all.map(({ newsS }) => newsS)),

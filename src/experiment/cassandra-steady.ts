@@ -64,7 +64,8 @@ export function steadyIdeal(
     rounds: killedAfter + AFTER_S,
     draw: () => draws.draw(0),
     onInterval(now, interval) {
-      if (now >= WARM_UP_S && now < killedAfter) tally.add(interval * 1000);
+      // To the microsecond, as in the simulator: two rounds are no longer than the cap.
+      if (now >= WARM_UP_S && now < killedAfter) tally.add(Math.round(interval * 1e6) / 1000);
     },
   });
   const news = Array.from({ length: n - 1 }, (_, node) => last[node * n + n - 1] - killedAfter);
