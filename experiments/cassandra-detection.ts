@@ -84,7 +84,7 @@ export default experiment<Kill>({
   question:
     'A Cassandra node dies (kill -9): how long until the median and the last of the others say DOWN?',
   claim:
-    'A node says DOWN threshold ln 10 window means after its last news of the dead, at its next status check. The mean interval between news saturates with the size of the cluster, at 1.51 s, and at 1.15 s with a cap of 2 s on what is recorded: silence of 27.9 or 21.2 s at threshold 8. What grows with the logarithm of the size is the age of the last news alone.',
+    'A node says DOWN threshold ln 10 window means after its last news of the dead, at its next status check. The mean interval between news saturates with the size of the cluster, at 1.51 s, and at 1.15 s with a cap of 2 s on what is recorded: silence of 27.9 or 21.2 s at threshold 8. What still grows, with the logarithm of the size, is the way of the last news and how far the last node is behind the mean.',
   source:
     'Apache Cassandra 4.1 and 5.0, FailureDetector and Gossiper; the idealised steady state by a reference prototype',
   seed: 'cassandra-detection',
@@ -168,7 +168,7 @@ export default experiment<Kill>({
   remarks: [
     "Reference table: at 10 and 30 nodes its mean intervals are 0.015 s shorter than ours. A page of code that shares nothing with the protocol has both numbers: the table's if the second SYN of a round is made anew once the first exchange is over, ours if one SYN, made before, goes to both targets, as Gossiper does. What a live node answers then does not reach the seed in the same round. Second SYNs go with S/L (1 - S/L) of the rounds: 17 % at 10 nodes, 10 % at 30, 3 % at 100, where the difference is within the spread.",
     'Why the mean saturates: of two nodes in an exchange at most one learns of a given third, and none where both know the same version of it. So there is less than one report per round and pair, and the share of ties is that of an epidemic wave, whose shape does not depend on the number of nodes.',
-    "The table's quantiles are upper edges of bins of 0.01 s: the intervals have atoms at whole seconds, from one call of the observer's own to its next.",
+    "The table's quantiles seem to be upper edges of bins of 0.01 s, and are held against as such: the intervals have atoms at whole seconds, from one call of the observer's own to its next. Those of two rounds are just within the cap here; where a round takes some time they are above it.",
     'Silence until DOWN is threshold ln 10 window means. From the kill it takes longer: the last news leaves the victim half a round before the kill in the mean, takes its way through the cluster, and the check comes up to a round after phi has passed the threshold. The prototype gives the way of the last news.',
     'Window after an uptime T, no cap: (2 s + T + age of the last news) / (1 + number), where the intervals are counted from the first news of the subject. With the cap the samples are fewer, and their mean 1.15 s. Left open: the mean of ratios is not the ratio of means (relative variance of the window mean), and the last interval ends with the last news and not at random (half a sample).',
     'An uptime is that of the whole cluster here, all windows being as old as it. A restarted node in an old cluster has young windows about all others, and all others have one about it only if it was down.',
