@@ -48,6 +48,8 @@ export interface CutStory {
   readonly across_samples: number | null;
   /** The last news of the victim, since the kill. */
   readonly across_news_s: number | null;
+  /** From that until DOWN. */
+  readonly across_silence_s: number | null;
   readonly same_mean_s: number | null;
   readonly same_window_s: number | null;
 }
@@ -93,6 +95,7 @@ export function cutAndHeal(given: CutOptions): CutStory {
     across_window_s: meanOf(across.map(({ windowS }) => windowS)),
     across_samples: meanOf(across.map(({ samples }) => samples)),
     across_news_s: meanOf(across.map(({ newsS }) => newsS)),
+    across_silence_s: meanOf(across.map(({ atS, newsS }) => atS - newsS)),
     same_mean_s: meanOf(same.map(({ atS }) => atS)),
     same_window_s: meanOf(same.map(({ windowS }) => windowS)),
   };
