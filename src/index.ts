@@ -28,6 +28,8 @@ export {
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
+export * from './experiment/cassandra-restart.ts';
+export * from './experiment/cassandra-restart-theory.ts';
 export {
   type Churned,
   type DurationLaw,
