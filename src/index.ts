@@ -30,6 +30,7 @@ export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
 export * from './experiment/cassandra-restart.ts';
 export * from './experiment/cassandra-restart-theory.ts';
+export * from './experiment/cassandra-spread-ideal.ts';
 export {
   type Churned,
   type DurationLaw,

@@ -55,3 +55,15 @@ export function newsSpread(group: RestartGroup): {
   const twoAtOnce = (1 - 1 / others) ** (others + 1) * step(group, 2);
   return { median: median - twoAtOnce, last: time - twoAtOnce };
 }
+
+/**
+ * Share of the peers whose first echo is answered: all states come with one answer, and all are asked whether they are
+ * there. Where nobody calls the node before its first round, two answers come at once, and who is not UP is asked twice:
+ * an ACK that tells nothing new of an endpoint asks it again, too.
+ */
+export function upAtOnce({ n, arrival = 1 }: Pick<RestartGroup, 'n' | 'arrival'>): number {
+  const others = n - 1;
+  const answered = arrival ** 2;
+  const twoAtOnce = (1 - arrival ** 3 / others) ** others * arrival ** 4 * (1 - 1 / others);
+  return answered * (1 + twoAtOnce * (1 - answered));
+}

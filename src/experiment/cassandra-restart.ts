@@ -49,7 +49,7 @@ export interface Restarted {
   /** Share of the peers that are UP as fast as that one. */
   readonly at_once: number | null;
   readonly sees_all_s: number | null;
-  /** The first, the median and the last of the others has the new generation. */
+  /** From the end of the shadow round until the first, the median and the last of the others has the new generation. */
   readonly news_first_s: number | null;
   readonly news_median_s: number | null;
   readonly news_last_s: number | null;
@@ -161,6 +161,10 @@ function watchOf(
     const [seesAt, seenAt, newsAt, statesAt] = [sees, seen, news, states].map(ascending);
     const of = (all: readonly number[], p: number) =>
       all.length < peers ? null : quantile(all, p);
+    const newsOf = (p: number) => {
+      const time = of(newsAt, p);
+      return time === null || gossip === null ? null : time - gossip;
+    };
     const echoes = ascending(sees.map((time, peer) => time - states[peer]));
     const first = echoes.length === 0 ? null : echoes[0];
     return {
@@ -170,9 +174,9 @@ function watchOf(
       echo_s: first,
       at_once: first === null ? null : echoes.filter((s) => s < first + 1e-6).length / peers,
       sees_all_s: of(seesAt, 1),
-      news_first_s: of(newsAt, 0),
-      news_median_s: of(newsAt, 0.5),
-      news_last_s: of(newsAt, 1),
+      news_first_s: newsOf(0),
+      news_median_s: newsOf(0.5),
+      news_last_s: newsOf(1),
       seen_median_s: of(seenAt, 0.5),
       seen_last_s: of(seenAt, 1),
       down_s: seenAt.length < peers ? null : meanOf(down),

@@ -1,5 +1,6 @@
 /** The restart of a node: what settles when, and the closed forms. */
 import { describe, expect, it } from 'vitest';
+import { Stream } from '../../src/base/stream.ts';
 import { simulate } from '../../src/engine/simulate.ts';
 import { cassandraCluster } from '../../src/experiment/cassandra-cluster.ts';
 import { restartOne } from '../../src/experiment/cassandra-restart.ts';
@@ -9,6 +10,7 @@ import {
   synsPerRound,
 } from '../../src/experiment/cassandra-restart-theory.ts';
 import { settleReader } from '../../src/experiment/cassandra-settle.ts';
+import { idealSpread } from '../../src/experiment/cassandra-spread-ideal.ts';
 import { absent } from '../../src/faults/crash.ts';
 import { constant } from '../../src/network/latency.ts';
 import { cassandraOn } from '../../src/protocols/cassandra/cassandra.ts';
@@ -86,5 +88,25 @@ describe('theory', () => {
     expect(last(100_000) - last(10_000)).toBeCloseTo(Math.log(10), 2);
     expect(newsSpread({ n: 100, seeds: 3 }).median).toBeLessThan(last(100));
     expect(synsPerRound({ n: 10, seeds: 9 })).toBe(1);
+  });
+});
+
+describe('the prototype of the spread', () => {
+  const spreads = (n: number, change = {}) => {
+    const draws = new Stream('spread', 'draws', 1);
+    const draw = () => draws.draw(0);
+    const options = { n, seeds: 1, latency: 0, arrival: 1, draw, ...change };
+    return Array.from({ length: 2000 }, () => idealSpread(options));
+  };
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  it('begins with the first contact of the closed form', () => {
+    expect(mean(spreads(10).map(({ states }) => states))).toBeCloseTo(firstContact({ n: 10 }), 1);
+  });
+
+  it('of two nodes is over with the first call of either, and later with losses', () => {
+    const late = spreads(2, { latency: 0.1 }).map(({ news }) => news[0]);
+    expect(mean(late)).toBeCloseTo(0.5 + 0.1, 1); // the SYN comes at random, the news is in the ACK
+    expect(mean(spreads(2, { arrival: 0.5 }).map(({ news }) => news[0]))).toBeGreaterThan(1);
   });
 });
