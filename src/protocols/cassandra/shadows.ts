@@ -16,6 +16,7 @@ import { type Ack, type CassandraMessage, SYN } from './messages.ts';
 import type { Settings } from './options.ts';
 import {
   allInShadow,
+  SHADOW_SYN_EVERY_MS,
   SHADOW_TRIES,
   SHADOW_TRY_MS,
   shadowQuorum,
@@ -43,10 +44,12 @@ export class Shadows {
     this.#full = Array.from({ length: env.n }, () => new Set());
   }
 
+  /** A lone seed with an empty disk has nobody to ask, and goes on at once. */
   start(node: NodeId): void {
     this.#empty[node].clear();
     this.#full[node].clear();
-    this.step(node);
+    if (this.#asked(node, SHADOW_SYN_EVERY_MS).length === 0) this.#life.enter(node);
+    else this.step(node);
   }
 
   /** Once a second, as long as it lasts. */

@@ -46,6 +46,17 @@ describe('the shadow round', () => {
     expect(ground.endpoints.status(self)).toBe('BOOT');
   });
 
+  it('is left out by a lone seed with an empty disk', () => {
+    const { ground } = play({
+      n: 2,
+      options: { ...base, members: 0 },
+      change: { faults: [{ atMs: 0, node: 1, kind: 'absent' }], horizonMs: 1500 },
+    });
+    const self = ground.endpoints.pair(0, 0);
+    expect(ground.endpoints.generation[self] % 100).toBe(0);
+    expect(ground.endpoints.heartbeat[self]).toBeGreaterThan(0);
+  });
+
   it('of seeds that all start at once ends when each has said so, and they form a cluster', () => {
     const { ground, heard } = play({
       n: 2,
