@@ -50,8 +50,8 @@ const WATCH_MS = 60_000;
 const ROUND_PART = 0.05;
 /** s since the new start. */
 const SINCE = Array.from({ length: 61 }, (_, i) => i / 4);
-const RUNS: Record<number, number> = { 10: 300, 100: 80, 300: 16, 1000: 8 };
-const LONG_RUNS: Record<number, number> = { 10: 100, 100: 30, 300: 8, 1000: 2 };
+const RUNS: Record<number, number> = { 10: 300, 100: 80, 300: 16, 1000: 6 };
+const LONG_RUNS: Record<number, number> = { 10: 100, 100: 30, 300: 8 };
 
 const rtt = ({ latency_ms }: Restart) => (2 * latency_ms) / 1000;
 const isCluster = ({ kind }: Cell) => kind !== PROTOTYPE;
@@ -81,7 +81,7 @@ export default experiment<Restart>({
   where({ kind, n, latency_ms, loss, version }) {
     const isPlain = latency_ms === LAN_MS && loss === 0;
     if (version === '3.11') return isPlain && n === BASE_N && kind !== PROTOTYPE;
-    if (n === 1000) return isPlain && kind !== 'graceful';
+    if (n === 1000) return isPlain && (kind === 'fast' || kind === PROTOTYPE);
     if (kind === 'long' && !isPlain) return n === BASE_N && loss < 0.2;
     if (loss === 0.2) return n === BASE_N && latency_ms === LAN_MS && kind !== 'graceful';
     return loss === 0 || (kind !== 'graceful' && (n === BASE_N || latency_ms === LAN_MS));
