@@ -30,6 +30,8 @@ export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
 export * from './experiment/cassandra-restart.ts';
 export * from './experiment/cassandra-restart-theory.ts';
+export * from './experiment/cassandra-seeds.ts';
+export * from './experiment/cassandra-seeds-theory.ts';
 export * from './experiment/cassandra-spread-ideal.ts';
 export {
   type Churned,
