@@ -18,7 +18,12 @@ export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
+export * from './experiment/cassandra-restart.ts';
+export * from './experiment/cassandra-restart-theory.ts';
+export * from './experiment/cassandra-seeds.ts';
+export * from './experiment/cassandra-seeds-theory.ts';
 export { slowStage } from './experiment/cassandra-slow-stage.ts';
+export * from './experiment/cassandra-spread-ideal.ts';
 export * from './experiment/cassandra-stage-theory.ts';
 export {
   firstNodes,
@@ -28,11 +33,6 @@ export {
 } from './experiment/cassandra-steady.ts';
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
-export * from './experiment/cassandra-restart.ts';
-export * from './experiment/cassandra-restart-theory.ts';
-export * from './experiment/cassandra-seeds.ts';
-export * from './experiment/cassandra-seeds-theory.ts';
-export * from './experiment/cassandra-spread-ideal.ts';
 export {
   type Churned,
   type DurationLaw,
