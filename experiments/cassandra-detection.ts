@@ -116,7 +116,7 @@ export default experiment<Kill>({
         : Math.max(n <= 300 ? 60 : 30, REST_RUNS[n]),
   quick: {
     grid: { n: [10, 30], threshold: [THRESHOLD], uptime_s: [30, UPTIME_S] },
-    replicates: 5,
+    replicates: 4,
   },
   fixed: {
     intervalMs: PERIOD_MS,

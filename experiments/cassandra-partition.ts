@@ -94,8 +94,8 @@ export default experiment<Cut>({
     return cell.uptime_s === OLD_S ? 4 : 10;
   },
   quick: {
-    grid: { n: [10, 30], uptime_s: [YOUNG_S], cut_s: [60, CUT_S, 300], kill_after_s: [AFTER_S] },
-    replicates: 3,
+    grid: { n: [10, 30], uptime_s: [YOUNG_S], cut_s: [CUT_S, 300], kill_after_s: [AFTER_S] },
+    replicates: 2,
   },
   fixed: {
     intervalMs: PERIOD_MS,
