@@ -18,6 +18,7 @@ export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
+export * from './experiment/cassandra-form-ideal.ts';
 export * from './experiment/cassandra-restart.ts';
 export * from './experiment/cassandra-restart-theory.ts';
 export * from './experiment/cassandra-seeds.ts';

@@ -24,15 +24,3 @@ export function synLoad({ n, seeds }: Seeds): SynLoad {
   const sent = (n - seeds) * extra(seeds) + seeds * extra(seeds - 1);
   return { seed: 1 + sent / seeds, other: seeds === n ? Number.NaN : 1, all: 1 + sent / n };
 }
-
-/**
- * From nothing until all know all, in the mean, s; all start within a second. Whoever knows nobody calls a seed, and learns
- * nothing from it: a SYN that names nobody else is answered with nothing about others. So the seeds know all after the
- * first rounds, a second after the start and half a round, and push from there on: k that know become k + 1 at rate
- * k (n - k) / (n - 1). The first of them is told by the first call of a seed.
- */
-export function formation({ n, seeds }: Seeds): number {
-  let time = 1.5;
-  for (let k = seeds + 1; k < n; k++) time += (n - 1) / (k * (n - k));
-  return time;
-}

@@ -68,12 +68,18 @@ export function countSyns({ n, seeds, version, seconds, seed }: LoadOptions): Sy
 export interface FormOptions {
   readonly n: number;
   readonly options: CassandraOptions;
-  /** The nodes start at random within so long. */
-  readonly startMs: number;
+  /** [node] when it starts. */
+  readonly startsMs: readonly number[];
   readonly horizonMs: number;
   /** Sides of which to tell how many pairs across have met; default: none. */
   readonly side?: (node: NodeId) => number;
   readonly seed: string;
+}
+
+/** When nodes start, ms: all at random within a second, or the seeds so long before the others. */
+export function startTimes(n: number, seeds: number, seedsFirstMs: number, seed: string): number[] {
+  const draws = new Stream(seed, 'starts', n);
+  return firstNodes(n).map((node) => 1000 * draws.draw(node) + (node < seeds ? 0 : seedsFirstMs));
 }
 
 /** s since the last node has started; null: not within the horizon. */
@@ -87,10 +93,8 @@ export interface Formed {
 }
 
 export function formCluster(run: FormOptions): Formed {
-  const { n, options, startMs, horizonMs, side, seed } = run;
-  const draws = new Stream(seed, 'starts', n);
-  const starts = firstNodes(n).map((node) => startMs * draws.draw(node));
-  const lastMs = Math.max(...starts);
+  const { n, options, startsMs, horizonMs, side, seed } = run;
+  const lastMs = Math.max(...startsMs);
   const pairs = n * (n - 1);
   const views = viewsOf(n);
   let half: number | null = null;
@@ -102,7 +106,7 @@ export function formCluster(run: FormOptions): Formed {
   const { end } = simulate({
     ...cassandraCluster(n, horizonMs, { ...options, members: 0 }),
     seed,
-    faults: inOrder(starts.flatMap(lateStart)),
+    faults: inOrder(startsMs.flatMap(lateStart)),
     stop: () => views.count() === pairs,
     observers: [views, whenHalf],
   });

@@ -1,7 +1,13 @@
 /** Seeds: their load, a cluster from nothing, starts without any. */
 import { describe, expect, it } from 'vitest';
-import { countSyns, formCluster, startWithoutSeeds } from '../../src/experiment/cassandra-seeds.ts';
-import { formation, synLoad } from '../../src/experiment/cassandra-seeds-theory.ts';
+import { idealFormation } from '../../src/experiment/cassandra-form-ideal.ts';
+import {
+  countSyns,
+  formCluster,
+  startTimes,
+  startWithoutSeeds,
+} from '../../src/experiment/cassandra-seeds.ts';
+import { synLoad } from '../../src/experiment/cassandra-seeds-theory.ts';
 
 describe('the load of seeds', () => {
   it('is about two SYNs a second where they are few, and one where all are seeds', () => {
@@ -24,7 +30,8 @@ describe('the load of seeds', () => {
 });
 
 describe('a cluster from nothing', () => {
-  const base = { n: 8, startMs: 1000, horizonMs: 60_000, seed: 'form' };
+  const startsMs = startTimes(8, 3, 0, 'form');
+  const base = { n: 8, startsMs, horizonMs: 60_000, seed: 'form' };
   const side = (node: number) => node % 2;
 
   it('forms with one list, and with lists that share a seed', () => {
@@ -44,9 +51,12 @@ describe('a cluster from nothing', () => {
     expect(met).toBeCloseTo(24 / 56);
   });
 
-  it('takes longer in a larger cluster, as a push does', () => {
-    const [small, large] = [100, 1000].map((n) => formation({ n, seeds: 1 }));
-    expect(large - small).toBeCloseTo(2 * Math.log(10), 0);
+  it('of the prototype takes its first round, and 5 s more where the seed starts last', () => {
+    const form = (starts: number[], seeds = 1) =>
+      idealFormation({ n: starts.length, seeds, starts, draw: () => 0.5 });
+    expect(form([0, 0.5])).toBe(2); // the other calls the seed after 1.5 s, the seed it in its next round
+    expect(form([0.7, 0.5])).toBeCloseTo(6.7);
+    expect(form([0.7, 0.5], 2)).toBeCloseTo(6.5); // the second finds that all are starting, the first asks again
   });
 });
 
