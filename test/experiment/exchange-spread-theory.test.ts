@@ -87,6 +87,21 @@ describe.each([
   });
 });
 
+describe('what a call carries that its caller learned meanwhile', () => {
+  it('makes news quicker where messages take time', () => {
+    const of = (latency: number, asked: number) =>
+      new ExchangeSpread({ ways: evenWay(latency), delivered: 1, asked }).timeTo(1000, 500);
+    expect(of(0.1, 0.45)).toBeLessThan(of(0.1, 0) - 0.05);
+    expect(Math.abs(of(0, 0.45) - of(0, 0))).toBeLessThan(0.01);
+  });
+
+  it('is asked for by nearly half of the called: few have heard the same heartbeat last', () => {
+    const later = new ExchangeSpread({ ways: evenWay(0), delivered: 1 }).laterHeartbeat();
+    expect(later).toBeGreaterThan(0.3);
+    expect(later).toBeLessThan(0.5);
+  });
+});
+
 it('nobody is left after long enough', () => {
   const theory = new ExchangeSpread({ ways: evenWay(0), delivered: 1 });
   expect(theory.unaware(1000, 0.01)).toBeGreaterThan(0.998);

@@ -300,6 +300,28 @@ describe('local load', () => {
   });
 });
 
+describe('the broadcast interval', () => {
+  it('is from one LOAD to the next, and first ones may be spread', () => {
+    const times: number[][] = [[], []]; // [node] us
+    play({
+      n: 2,
+      options: {
+        ...base,
+        load: (node, now) => String(times[node].push(now)),
+        broadcastIntervalMs: 5000,
+        loadSpreadMs: 4000,
+      },
+      change: { horizonMs: 20_000 },
+    });
+    for (const [first, second, third] of times) {
+      expect(first).toBeGreaterThan(2e6);
+      expect(first).toBeLessThan(6e6);
+      expect([second - first, third - second]).toEqual([5e6, 5e6]);
+    }
+    expect(times[0][0]).not.toBe(times[1][0]);
+  });
+});
+
 describe('leaving', () => {
   const status = (ground: ReturnType<typeof play>['ground'], node: number, subject: number) =>
     ground.endpoints.status(ground.endpoints.pair(node, subject));
