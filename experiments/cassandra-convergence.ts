@@ -194,8 +194,8 @@ export default experiment<News>({
   },
   replicates: ({ n }) => (n >= 1000 ? 6 : n >= 300 ? 16 : n >= 100 ? 60 : 200),
   quick: {
-    grid: { n: [30, 100], network: ['LAN', WORLD], loss: [0, 0.1], seeds: [0, SEEDS] },
-    replicates: 10,
+    grid: { n: [30, 100], network: ['LAN', WORLD], loss: [0], seeds: [0, SEEDS] },
+    replicates: 16,
   },
   fixed: {
     version: VERSION,

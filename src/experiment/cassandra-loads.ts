@@ -25,11 +25,13 @@ export function loadedCluster(cluster: LoadedCluster): {
   readonly view: LoadView;
 } {
   const { n, seed, link, fromMs, everyMs, untilMs } = cluster;
+  const values: (string | undefined)[] = []; // [set of states, in the book] its LOAD: sets never change
   const view = loadView({
     ...{ n, fromMs, everyMs, untilMs },
     load: randomWalk(seed, n, 1),
     believed(observer, subject) {
-      return endpoints.book.value(endpoints.states[observer * n + subject], LOAD);
+      const set = endpoints.states[observer * n + subject];
+      return (values[set] ??= endpoints.book.value(set, LOAD));
     },
   });
   const options: CassandraOptions = { ...cluster.options, load: view.publish };
