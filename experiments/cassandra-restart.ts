@@ -162,9 +162,9 @@ export default experiment<Restart>({
       name: 'last',
       title: 'The last of the others to see the restarted node UP, by size',
       caption:
-        'No loss; mean over the runs, band: 5 % to 95 % of them. Dashed: a chain of independent calls, without latency.',
+        'From the new start, no loss; mean over the runs, band: 5 % to 95 % of them. Dashed: a chain of independent calls, without latency.',
       x: { field: 'n', title: 'nodes', scale: 'log' },
-      y: { field: 'seen_last_s', title: 'last sees it UP (s after the new start)' },
+      y: { field: 'seen_last_s', title: 'last sees it UP (s)' },
       color: { field: 'kind', title: 'restart' },
       facet: { field: 'latency_ms', title: 'one way (ms)' },
       band: 'quantiles',

@@ -150,9 +150,9 @@ export default experiment<Seeds>({
       name: 'form',
       title: 'A cluster forms from nothing: until all see all UP',
       caption:
-        'From the start of the last node; facets: whether the seeds start 20 s before the others (true) or all start within a second (false); 10 and 100 nodes in all, mean over the runs, band: 95 % confidence interval.',
+        'From the start of the last node; facets: whether the seeds start 20 s before the others or all start within a second; mean over the runs, band: 95 % confidence interval.',
       x: { field: 'seeds', title: 'seeds', scale: 'log' },
-      y: { field: 'all_s', title: 'all see all UP (s after the last start)' },
+      y: { field: 'all_s', title: 'all see all UP (s)' },
       color: { field: 'n', title: 'nodes' },
       facet: { field: 'seeds_first', title: 'seeds first' },
       where: ({ run: of, n }) => of === FORM && n !== 300,
