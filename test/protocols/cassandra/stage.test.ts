@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../../../src/base/stream.ts';
 import type { Env } from '../../../src/engine/model.ts';
-import type { CassandraMessage } from '../../../src/protocols/cassandra/messages.ts';
+import { type CassandraMessage, ECHO } from '../../../src/protocols/cassandra/messages.ts';
 import {
   GossipStage,
   MESSAGE,
@@ -172,6 +172,32 @@ describe('a stage that takes time', () => {
     // The joiner is heard of once, as BOOT, when 8 are known: 8^3 times 1 ms.
     expect(run(1_000_000) - run(0)).toBeGreaterThan(511_000);
     expect(run(1_000_000) - run(0)).toBeLessThan(513_000);
+  });
+
+  it('asks each endpoint of a message for an echo after the listeners of those before it', () => {
+    const n = 6;
+    const asked: number[] = [];
+    play({
+      n,
+      options: { ...base, members: n - 1, stage: { listenerUs: 100_000, vnodeUs: 0 } },
+      change: {
+        faults: [
+          { atMs: 0, node: n - 1, kind: 'absent' },
+          { atMs: 10_000, node: n - 1, kind: 'restart' },
+        ],
+        observers: [
+          {
+            onSend(now, from, _to, { kind }) {
+              if (from === n - 1 && kind === ECHO) asked.push(now);
+            },
+          },
+        ],
+        horizonMs: 20_000,
+      },
+    });
+    // The joiner learns the five members from the first ACK to a SYN of its own.
+    const gaps = asked.slice(1, 5).map((at, i) => at - asked[i]);
+    expect(gaps).toEqual([100_000, 100_000, 100_000, 100_000]);
   });
 
   it('has costs that can be checked', () => {
