@@ -1,481 +1,496 @@
-/** A Cassandra node is restarted: until all peers see it UP, until it sees them UP, and whether "settled" waits for it. */
+/** One node of a Cassandra cluster restarts: when is it back, in the eyes of others and in its own? */
 import {
   at,
-  type Cell,
+  type CassandraOptions,
+  type CassandraVersionName,
   type CellSummary,
+  type Command,
   clusterBytes,
   clusterEvents,
   constant,
-  difference,
-  type Estimate,
   experiment,
+  type Fault,
   type Finding,
-  firstContact,
-  idealSpread,
+  firstContactMs,
   judge,
   lossy,
-  type Measures,
-  newsSpread,
-  restartOne,
-  type Statistic,
-  Stream,
-  upAtOnce,
+  type Micros,
+  type Observer,
+  openCluster,
+  restartSpread,
+  type Settling,
+  SUSPECTED,
+  seesAllMs,
+  settling,
+  shadowMs,
+  simulate,
+  TRUSTED,
 } from '../src/index.ts';
 
-const KINDS = {
-  fast: { going: 'killed', uptimeMs: 5000, downMs: 5000 },
-  long: { going: 'killed', uptimeMs: 40_000, downMs: 60_000 },
-  graceful: { going: 'stopped', uptimeMs: 5000, downMs: 5000 },
-} as const;
-type Kind = keyof typeof KINDS;
-/** No cluster: the spread of the news by a page of code of its own. */
-const PROTOTYPE = 'prototype';
+const SEEDS = 3; // nodes 0, 1 and 2; the last node restarts
+const WARM_UP_S = 4;
+const AFTER_S = 12; // watched after the start; more where work takes time or messages are lost
+const LONGER_S = 20;
+/** Nodes, at most: these runs cost most. */
+const MOST = 1000;
+const SETTLE_S = 8;
+const ROUND_MS = 1000;
+/** The kind of a SYN among the messages. */
+const SYN = 0;
+/** Guesses of stage-costs.ts for each endpoint of the first states: state, listeners of its STATUS, 16 tokens, echo. */
+const STATE_S = 5e-6;
+const PER_ENDPOINT_S = STATE_S + 1000e-6 + 16 * 10e-6 + 20e-6;
 
-interface Restart extends Cell {
-  kind: Kind | typeof PROTOTYPE;
+/** How long it was down, in s. */
+const DOWN_S = { fast: 5, long: 60, graceful: 20 } as const;
+type Kind = keyof typeof DOWN_S;
+
+interface Restart extends Record<string, string | number> {
+  kind: Kind;
   n: number;
   latency_ms: number;
   loss: number;
-  version: '3.11' | '4.1';
+  version: CassandraVersionName;
+  slowdown: number;
 }
 
-const LAN_MS = 0.5;
-const WAN_MS = 100;
-const BASE_N = 100;
-const SEEDS = 3;
-/** Until the ports open, from the end of the shadow round. */
-const SETTLE_S = 8;
-const WATCH_MS = 60_000;
-/** s, a twentieth of a round: what would not matter. Theory leaves out nothing that is as large. */
-const ROUND_PART = 0.05;
-/** s since the new start. */
-const SINCE = Array.from({ length: 61 }, (_, i) => i / 4);
-const RUNS: Record<number, number> = { 10: 300, 100: 80, 300: 16, 1000: 6 };
-const LONG_RUNS: Record<number, number> = { 10: 100, 100: 30, 300: 8 };
+const BASE = { n: 100, latency_ms: 0.5, loss: 0, version: '4.1', slowdown: 0 } as const;
+const varied = (cell: Restart) =>
+  (['latency_ms', 'loss', 'version', 'slowdown'] as const).filter(
+    (axis) => cell[axis] !== BASE[axis],
+  );
+const STOP: Command = { do: 'stop' };
+const SHUTDOWN_S = 2;
 
-const rtt = ({ latency_ms }: Restart) => (2 * latency_ms) / 1000;
-const isCluster = ({ kind }: Cell) => kind !== PROTOTYPE;
+const downS = ({ kind }: Restart) => DOWN_S[kind];
+const startS = (cell: Restart) => WARM_UP_S + downS(cell);
+const horizonS = (cell: Restart) =>
+  startS(cell) + (cell.loss > 0 || cell.slowdown > 0 ? LONGER_S : AFTER_S);
 
-export default experiment<Restart>({
-  name: 'cassandra-restart',
-  question:
-    'A Cassandra node is restarted: how long until all others see it UP, until it sees them all UP, and is the 8 s "gossip settled" enough?',
-  claim:
-    'The restarted node gets the states of all with its first exchange and sees all UP one echo later, a second or less after its shadow round: the settle, which counts known endpoints and so lasts 8 s whatever happens, leaves room. The others hear of its new life as of any news, in time that grows with the logarithm of the cluster, and see it UP an echo later; who is back before phi has convicted is never seen DOWN but for that echo.',
-  source: 'Apache Cassandra 3.11 and 4.1, Gossiper (waitToSettle, applyStateLocally, markAlive)',
-  seed: 'cassandra-restart',
-  axes: {
-    kind: 'fast: killed, back after 5 s; long: killed, back after 60 s; graceful: goodbye, 2 s, 5 s down; prototype: the spread of the news alone, by a page of code of its own',
-    n: 'nodes, of which 3 are seeds; the last one, no seed, is restarted',
-    latency_ms: 'one way',
-    loss: 'probability that a message is lost (no TCP)',
-    version: 'of all nodes',
-  },
-  grid: {
-    kind: ['fast', 'long', 'graceful', PROTOTYPE],
-    n: [10, 100, 300, 1000],
-    latency_ms: [LAN_MS, WAN_MS],
-    loss: [0, 0.05, 0.2],
-    version: ['3.11', '4.1'],
-  },
-  where({ kind, n, latency_ms, loss, version }) {
-    const isPlain = latency_ms === LAN_MS && loss === 0;
-    if (version === '3.11') return isPlain && n === BASE_N && kind !== PROTOTYPE;
-    if (n === 1000) return isPlain && (kind === 'fast' || kind === PROTOTYPE);
-    if (kind === 'long' && !isPlain) return n === BASE_N && loss < 0.2;
-    if (loss === 0.2) return n === BASE_N && latency_ms === LAN_MS && kind !== 'graceful';
-    return loss === 0 || (kind !== 'graceful' && (n === BASE_N || latency_ms === LAN_MS));
-  },
-  replicates({ kind, n }) {
-    if (kind === PROTOTYPE) return n < 1000 ? 1000 : 300;
-    return (kind === 'long' ? LONG_RUNS : RUNS)[n] ?? 10;
-  },
-  quick: {
-    grid: { n: [10, 30], loss: [0, 0.05], version: ['4.1'] },
-    replicates: 4,
-  },
-  fixed: {
-    intervalMs: 1000,
-    seeds: SEEDS,
-    fastDownS: 5,
-    longDownS: 60,
-    uptimeS: '5; 40 before the long ones',
-    settle: '5 s, then three looks a second apart at the number of known endpoints',
-  },
-  measures: {
-    convicted: 'share of the others that said DOWN before the new start',
-    gossip_s: 'from the new start until the shadow round ends',
-    states_s: 'from then until the first states of others are there',
-    echo_s: 'from the state of a peer until it is UP in the view of the node, the first of them',
-    at_once: 'share of the peers that are UP as fast',
-    sees_all_s: 'from the new start until the node sees all UP',
-    news_first_s:
-      'from the end of the shadow round until the first of the others knows the new life',
-    news_median_s: 'until half of them do',
-    news_last_s: 'until all do',
-    seen_median_s: 'from the new start until half of the others see the node UP',
-    seen_last_s: 'until all do',
-    down_s: 'how long a peer saw the node DOWN, mean of the peers',
-    unnoticed_s:
-      'from the end of the process until a peer notices, by DOWN or by the new life, mean of the peers; negative: goodbye',
-    settle_s: 'from the end of the shadow round until gossip has settled',
-    up_at_settle: 'share of the peers that are UP in the view of the node then',
-    seen_at_settle: 'share of the peers that see it UP then (prototype: that know its new life)',
-    sees: 'series: share of the peers that the node sees UP',
-    seen: 'series: share of the peers that see the node UP, as of after its new start',
-  },
-  series: { sees: { x: 'since_s', at: SINCE }, seen: { x: 'since_s', at: SINCE } },
-  events(cell) {
-    if (!isCluster(cell)) return cell.n * 60;
-    const { uptimeMs, downMs } = KINDS[cell.kind as Kind];
-    return clusterEvents(cell.n, (uptimeMs + downMs) / 1000 + 12);
-  },
-  bytes: ({ n }) => clusterBytes(n),
-  run: (cell, seed) => (isCluster(cell) ? restart(cell, seed) : prototype(cell, seed)),
-  findings: (summaries) => [
-    ...always(summaries),
-    ...wayBack(summaries).flatMap((group) => againstTheory(summaries, group)),
-    ...sameVersions(summaries),
-  ],
-  answer,
-  remarks: [
-    'Who restarts has all others on disk and so knows n endpoints from the first moment: the number that the settle watches never changes, and it lasts its minimum of 8 s.',
-    'The spread of the news against a chain of independent calls (newsSpread: k that know become k + 1 at rate k (n - k) / (n - 1) per direction of an exchange): the chain is faster until half know, and slower to the last. Calls once a second are not independent of who has news: who has just fetched it by a call of its own does not call for a second (growth by a factor of e in 0.62 s instead of 0.5 s), and nobody is without a call for more than a second at the end. The prototype, which has calls once a second, agrees with the cluster in both.',
-    'Two answers come at once where nobody calls the node in the second before its first round, for that goes to an endpoint and to a seed. An ACK that brings nothing new about an endpoint that is not UP asks it again, so that a lost echo is made good on the spot.',
-    'A lost echo is repeated with the next news of the endpoint, some 1.5 s later. At a loss of 5 % the last peer is late for that and not for the news.',
-    'An interval of the prototype ends with the news, that of the cluster too; UP comes an echo later. The prototype has no windows, no DOWN and no unreachable endpoints; that the fast, long and graceful restart agree with it says that the way a node went makes no difference for the way back.',
-    'Work on the gossip stage takes no time here. n echoes leave and come at once at the restarted node; where each takes a millisecond of its stage, a thousand take a second.',
-  ],
-  figures: [
-    {
-      name: 'seen',
-      title: 'The others see the restarted node UP',
-      caption:
-        'Fast restart (5 s), no loss, 0.5 ms: share of the others that know of its new life and see it UP; mean over the runs, band: 95 % confidence interval. Its ports open after 8 s.',
-      x: { field: 'since_s', title: 'since the new start (s)' },
-      y: { field: 'seen', title: 'share of the others' },
-      color: { field: 'n', title: 'nodes' },
-      where: ({ kind, latency_ms, loss, version }) =>
-        kind === 'fast' && latency_ms === LAN_MS && loss === 0 && version === '4.1',
-    },
-    {
-      name: 'last',
-      title: 'The last of the others to see the restarted node UP, by size',
-      caption:
-        'From the new start, no loss; mean over the runs, band: 5 % to 95 % of them. Dashed: a chain of independent calls, without latency.',
-      x: { field: 'n', title: 'nodes', scale: 'log' },
-      y: { field: 'seen_last_s', title: 'last sees it UP (s)' },
-      color: { field: 'kind', title: 'restart' },
-      facet: { field: 'latency_ms', title: 'one way (ms)' },
-      band: 'quantiles',
-      where: ({ kind, loss, version }) => kind !== PROTOTYPE && loss === 0 && version === '4.1',
-      references: [
-        {
-          label: 'chain',
-          mark: 'line',
-          at: ({ n }) =>
-            firstContact({ n: n as number }) + newsSpread({ n: n as number, seeds: SEEDS }).last,
-        },
-      ],
-    },
-    {
-      name: 'loss',
-      title: 'Lost echoes: both views of a restart, 100 nodes',
-      caption:
-        'Fast restart (5 s), 0.5 ms: share of the peers that the node sees UP; mean over the runs, band: 95 % confidence interval. Its ports open after 8 s.',
-      x: { field: 'since_s', title: 'since the new start (s)' },
-      y: { field: 'sees', title: 'share of the peers UP in its view' },
-      color: { field: 'loss', title: 'loss' },
-      where: ({ kind, n, latency_ms, version }) =>
-        kind === 'fast' && n === BASE_N && latency_ms === LAN_MS && version === '4.1',
-    },
-  ],
-});
+interface Views extends Observer {
+  /** [other] us: when it has the node up in its new life, and when the node has it up. */
+  readonly seen: Float64Array;
+  readonly sees: Float64Array;
+  /** us: for how long each other showed it down since the start of its new life, together. */
+  shownDown(): number;
+  /** How many showed it down for longer than `us`. */
+  shownLonger(us: number): number;
+}
 
-function restart({ kind, n, latency_ms, loss, version }: Restart, seed: string): Measures {
-  const link = constant({ ms: latency_ms });
-  const { seenAt, seesAt, ...measured } = restartOne({
+/** Who has whom up since the last node's start; the flag that was up until the news of the new life came is no news. */
+function views(n: number, startUs: number): Views {
+  const who = n - 1;
+  const seen = new Float64Array(who).fill(Number.NaN);
+  const sees = new Float64Array(who).fill(Number.NaN);
+  const downSince = new Float64Array(who).fill(Number.NaN);
+  const shown = new Float64Array(who); // [other] us
+  return {
+    seen,
+    sees,
+    shownDown: () => shown.reduce((a, b) => a + b, 0),
+    shownLonger: (us) => shown.filter((one) => one > us).length,
+    onFact(now, fact, node, about) {
+      if (now < startUs || (fact !== TRUSTED && fact !== SUSPECTED)) return;
+      if (node === who) {
+        sees[about] = fact === TRUSTED ? now : Number.NaN;
+      } else if (about === who && fact === SUSPECTED) downSince[node] = now;
+      else if (about === who) {
+        if (Number.isNaN(seen[node])) seen[node] = now;
+        if (downSince[node] <= now) shown[node] += now - downSince[node];
+        downSince[node] = Number.NaN;
+      }
+    },
+  };
+}
+
+/** When the node, back in gossip, is first called, or calls itself: in its first round, a second after the shadow round. */
+function firstContact(who: number, startMs: number, gossipsMs: () => number | null) {
+  let calledMs = Infinity;
+  return {
+    onMessage(now: Micros, node: number, _from: number, message: { readonly kind: number }) {
+      if (node !== who || message.kind !== SYN || calledMs < Infinity) return;
+      if (now > startMs * 1000 && gossipsMs() !== null) calledMs = now / 1000;
+    },
+    atMs: () => Math.min(calledMs, (gossipsMs() ?? Number.NaN) + ROUND_MS),
+  };
+}
+
+function optionsOf({ version, slowdown }: Restart): CassandraOptions {
+  const stage = slowdown > 0 ? { stage: { slowdown: () => slowdown } } : {};
+  return { version, commands: [STOP], shortRun: true, ...stage };
+}
+
+function run(cell: Restart, seed: string) {
+  const { n, kind, latency_ms, loss } = cell;
+  const who = n - 1;
+  const startMs = startS(cell) * 1000;
+  const wire = constant({ ms: latency_ms });
+  const { scenario, ground } = openCluster(
     n,
-    options: { version, shortRun: true },
-    link: loss === 0 ? link : lossy(loss, link),
-    ...KINDS[kind as Kind],
-    watchMs: WATCH_MS,
-    seed,
-  });
-  const shares = (times: readonly number[]) =>
-    SINCE.map((since) => times.filter((time) => time <= since).length / (n - 1));
-  return { ...measured, sees: shares(seesAt), seen: shares(seenAt) };
-}
-
-function prototype({ n, latency_ms, loss }: Restart, seed: string): Measures {
-  const draws = new Stream(seed, 'prototype', 1);
-  const latency = latency_ms / 1000;
-  const draw = () => draws.draw(0);
-  const { states, news } = idealSpread({ n, seeds: SEEDS, latency, arrival: 1 - loss, draw });
-  const peers = news.length;
-  const known = news.filter((time) => time <= SETTLE_S - 2 * latency).length;
-  const middle = (news[Math.floor((peers - 1) / 2)] + news[Math.ceil((peers - 1) / 2)]) / 2;
-  return {
-    ...NOTHING,
-    states_s: states,
-    news_first_s: news[0],
-    news_median_s: middle,
-    news_last_s: news[peers - 1],
-    seen_at_settle: known / peers,
-    sees: SINCE.map(() => Number.NaN),
-    seen: SINCE.map(() => Number.NaN),
-  };
-}
-
-const NOTHING = Object.fromEntries(
-  [
-    ...['convicted', 'gossip_s', 'echo_s', 'at_once', 'sees_all_s', 'seen_median_s'],
-    ...['seen_last_s', 'down_s', 'unnoticed_s', 'settle_s', 'up_at_settle'],
-  ].map((column) => [column, null]),
-);
-
-/** For who runs Cassandra. */
-function answer(all: readonly CellSummary<Restart>[]): string[] {
-  const found = (cell: Partial<Restart>) =>
-    at(all, { latency_ms: LAN_MS, loss: 0, version: '4.1', ...cell })?.measures;
-  const s = ({ mean }: Statistic) => `${mean.toFixed(1)} s`;
-  const share = ({ mean }: Statistic) => `${(100 * mean).toFixed(2)} %`;
-  const lines: string[] = [];
-  for (const n of [10, 30, 100, 300, 1000]) {
-    const fast = found({ kind: 'fast', n });
-    if (fast === undefined) continue;
-    lines.push(
-      `${n} nodes, down for 5 s: the node sees all others UP ${s(fast.sees_all_s)} after its new start; half of the others know of the new life and see it UP after ${s(fast.seen_median_s)}, the last after ${s(fast.seen_last_s)}. Nobody noticed that it was away: it counted as UP for ${s(fast.unnoticed_s)} from its death.`,
-    );
-  }
-  for (const n of [BASE_N, 30]) {
-    const [long, graceful] = (['long', 'graceful'] as const).map((kind) => found({ kind, n }));
-    if (long === undefined || graceful === undefined) continue;
-    lines.push(
-      `${n} nodes: after 60 s away, seen DOWN for ${s(long.down_s)} of them, the last sees it UP ${s(long.seen_last_s)} after the new start, after a graceful stop ${s(graceful.seen_last_s)}: the way back is the same as for a fast restart. Only the graceful stop spares the clients: all others see DOWN at once.`,
-    );
-    break;
-  }
-  const lossyCells = [BASE_N, 30].map((n) => found({ kind: 'fast', n, loss: 0.05 }));
-  const lossyOne = lossyCells.find((cell) => cell !== undefined);
-  if (lossyOne !== undefined) {
-    lines.push(
-      `The 8 s of "settled" are the minimum and nothing more: the number of known endpoints of a restarted node never changes. Without loss they are enough for its own view; with 5 % loss ${share(lossyOne.up_at_settle)} of the peers are UP by then (last after ${s(lossyOne.sees_all_s)}), and ${share(lossyOne.seen_at_settle)} of the peers see it UP (last after ${s(lossyOne.seen_last_s)}).`,
-    );
-  }
-  const worst = found({ kind: 'fast', n: BASE_N, loss: 0.2 });
-  if (worst !== undefined) {
-    lines.push(
-      `With 20 % loss the node opens its ports while ${share({ ...worst.up_at_settle, mean: 1 - worst.up_at_settle.mean })} of the peers are not UP in its view; the last comes ${s(worst.sees_all_s)} after the new start.`,
-    );
-  }
-  return lines;
-}
-
-// ---- findings ----
-
-/** What holds in every run. */
-function always(all: readonly CellSummary<Restart>[]): Finding[] {
-  const clusters = all.filter(({ cell }) => isCluster(cell));
-  const clean = clusters.filter(({ cell }) => cell.loss === 0);
-  const worst = (
-    quantity: string,
-    cells: readonly CellSummary<Restart>[],
-    value: (summary: CellSummary<Restart>) => readonly [at: Statistic, expected: number],
-    tolerance: number,
-    source: string,
-  ): Finding[] => {
-    if (cells.length === 0) return [];
-    // The run that is furthest off, not the mean.
-    const off = cells.map((summary) => {
-      const [{ min, max }, expected] = value(summary);
-      return Math.max(Math.abs(min - expected), Math.abs(max - expected));
-    });
-    const count = cells.reduce((sum, { replicates }) => sum + replicates, 0);
-    const statistic = { ours: Math.max(...off), se: 0, count };
-    return [
-      judge({
-        ...{ quantity, statistic, tolerance, source, expected: 0, basis: 'theory' },
-        at: `the worst run of ${cells.length} cells`,
-      }),
-    ];
-  };
-  const of = (kind: Kind) => clusters.filter(({ cell }) => cell.kind === kind);
-  return [
-    ...worst(
-      'settle: off 8 s (s)',
-      clusters,
-      ({ measures }) => [measures.settle_s, SETTLE_S],
-      1e-6,
-      'all endpoints are known from disk: 5 s and three looks',
-    ),
-    ...worst(
-      'shadow round: off one round trip (s)',
-      clean,
-      ({ cell, measures }) => [measures.gossip_s, rtt(cell)],
-      1e-6,
-      'the first seed that answers ends it',
-    ),
-    ...worst(
-      'from states to UP: off one round trip (s)',
-      clean,
-      ({ cell, measures }) => [measures.echo_s, rtt(cell)],
-      1e-6,
-      'echo and answer',
-    ),
-    ...worst(
-      'no loss: peers that are not UP with the first echo (share)',
-      clean,
-      ({ measures }) => [measures.at_once, 1],
-      0,
-      'the first exchange brings the states of all',
-    ),
-    ...worst(
-      'no loss: peers that are not UP in its view when gossip has settled (share)',
-      clean,
-      ({ measures }) => [measures.up_at_settle, 1],
-      0,
-      'contact within 1 s, then two round trips',
-    ),
-    ...worst(
-      'fast, no loss: seen DOWN, off one round trip (s)',
-      of('fast').filter(({ cell }) => cell.loss === 0),
-      ({ cell, measures }) => [measures.down_s, rtt(cell)],
-      1e-6,
-      'a new generation takes the flag away until the echo is answered',
-    ),
-    ...worst(
-      'fast: others that convict within 5 s (share)',
-      of('fast'),
-      ({ measures }) => [measures.convicted, 0],
-      0,
-      'phi at 8 takes 18 s of silence at least',
-    ),
-    ...worst(
-      'long, no loss: others that have not convicted within 60 s (share)',
-      of('long').filter(({ cell }) => cell.loss === 0),
-      ({ measures }) => [measures.convicted, 1],
-      0,
-      'silence of 18.42 window means, below 32 s at that age, after the last news',
-    ),
-    ...worst(
-      'graceful, no loss: off a goodbye of 2 s before the end, one way (s)',
-      of('graceful').filter(({ cell }) => cell.loss === 0),
-      ({ cell, measures }) => [measures.unnoticed_s, cell.latency_ms / 1000 - 2],
-      1e-6,
-      'GOSSIP_SHUTDOWN to each live endpoint',
-    ),
+    horizonS(cell) * 1000,
+    optionsOf(cell),
+    loss > 0 ? lossy(loss, wire) : wire,
+  );
+  const graceful = kind === 'graceful';
+  const crashMs = (WARM_UP_S + (graceful ? SHUTDOWN_S : 0)) * 1000;
+  const faults: Fault[] = [
+    { atMs: crashMs, node: who, kind: 'crash' },
+    { atMs: startMs, node: who, kind: 'restart' },
   ];
+  const seen = views(n, startMs * 1000);
+  const settle = settling(ground, who);
+  const contact = firstContact(who, startMs, () => settle.gossipsMs());
+  simulate({
+    ...scenario,
+    seed,
+    faults,
+    workload: graceful ? [{ atMs: WARM_UP_S * 1000, node: who, input: 0 }] : [],
+    observers: [settle, seen, contact],
+  });
+  return measured(cell, seen, settle, contact.atMs());
 }
 
-/**
- * Clusters that differ in the way the node went are one sample: how it comes back is the same. They share seeds, and so
- * the phases of their rounds, but whom a round calls is drawn anew: as good as independent.
- */
-function wayBack(
-  all: readonly CellSummary<Restart>[],
-): readonly (readonly CellSummary<Restart>[])[] {
-  const groups = new Map<string, CellSummary<Restart>[]>();
-  for (const summary of all) {
-    if (!isCluster(summary.cell) || summary.cell.version !== '4.1') continue;
-    const name = sizeAndLink(summary.cell);
-    groups.set(name, [...(groups.get(name) ?? []), summary]);
-  }
-  return [...groups.values()];
-}
-
-const sizeAndLink = ({ n, latency_ms, loss }: Restart) =>
-  `n = ${n}, ${latency_ms} ms${loss === 0 ? '' : `, loss ${loss}`}`;
-
-/** The mean of all their runs. */
-function pooled(group: readonly CellSummary<Restart>[], column: string): Statistic & Estimate {
-  const all = group.map(({ measures }) => measures[column]);
-  const count = all.reduce((sum, one) => sum + one.count, 0);
-  const ours = all.reduce((sum, { mean, count: of }) => sum + mean * of, 0) / count;
-  const se = Math.hypot(...all.map((one) => one.se * one.count)) / count;
+function measured(cell: Restart, views: Views, settle: Settling, contactMs: number) {
+  const { n, kind, latency_ms } = cell;
+  const since = (ms: number | null) => (ms === null ? null : ms / 1000 - startS(cell));
+  const seen = views.seen.map((us) => since(us / 1000)!).sort(); // NaN goes last
+  const sees = views.sees.map((us) => since(us / 1000)!).sort();
+  const known = (s: number) => (Number.isNaN(s) ? null : s);
+  const peers = n - 1;
+  const settledS = since(settle.settledMs());
+  const share = (times: Float64Array) =>
+    settledS === null ? null : times.filter((s) => s <= settledS).length / peers;
+  const [upShare, seenShare] = [share(sees), share(seen)];
+  const last = Math.max(seen[peers - 1], sees[peers - 1]);
+  const contactS = since(contactMs)!;
   return {
-    ...all[0],
-    mean: ours,
-    ours,
-    se,
-    count,
-    ciLow: ours - 1.96 * se,
-    ciHigh: ours + 1.96 * se,
+    gossips_s: since(settle.gossipsMs()),
+    contact_s: known(contactS),
+    after_contact_s: known(sees[peers - 1] - contactS),
+    sees_all_s: known(sees[peers - 1]),
+    seen_half_s: known(seen[Math.ceil(peers / 2) - 1]),
+    seen_last_s: known(seen[peers - 1]),
+    both_s: known(last),
+    settle_s: settledS,
+    up_at_settle: upShare,
+    seen_at_settle: seenShare,
+    ready: settledS !== null && last <= settledS,
+    shown_down_ms: kind === 'fast' ? views.shownDown() / 1000 / peers : null,
+    shown_long: kind === 'fast' ? views.shownLonger(2000 * latency_ms) / peers : null,
   };
 }
 
-/** When news comes to the node, and of it. */
-function againstTheory(
-  all: readonly CellSummary<Restart>[],
-  group: readonly CellSummary<Restart>[],
-): Finding[] {
-  const { cell } = group[0];
-  const where = sizeAndLink(cell);
-  const ideal = at(all, { ...cell, kind: PROTOTYPE })?.measures;
-  const findings: Finding[] = [];
-  if (cell.loss === 0) {
-    findings.push(
+const workS = ({ n, slowdown }: Restart) => (n - 1) * PER_ENDPOINT_S * slowdown;
+
+const theories = new Map<string, ReturnType<typeof restartSpread>>();
+/** Drawn once for all findings and figures. */
+function theoryOf({ n, latency_ms, kind }: Restart) {
+  const convicted = kind !== 'fast';
+  const key = `${n}/${latency_ms}/${convicted}`;
+  const known =
+    theories.get(key) ?? restartSpread({ n, seeds: SEEDS, oneWayMs: latency_ms, convicted });
+  theories.set(key, known);
+  return known;
+}
+
+/** Only that axis, if any, is not as usual. */
+const isAlong = (cell: Restart, axis: string) => varied(cell).every((one) => one === axis);
+
+const where = (cell: Restart) => {
+  const extras = varied(cell).map((axis) => `${axis} ${cell[axis]}`);
+  return [`${cell.kind}`, `n = ${cell.n}`, ...extras].join(', ');
+};
+
+function findingsOf({ cell, measures }: CellSummary<Restart>): Finding[] {
+  const base = { at: where(cell), basis: 'theory' as const };
+  if (cell.slowdown > 0) return slowFindings({ cell, measures } as CellSummary<Restart>);
+  if (cell.loss > 0) return lossFindings({ cell, measures } as CellSummary<Restart>);
+  const { n, latency_ms, kind } = cell;
+  const theory = theoryOf(cell);
+  const exact = { ...base, tolerance: 1e-6, source: 'exact: each message takes as long' };
+  const findings = [
+    judge({
+      ...exact,
+      quantity: 'end of the settle (s)',
+      statistic: measures.settle_s,
+      expected: SETTLE_S + shadowMs(latency_ms) / 1000,
+    }),
+    judge({
+      ...exact,
+      quantity: 'from its first contact until it sees all peers up (s)',
+      statistic: measures.after_contact_s,
+      expected: (4 * latency_ms) / 1000,
+    }),
+    ...(['half', 'last'] as const).map((which) =>
       judge({
-        quantity: 'first states, from the end of the shadow round (s)',
-        at: where,
-        statistic: pooled(group, 'states_s'),
-        expected: firstContact(cell) + rtt(cell),
-        tolerance: ROUND_PART,
-        basis: 'theory',
-        source:
-          'its first round after 1 s, or before that a call of one of n - 1; then one round trip',
+        ...base,
+        quantity: `until ${which === 'half' ? 'half of the peers see' : 'the last peer sees'} it up (s)`,
+        statistic: measures[`seen_${which}_s`],
+        expected: theory[which].ours / 1000,
+        tolerance: (3 * theory[which].se) / 1000, // the theory is itself drawn
+        source: 'a rumour by push and pull, and an echo: cassandra-restart-theory.ts',
       }),
-    );
-  } else {
+    ),
+    judge({
+      ...exact,
+      quantity: 'share of peers up in its view when it has settled',
+      statistic: measures.up_at_settle,
+      expected: 1,
+    }),
+  ];
+  if (n < BASE.n) {
     findings.push(
       judge({
-        quantity: 'share of the peers UP with the first echo',
-        at: where,
-        statistic: pooled(group, 'at_once'),
-        expected: upAtOnce({ n: cell.n, arrival: 1 - cell.loss }),
-        // Left out: answers that come at once because two calls did, or because only one of two was.
-        tolerance: 0.01,
-        basis: 'theory',
-        source: 'echo and answer arrive; again if both first SYNs were answered at once',
+        ...base,
+        quantity: 'until it is called, or calls (s)',
+        statistic: measures.contact_s,
+        expected: (shadowMs(latency_ms) + firstContactMs(n)) / 1000,
+        tolerance: 0,
+        source:
+          'shadow round, then the first of n - 1 calls with probability 1/(n - 1) each, or 1 s',
       }),
     );
   }
-  if (ideal === undefined) return findings;
-  for (const [column, quantity] of [
-    ['news_median_s', 'half know the new life, from the end of the shadow round (s)'],
-    ['news_last_s', 'all know the new life, from the end of the shadow round (s)'],
-  ]) {
-    const ours = pooled(group, column);
-    const { se } = difference(ours, ideal[column]);
+  if (kind === 'fast') {
     findings.push(
       judge({
-        ...{ quantity, at: where },
-        statistic: { ours: ours.mean, se, count: ours.count },
-        expected: ideal[column].mean,
-        tolerance: cell.n < 1000 ? ROUND_PART : 10 * ROUND_PART, // few runs: what would matter, half a round
-        basis: 'theory',
-        source:
-          'prototype: calls once a second, phases uniform; who has the news, and nothing else',
+        ...exact,
+        quantity: 'a peer shows it down for (ms)',
+        statistic: measures.shown_down_ms,
+        expected: 2 * latency_ms,
       }),
     );
   }
   return findings;
 }
 
-function sameVersions(all: readonly CellSummary<Restart>[]): Finding[] {
-  return all
-    .filter(({ cell }) => cell.version === '3.11')
-    .map(({ cell, measures }) => {
-      const other = at(all, { ...cell, version: '4.1' });
-      return judge({
-        quantity: '3.11 against 4.1: last sees it UP (s)',
-        at: `${cell.kind}, n = ${cell.n}`,
-        statistic: difference(measures.seen_last_s, (other ?? { measures }).measures.seen_last_s),
-        expected: 0,
-        tolerance: 0.2,
-        basis: 'theory',
-        source: 'what differs (floor of versions, order of digests) carries no news of a new life',
-        note: 'the tolerance is the scale of what would matter: a fifth of a round',
-      });
-    });
+/** An echo or its answer is lost: the next news about the node asks again. */
+function lossFindings({ cell, measures }: CellSummary<Restart>): Finding[] {
+  const { loss, kind } = cell;
+  if (kind !== 'fast') return [];
+  return [
+    judge({
+      quantity: 'share of peers that show it down for longer than a round trip',
+      at: where(cell),
+      statistic: measures.shown_long,
+      expected: 1 - (1 - loss) ** 2,
+      tolerance: 0,
+      basis: 'theory',
+      source: 'the first echo, or its answer, is lost',
+    }),
+  ];
 }
+
+/** The first states are applied one after the other, with their listeners; then come the answers to the echoes. */
+function slowFindings({ cell, measures }: CellSummary<Restart>): Finding[] {
+  const { n, slowdown, latency_ms } = cell;
+  const work = workS(cell);
+  const inTime = seesAllMs(n, latency_ms) / 1000 + work < SETTLE_S + shadowMs(latency_ms) / 1000;
+  const source = 'the guessed work for each endpoint; echoes are answered when it is done';
+  const base = { at: where(cell), basis: 'theory' as const, source };
+  return [
+    judge({
+      ...base,
+      quantity: 'from its first contact until it sees all peers up (s)',
+      statistic: measures.after_contact_s,
+      expected: (2 * latency_ms) / 1000 + work,
+      // The first round asks two peers, and the states come once more with each ACK that is in the line before.
+      tolerance: (2 * latency_ms) / 1000 + 2 * (n - 1) * STATE_S * slowdown,
+    }),
+    judge({
+      ...base,
+      quantity: 'share of peers up in its view when it has settled',
+      statistic: measures.up_at_settle,
+      expected: inTime ? 1 : 0,
+      tolerance: 1e-6,
+    }),
+  ];
+}
+
+function answerOf(summaries: readonly CellSummary<Restart>[]): string[] {
+  const usual = summaries.filter(({ cell }) => varied(cell).length === 0);
+  const most = Math.max(...usual.map(({ cell }) => cell.n));
+  const large = at(usual, { kind: 'fast', n: most });
+  const slow = summaries.filter(({ cell }) => cell.slowdown > 0);
+  const swift = summaries.filter(({ cell }) => cell.slowdown === 0 && cell.loss === 0);
+  const s = (value: number) => `${value.toFixed(1)} s`;
+  const lines: string[] = [];
+  if (large !== undefined) {
+    const { sees_all_s, seen_half_s, seen_last_s } = large.measures;
+    lines.push(
+      `In a cluster of ${most} nodes a restarted one sees all its peers up ${s(sees_all_s.mean)} after its process has started; half of them see it up after ${s(seen_half_s.mean)} and the last one after ${s(seen_last_s.mean)}. The first does not depend on the size, the last grows as its logarithm, and it hardly matters how the node went down.`,
+    );
+  }
+  const late = swift.filter(({ measures }) => measures.ready.mean < 1);
+  lines.push(
+    late.length === 0
+      ? `The settle of 8 s was enough: in all ${swift.reduce((sum, { replicates }) => sum + replicates, 0)} runs in which messages are not lost and the gossip stage is fast, everybody had everybody up by then.`
+      : `The settle of 8 s was not always enough: ${late.map((one) => `${(100 * (1 - one.measures.ready.mean)).toFixed(0)} % of the runs of ${where(one.cell)}`).join(', ')} were not ready.`,
+  );
+  const wan = swift.find(({ cell }) => cell.kind === 'fast' && cell.latency_ms === 100);
+  if (wan !== undefined) {
+    lines.push(
+      `A restart faster than the failure detector is hardly seen: each peer shows the node down for one round trip (${wan.measures.shown_down_ms.mean.toFixed(0)} ms at 100 ms one way). But until the news comes it still has it up, while the node is not there.`,
+    );
+  }
+  const worst = slow.reduce<CellSummary<Restart> | undefined>(
+    (a, b) => (a !== undefined && workS(a.cell) >= workS(b.cell) ? a : b),
+    undefined,
+  );
+  if (worst !== undefined) {
+    const { sees_all_s, up_at_settle, shown_down_ms } = worst.measures;
+    const work = `${(1000 * PER_ENDPOINT_S * worst.cell.slowdown).toFixed(0)} ms of work for each of ${worst.cell.n} endpoints`;
+    lines.push(
+      `A slow gossip stage delays it, and the settle does not look: with ${work} (a guess, ${worst.cell.slowdown} times) the node sees its peers up after ${s(sees_all_s.mean)} and has ${(100 * up_at_settle.mean).toFixed(0)} % of them up when its settle is over; each peer shows it down for ${s(shown_down_ms.mean / 1000)} in the mean.`,
+    );
+  }
+  return lines;
+}
+
+export default experiment<Restart>({
+  name: 'cassandra-restart',
+  question:
+    'After a Cassandra node restarts, how long until all peers see it up and it sees all of them up, and is the settle of 8 s enough?',
+  claim:
+    'A node has all its peers up within two seconds and two round trips, whatever their number: one exchange tells it of all. The others learn of its new life by gossip, the last of them after a time that grows as log n. A peer that had not convicted it shows it down for one round trip only. The settle does not look at any of this; it is long enough unless the gossip stage is slow.',
+  source: 'Apache Cassandra 3.11 to 5.0, Gossiper and StorageService; times derived here',
+  seed: 'cassandra-restart',
+  axes: {
+    kind: 'fast: killed, down for 5 s, nobody convicts it; long: killed, down for 60 s, all convict it; graceful: shut down, started 20 s later',
+    n: 'nodes',
+    latency_ms: 'one way, ms',
+    loss: 'share of messages lost',
+    version: 'of Cassandra',
+    slowdown: 'work on the gossip stage: 0 none, else the guesses of stage-costs.ts so many times',
+  },
+  grid: {
+    kind: ['fast', 'long', 'graceful'],
+    n: [10, 30, 100, 300, MOST],
+    latency_ms: [0.5, 50, 100],
+    loss: [0, 0.05, 0.2],
+    version: ['3.11', '4.1', '5.0'],
+    slowdown: [0, 1, 4, 10],
+  },
+  where: (cell) => {
+    const extras = varied(cell);
+    if (extras.length > 1) return false;
+    if (cell.n > BASE.n && cell.kind !== 'fast') return false; // what it costs
+    if (cell.n === MOST && cell.slowdown > 0) return cell.slowdown === 10 && extras.length === 1;
+    if (extras[0] === 'slowdown') return cell.kind === 'fast' && cell.n >= BASE.n;
+    return extras.length === 0 || (cell.n === BASE.n && cell.kind !== 'graceful');
+  },
+  replicates: ({ n, slowdown, loss }) => {
+    if (n === MOST) return slowdown > 0 ? 3 : 10;
+    if (n === 300) return slowdown > 0 ? 6 : 40;
+    if (slowdown > 0) return 20;
+    if (loss > 0) return 400;
+    return n < BASE.n ? 1000 : 150;
+  },
+  quick: {
+    grid: {
+      n: [10, 30, 100],
+      kind: ['fast'],
+      latency_ms: [0.5, 100],
+      loss: [0, 0.2],
+      version: ['4.1'],
+      slowdown: [0, 4],
+    },
+    replicates: 10,
+  },
+  fixed: {
+    seeds: SEEDS,
+    warmUpS: WARM_UP_S,
+    fastDownS: DOWN_S.fast,
+    longDownS: DOWN_S.long,
+    gracefulDownS: DOWN_S.graceful,
+    threshold: 8,
+  },
+  measures: {
+    gossips_s: 'from the start of the process until its shadow round is over',
+    contact_s: 'until a peer calls it, or its own first round begins',
+    after_contact_s: 'from then on until it has all peers up',
+    sees_all_s: 'from the start of the process until it has all peers up',
+    seen_half_s: 'until half of the peers have it up in its new life',
+    seen_last_s: 'until the last peer has',
+    both_s: 'until both hold',
+    settle_s: 'from the start of the process until the end of its settle',
+    up_at_settle: 'share of the peers that are up in its view then',
+    seen_at_settle: 'share of the peers that have it up then',
+    ready: 'whether all had each other up by then',
+    shown_down_ms:
+      'fast: for how long a peer showed it down, from the news of its new life on; mean over peers',
+    shown_long: 'fast: share of the peers that showed it down for longer than a round trip',
+  },
+  events: (cell) => clusterEvents(cell.n, horizonS(cell)),
+  bytes: ({ n }) => clusterBytes(n),
+  run,
+  findings: (summaries) => summaries.flatMap(findingsOf),
+  answer: answerOf,
+  remarks: [
+    'Up: the flag that coordinators go by. A fast restart leaves the flag of the old life at true while the node is away, and until the news of the new life comes: this is not counted as up, but coordinators take it so. Only then is the flag false, for an echo.',
+    'The shadow round is answered after a round trip, but the node looks only once a second (until 5.0), so gossip starts 1 s after the process, and the settle ends 9 s after it. What the shadow round tells is dropped. The node begins with peers from its disk, all unreachable, and the first exchange tells it of all. So its own view hangs on one contact and not on n; the theory of it is exact, but for the mean of the first contact, which is judged where many runs are cheap.',
+    'The way of the news: generations are in every SYN, so that each exchange between one that has it and one that does not carries it, by ACK or ACK2. With Poisson clocks this would take (n - 1)/n H(n - 1) periods until the last; each node calls once a period here, nobody is left uncalled, and the last is sooner. There is no closed form of that at hand: the theory is the rumour alone, drawn 400 times without the protocol. Its tolerance is three of its own standard errors.',
+    'Convicted or not makes no difference to the spread: of n - 1 peers that have it live each calls it with probability 1/(n - 1) a round, and of those that have it unreachable, too.',
+    'Loss: what is lost is lost here, and nothing is sent again, as TCP would. An echo is not tried again either: the next news about the node does it. The mean that a peer shows it down is about 2 d + q/(1 - q) times the interval between two news, q = 1 - (1 - p)^2; the first interval of a life is longer than later ones, 1.6 s instead of 1.5 s at n = 100, as there are no more news under way. So the mean is not judged, but the share is.',
+    'Slow stage: the times of work are guesses (stage-costs.ts), 1.2 ms for each endpoint of the first states, multiplied. The answers to the echoes wait in the same line, so all peers turn up together when the states are done; meanwhile the node answers no echo, and peers that have heard of its new life show it down.',
+    'The settle is that of 3.11 to 5.0: it counts endpoints, which a node with a disk knows from the beginning, so it takes 8 s from the start of gossip whatever happens.',
+  ],
+  figures: [
+    {
+      name: 'seen',
+      title: 'Until the last peer sees the restarted node up',
+      caption:
+        'Mean of the runs, 0.5 ms one way, no loss, Cassandra 4.1; band: 5 % to 95 % of the runs; dashed: the rumour alone; the settle ends at 9 s.',
+      x: { field: 'n', title: 'nodes', scale: 'log' },
+      y: { field: 'seen_last_s', title: 'time since the process started (s)' },
+      color: { field: 'kind', title: 'restart' },
+      band: 'quantiles',
+      where: (cell) => varied(cell as Restart).length === 0,
+      references: [
+        {
+          label: 'theory',
+          mark: 'line',
+          at: (cell) => (cell.kind === 'fast' ? theoryOf(cell as Restart).last.ours / 1000 : null),
+        },
+      ],
+    },
+    {
+      name: 'slow',
+      title: 'A slow gossip stage: until the node sees all its peers up',
+      caption:
+        'Mean of the runs, fast restart; band: 95 % confidence interval; dashed: first contact, then n - 1 times the work for an endpoint. The settle ends at 9 s.',
+      x: { field: 'n', title: 'nodes', scale: 'log' },
+      y: { field: 'sees_all_s', title: 'time since the process started (s)' },
+      color: { field: 'slowdown', title: 'guessed work, times' },
+      where: (cell) => isAlong(cell as Restart, 'slowdown') && Number(cell.n) >= BASE.n,
+      references: [
+        {
+          label: 'theory',
+          mark: 'line',
+          at: (cell) => {
+            const { n, latency_ms } = cell as Restart;
+            return seesAllMs(n, latency_ms) / 1000 + workS(cell as Restart);
+          },
+        },
+      ],
+    },
+    {
+      name: 'latency',
+      title: 'Each way of 100 ms adds little: it is rounds that take time, 100 nodes',
+      caption:
+        'Mean time until the last peer sees the restarted node up; band: 95 % confidence interval; dashed: the rumour alone.',
+      x: { field: 'latency_ms', title: 'one way (ms)' },
+      y: { field: 'seen_last_s', title: 'time since the process started (s)' },
+      color: { field: 'kind', title: 'restart' },
+      where: (cell) =>
+        isAlong(cell as Restart, 'latency_ms') && cell.n === BASE.n && cell.kind !== 'graceful',
+      references: [
+        {
+          label: 'theory',
+          mark: 'line',
+          at: (cell) => theoryOf(cell as Restart).last.ours / 1000,
+        },
+      ],
+    },
+  ],
+});

@@ -1,326 +1,463 @@
-/** The seeds of a Cassandra cluster: what they carry, how a cluster forms from nothing, and starts without any of them. */
+/** Seeds of a Cassandra cluster: how many, what they are called, and what if lists differ or all of them are down. */
 import {
   at,
-  type Cell,
+  type CassandraVersionName,
   type CellSummary,
   clusterBytes,
   clusterEvents,
-  countSyns,
-  difference,
+  constant,
   experiment,
+  type Fault,
+  type FaultPlan,
   type Finding,
-  formCluster,
-  idealFormation,
+  JOINED,
   judge,
-  type Measures,
-  type Starter,
-  type Statistic,
-  Stream,
-  startTimes,
-  startWithoutSeeds,
-  synLoad,
+  lastGossipsS,
+  meanCallsPerRound,
+  type Observer,
+  openCluster,
+  SUSPECTED,
+  seedCalls,
+  simulate,
+  TRUSTED,
 } from '../src/index.ts';
 
-const LOAD = 'load';
-const FORM = 'form';
-const PROTOTYPE = 'form, prototype';
-const APART = 'lists apart';
-const SHARED = 'lists share one';
-const BRIDGE = 'one node with both';
-/** All seeds are down, and somebody starts. */
-const LONELY: Record<string, Starter> = {
-  'no seed up: new node': 'new',
-  'no seed up: known node': 'known',
-  'no seed up: seed by its own list': 'own seed',
-  'no seed up: seed by all lists': 'seed of all',
-};
-const SPLIT = [APART, SHARED, BRIDGE];
+const LATENCY_MS = 0.5;
+/** The kind of a SYN among the messages, and the tag of a round among the timers. */
+const SYN = 0;
+const ROUND = 0;
+const DOWN_AT_S = 5; // the seeds of a cluster that runs
+const START_AT_S = 10; // then a node starts
+const BACK_AT_S = 60; // the seeds that a new seed has missed
+const GAP_S = 2; // between starts that are one by one
+const WARM_UP_S = 10;
 
-interface Seeds extends Cell {
-  run: string;
+const SCENES = {
+  load: 'a cluster that runs',
+  together: 'all start from nothing within 1 s',
+  'one by one': 'all start from nothing, a node every 2 s, seeds first',
+  disjoint: 'together, but even and odd nodes have lists without a common seed',
+  overlap: 'the same, but one seed is in both lists',
+  'one entry': 'disjoint, but one node also lists one seed of the other side',
+  'new node': 'all seeds are down, a node with an empty disk starts',
+  'known node': 'all seeds are down, a node that knows the cluster from its disk starts',
+  'new seed': 'all other seeds are down, a seed with an empty disk starts; they return 50 s later',
+} as const;
+type Scene = keyof typeof SCENES;
+const FROM_NOTHING: readonly Scene[] = [
+  'together',
+  'one by one',
+  'disjoint',
+  'overlap',
+  'one entry',
+];
+const SPLIT: readonly Scene[] = ['disjoint', 'overlap', 'one entry'];
+const LATE: readonly Scene[] = ['new node', 'known node', 'new seed'];
+
+interface Seeding extends Record<string, string | number> {
+  scene: Scene;
   n: number;
   seeds: number;
-  seeds_first: boolean;
+  version: CassandraVersionName;
 }
 
-const VERSION = '4.1';
-const LOAD_S = 60;
-const SEEDS_FIRST_MS = 20_000;
-const HORIZON_MS = 120_000;
-const LONELY_N = 10;
-const LONELY_SEEDS = 3;
-/** Half of the nodes are on either side. */
-const side = (node: number) => node % 2;
+const BASE = { n: 30, seeds: 3, version: '4.1' } as const;
 
-const isForm = ({ run }: Cell) => run === FORM || run === PROTOTYPE;
-const MEASURED = [
-  ...['seed_syns', 'other_syns', 'all_syns', 'half_s', 'all_s', 'met', 'across'],
-  ...['gossip_s', 'syns', 'last_syn_s', 'met_before', 'healed_s'],
-];
-const NOTHING = Object.fromEntries(MEASURED.map((column) => [column, null]));
-
-export default experiment<Seeds>({
-  name: 'cassandra-seeds',
-  question:
-    'How many seeds does a Cassandra cluster need, what do they carry, and what happens if their lists differ or all of them are down when a node starts?',
-  claim:
-    'A seed gets about two SYNs a second where any other node gets one. From nothing a cluster forms by push alone, as who knows nobody learns nothing by calling a seed; it matters less how many seeds there are than that they are up first. Lists with nothing in common make two clusters for good, one name in common makes one. Without any seed a new node gives up after 60 s, one that knows peers from its disk asks those after 5 s, and a seed goes on alone after 30 s.',
-  source: 'Apache Cassandra 4.1, Gossiper (doShadowRound, GossipTask, maybeGossipToSeed)',
-  seed: 'cassandra-seeds',
-  axes: {
-    run: 'load: all up; form: from nothing, by a cluster or a page of code of its own; lists: two sides with a seed each, that have nothing, a third seed, or one node in common; no seed up: who starts then',
-    n: 'nodes',
-    seeds: 'in the list of every node; of either side where lists differ',
-    seeds_first: 'seeds start 20 s before the others; else all within a second',
-  },
-  grid: {
-    run: [LOAD, FORM, PROTOTYPE, ...SPLIT, ...Object.keys(LONELY)],
-    n: [10, 30, 100, 300],
-    seeds: [1, 2, 3, 10],
-    seeds_first: [false, true],
-  },
-  where({ run, n, seeds, seeds_first }) {
-    if (run === LOAD) return !seeds_first && n !== 30;
-    if (isForm({ run })) return seeds < n && (n < 300 || seeds === 3) && n !== 30;
-    if (run in LONELY) return n === LONELY_N && seeds === LONELY_SEEDS && !seeds_first;
-    return seeds === 1 && !seeds_first && (n === 10 || n === 30);
-  },
-  replicates: ({ run, n }) =>
-    run === LOAD || run === FORM
-      ? ({ 10: 200, 100: 40, 300: 12 }[n] ?? 20)
-      : run === PROTOTYPE
-        ? ({ 10: 400, 100: 100, 300: 20 }[n] ?? 20)
-        : 30,
-  quick: { grid: { n: [10, 30], seeds: [1, 3] }, replicates: 4 },
-  fixed: { version: VERSION, latencyMs: 0.5, loss: 0, intervalMs: 1000, bootstrapS: 30 },
-  measures: {
-    seed_syns: 'SYNs per second that arrive at a seed, mean of the seeds',
-    other_syns: 'at another node',
-    all_syns: 'mean of all',
-    half_s: 'from the start of the last node until half of all views are UP',
-    all_s: 'until all see all UP',
-    met: 'share of the views that are UP after 120 s, or when all are',
-    across: 'the same of views across the two sides',
-    gossip_s: 'from the start of the lone node until its gossip begins; missing: it gives up',
-    syns: 'SYNs that it sends before, to all whom it asks',
-    last_syn_s: 'the last of them',
-    met_before: 'share of those that are up that it sees UP before a seed is back',
-    healed_s: 'from the return of a seed until it sees all UP',
-  },
-  events: ({ run, n }) =>
-    run === PROTOTYPE ? n * n * 20 : clusterEvents(n, run === LOAD ? LOAD_S : 40),
-  bytes: ({ n }) => clusterBytes(n),
-  run,
-  findings: (summaries) => [
-    ...summaries.filter(({ cell }) => cell.run === LOAD).flatMap(load),
-    ...summaries.filter(({ cell }) => cell.run === FORM).flatMap((one) => form(summaries, one)),
-    ...summaries.filter(({ cell }) => SPLIT.includes(cell.run)).flatMap(split),
-    ...summaries.filter(({ cell }) => cell.run in LONELY).flatMap(lonely),
-  ],
-  answer,
-  remarks: [
-    'Who knows nobody calls a seed each round and learns nothing by it: a SYN that names its sender alone is answered with nothing about others, which travel in the SYNs of those who know them. So a cluster forms by push, and takes 2 ln n + O(1) rounds, where the news of a restart takes about ln n.',
-    'All within a second is slower by some 5 s than with seeds up first: a node that asks while its seeds are not up, or are starting, too, asks again after 5 s. With one seed all that start before it wait so; with more of them each waits that has not heard from all seeds, and of the seeds the last to start is the only one that has.',
-    'More seeds make it no faster: pushes begin at S nodes instead of one, which saves ln S rounds, but the seeds must first tell each other what each has heard.',
-    'A lone seed with an empty disk has nobody to ask and begins at once (Gossiper.doShadowRound).',
-    'Lists apart stay apart because a node calls whom it knows and its seeds, and no one else. Where they share a seed, that node knows both sides after the first rounds.',
-    'A seed that went on alone calls its seeds in each round, as it knows nobody: it is found by the first of them that comes back, and by all who have it on their own lists before that.',
-    'The prototype forms without messages that take time, echoes, shadow rounds that fail and changes of status.',
-  ],
-  figures: [
-    {
-      name: 'load',
-      title: 'SYNs that arrive at a seed',
-      caption:
-        'All up; mean over the runs, band: 5 % to 95 % of them. Dashed: the closed form. Any other node gets one a second.',
-      x: { field: 'seeds', title: 'seeds', scale: 'log' },
-      y: { field: 'seed_syns', title: 'SYNs per second' },
-      color: { field: 'n', title: 'nodes' },
-      band: 'quantiles',
-      where: ({ run: of }) => of === LOAD,
-      references: [
-        {
-          label: 'closed form',
-          mark: 'line',
-          at: ({ n, seeds }) => synLoad({ n: n as number, seeds: seeds as number }).seed,
-        },
-      ],
-    },
-    {
-      name: 'form',
-      title: 'A cluster forms from nothing: until all see all UP',
-      caption:
-        'From the start of the last node; facets: whether the seeds start 20 s before the others or all start within a second; mean over the runs, band: 95 % confidence interval.',
-      x: { field: 'seeds', title: 'seeds', scale: 'log' },
-      y: { field: 'all_s', title: 'all see all UP (s)' },
-      color: { field: 'n', title: 'nodes' },
-      facet: { field: 'seeds_first', title: 'seeds first' },
-      where: ({ run: of, n }) => of === FORM && n !== 300,
-    },
-  ],
-});
-
-function run(cell: Seeds, seed: string): Measures {
-  const { run: what, n, seeds, seeds_first } = cell;
-  const seedsFirstMs = seeds_first ? SEEDS_FIRST_MS : 0;
-  if (what === LOAD) {
-    const measured = countSyns({ n, seeds, version: VERSION, seconds: LOAD_S, seed });
-    return { ...NOTHING, ...measured };
-  }
-  if (what in LONELY) {
-    const measured = startWithoutSeeds({
-      ...{ n, seeds, starter: LONELY[what], version: VERSION, seed },
-    });
-    return { ...NOTHING, ...measured };
-  }
-  const startsMs = startTimes(n, seeds, seedsFirstMs, seed);
-  if (what === PROTOTYPE) {
-    const draws = new Stream(seed, 'prototype', 1);
-    const starts = startsMs.map((ms) => ms / 1000);
-    const all = idealFormation({ n, seeds, starts, draw: () => draws.draw(0) });
-    return { ...NOTHING, all_s: all - Math.max(...starts) };
-  }
-  const lists = what === FORM ? Array.from({ length: seeds }, (_, i) => i) : listsOf(what, n);
-  const options = { version: VERSION, seeds: lists, shortRun: true } as const;
-  const isSplit = what !== FORM;
-  const base = { n, options, startsMs, horizonMs: HORIZON_MS, seed };
-  return { ...NOTHING, ...formCluster(isSplit ? { ...base, side } : base) };
+function horizonS({ scene, n }: Seeding): number {
+  if (scene === 'load') return WARM_UP_S + 300;
+  if (scene === 'one by one') return n * GAP_S + 20;
+  if (scene === 'together') return 40;
+  return 90;
 }
 
-/** Nodes 0 and 1 are the seeds of their sides. */
-const listsOf = (what: string, n: number) => (node: number) => {
-  const own = side(node);
-  if (what === SHARED) return [own, 2];
-  return what === BRIDGE && node === n - 1 ? [0, 1] : [own];
-};
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-/** For who runs Cassandra. */
-function answer(all: readonly CellSummary<Seeds>[]): string[] {
-  const found = (cell: Partial<Seeds>) => at(all, { seeds_first: false, ...cell })?.measures;
-  const s = ({ mean }: Statistic) => `${mean.toFixed(1)} s`;
-  const lines: string[] = [];
-  for (const n of [100, 30, 10]) {
-    const [one, three] = [1, 3].map((seeds) => found({ run: LOAD, n, seeds }));
-    if (one === undefined || three === undefined) continue;
-    lines.push(
-      `${n} nodes: a seed gets ${three.seed_syns.mean.toFixed(2)} SYNs a second where there are three of them (${one.seed_syns.mean.toFixed(2)} where it is the only one), any other node ${three.other_syns.mean.toFixed(2)}. Seeds are no bottleneck.`,
-    );
-    break;
-  }
-  for (const n of [10, 100, 300]) {
-    const [together, first] = [false, true].map((seeds_first) =>
-      found({ run: FORM, n, seeds: 3, seeds_first }),
-    );
-    if (together === undefined || first === undefined) continue;
-    lines.push(
-      `${n} nodes from nothing, three seeds: all see all UP ${s(first.all_s)} after the last start if the seeds were up before, ${s(together.all_s)} if all start within a second. Start the seeds first.`,
-    );
-  }
-  const [apart, shared, bridge] = SPLIT.map((what) => found({ run: what, n: 10, seeds: 1 }));
-  if (apart !== undefined && shared !== undefined && bridge !== undefined) {
-    lines.push(
-      `Two halves whose seed lists have nothing in common stay two clusters (${(100 * apart.across.mean).toFixed(0)} % of the pairs across meet). One common seed makes them one after ${s(shared.all_s)}, and so does a single node with both lists, after ${s(bridge.all_s)}.`,
-    );
-  }
-  const [known, own] = ['known node', 'seed by its own list'].map((who) =>
-    found({ run: `no seed up: ${who}`, n: LONELY_N }),
+/** The list of each node. A split gives even nodes the seeds 0, 2, 4, ... and odd ones 1, 3, 5, ... */
+function listsOf({ scene, n, seeds }: Seeding) {
+  const own = range(seeds);
+  if (scene === 'new seed') return [...range(seeds - 1), n - 1];
+  if (!SPLIT.includes(scene)) return own;
+  const ofSide = (side: number) => own.map((i) => 2 * i + side);
+  return (node: number) => {
+    const list = ofSide(node % 2);
+    if (scene === 'overlap' && node % 2 === 1) return [0, ...list.slice(1)];
+    if (scene === 'one entry' && node === n - 1 - (n % 2)) return [...list, 0];
+    return list;
+  };
+}
+
+/** Who starts and stops when. */
+function plan(cell: Seeding): FaultPlan {
+  const { scene, n, seeds } = cell;
+  const who = n - 1;
+  const absent = (node: number): Fault => ({ atMs: 0, node, kind: 'absent' });
+  const change = (atS: number, node: number, kind: 'crash' | 'restart'): Fault => ({
+    atMs: atS * 1000,
+    node,
+    kind,
+  });
+  return (streams) => {
+    const draws = streams.stream('faults');
+    if (scene === 'load') return [];
+    if (FROM_NOTHING.includes(scene)) {
+      const startS = (node: number) =>
+        (scene === 'one by one' ? node * GAP_S : 0) + 1e-3 + draws.draw(node);
+      const starts = range(n).map((node) => change(startS(node), node, 'restart'));
+      return [...range(n).map(absent), ...starts.sort((a, b) => a.atMs - b.atMs)];
+    }
+    const fallen = range(scene === 'new seed' ? seeds - 1 : seeds);
+    return [
+      ...(scene === 'known node' ? [] : [absent(who)]),
+      ...fallen.map((seed) => change(DOWN_AT_S, seed, 'crash')),
+      ...(scene === 'known node' ? [change(DOWN_AT_S, who, 'crash')] : []),
+      change(START_AT_S, who, 'restart'),
+      ...(scene === 'new seed' ? fallen.map((seed) => change(BACK_AT_S, seed, 'restart')) : []),
+    ];
+  };
+}
+
+interface Census extends Observer {
+  /** us: first round of each node, less a second. */
+  readonly gossips: Float64Array;
+  /** us: when all knew all, and had all up. */
+  all(): { known: number; up: number };
+  /** [node] pairs with another side that know each other, at the end or when the seeds came back. */
+  across(): { before: number; end: number };
+}
+
+/** Who knows whom and has whom up, of pairs and of those across: of different sides, or with the node that starts. */
+function census(cell: Seeding): Census {
+  const { n, scene } = cell;
+  const gossips = new Float64Array(n).fill(Number.NaN);
+  const knows = new Uint8Array(n * n);
+  const isAcross = SPLIT.includes(scene)
+    ? (a: number, b: number) => a % 2 !== b % 2
+    : (a: number, b: number) => a === n - 1 || b === n - 1;
+  const from = LATE.includes(scene) ? START_AT_S * 1e6 : 0;
+  let [known, up, across, before] = [0, 0, 0, 0];
+  const all = { known: Number.NaN, up: Number.NaN };
+  return {
+    gossips,
+    all: () => all,
+    across: () => ({ before, end: across }),
+    onTimer(now, node, tag) {
+      if (now > from && tag === ROUND && Number.isNaN(gossips[node])) gossips[node] = now - 1e6;
+    },
+    onFact(now, fact, node, about) {
+      if (fact === TRUSTED) up++;
+      if (fact === SUSPECTED) up--;
+      if (up === n * (n - 1) && Number.isNaN(all.up)) all.up = now;
+      if (fact !== JOINED || knows[node * n + about] === 1) return;
+      knows[node * n + about] = 1;
+      if (isAcross(node, about)) {
+        across++;
+        if (now < BACK_AT_S * 1e6) before = across;
+      }
+      if (++known === n * (n - 1)) all.known = now;
+    },
+  };
+}
+
+/** [node] SYNs sent and received, from the warm-up on. */
+function calls(n: number): Observer<{ readonly kind: number }> & Calls {
+  const sent = new Float64Array(n);
+  const received = new Float64Array(n);
+  return {
+    sent,
+    received,
+    onSend(now, from, to, { kind }) {
+      if (kind !== SYN || now < WARM_UP_S * 1e6) return;
+      sent[from]++;
+      received[to]++;
+    },
+  };
+}
+
+interface Calls {
+  readonly sent: Float64Array;
+  readonly received: Float64Array;
+}
+
+function run(cell: Seeding, seed: string) {
+  const { n, version, scene } = cell;
+  const members = FROM_NOTHING.includes(scene) ? 0 : n - (scene.startsWith('new') ? 1 : 0);
+  const { scenario } = openCluster(
+    n,
+    horizonS(cell) * 1000,
+    { version, members, bootstrapMs: 0, seeds: listsOf(cell), shortRun: true },
+    constant({ ms: LATENCY_MS }),
   );
-  if (known !== undefined && own !== undefined) {
+  const who = census(cell);
+  const counted = calls(n);
+  simulate({ ...scenario, seed, faults: plan(cell), observers: [who, counted] });
+  return measured(cell, who, counted);
+}
+
+const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+
+function measured(cell: Seeding, who: Census, { sent, received }: Calls) {
+  const { scene, n, seeds } = cell;
+  const isLate = LATE.includes(scene);
+  const isLoad = scene === 'load';
+  const seconds = horizonS(cell) - WARM_UP_S;
+  const orNull = (s: number, counts: boolean) => (counts && Number.isFinite(s) ? s : null);
+  const { known, up } = who.all();
+  const { before, end } = who.across();
+  const pairs = isLate ? 2 * (n - 1) : 2 * Math.ceil(n / 2) * Math.floor(n / 2);
+  const counts = FROM_NOTHING.includes(scene);
+  return {
+    last_gossips_s: orNull(Math.max(...who.gossips) / 1e6, counts),
+    all_known_s: orNull(known / 1e6, counts),
+    all_up_s: orNull(up / 1e6, counts),
+    whole: counts ? Number.isFinite(up) : null,
+    across_before: isLate || SPLIT.includes(scene) ? before / pairs : null,
+    across_end: isLate || SPLIT.includes(scene) ? end / pairs : null,
+    gossips_s: orNull(who.gossips[n - 1] / 1e6 - START_AT_S, isLate),
+    asked: isLate ? sent[n - 1] : null,
+    seed_calls: isLoad ? sum(received.subarray(0, seeds)) / seeds / seconds : null,
+    other_calls: isLoad && n > seeds ? sum(received.subarray(seeds)) / (n - seeds) / seconds : null,
+    calls_per_round: isLoad ? sum(sent) / n / seconds : null,
+  };
+}
+
+const where = ({ scene, n, seeds, version }: Seeding) =>
+  `${scene}, n = ${n}, S = ${seeds}${version === BASE.version ? '' : `, ${version}`}`;
+
+/** Measure, what it is, what it should be, how far off that may be, and why. */
+type Expectation = readonly [
+  measure: string,
+  quantity: string,
+  expected: number,
+  tolerance: number,
+  source: string,
+];
+
+const ROUND_TRIP_S = (2 * LATENCY_MS) / 1000;
+
+function expectationsOf({ scene, n, seeds, version }: Seeding): Expectation[] {
+  if (scene === 'load') {
+    const exact = 'exact: uniform live target, then the seed step: cassandra-seed-theory.ts';
+    return [
+      ['seed_calls', 'SYNs a seed receives per second', seedCalls(n, seeds), 0, exact],
+      ...(n > seeds
+        ? [['other_calls', 'SYNs another node receives per second', 1, 0, exact] as const]
+        : []),
+      ['calls_per_round', 'SYNs a node sends per round', meanCallsPerRound(n, seeds), 0, exact],
+    ];
+  }
+  if (scene === 'together') {
+    const source = 'order of the starts, and who answers whom: cassandra-seed-theory.ts';
+    // Answers are under way for a round trip, in which the order of starts is not decided yet: n starts fall in it.
+    const tolerance = ROUND_TRIP_S * ASKS_AGAIN_S;
+    return [
+      [
+        'last_gossips_s',
+        'until the last node gossips (s)',
+        lastGossipsS(n, seeds),
+        tolerance,
+        source,
+      ],
+      ['whole', 'share of runs in which all have all up', 1, 0.05, 'any common seed'],
+    ];
+  }
+  if (scene === 'one by one') {
+    return [['whole', 'share of runs in which all have all up', 1, 0.05, 'any common seed']];
+  }
+  if (SPLIT.includes(scene)) {
+    const met = scene === 'disjoint' ? 0 : 1;
+    const source =
+      met === 0 ? 'nobody ever calls the other side' : 'one who knows both sides tells both';
+    return [['across_end', 'share of pairs across that know each other', met, 1e-9, source]];
+  }
+  return lateExpectations(scene, seeds, version);
+}
+
+const ASKS_AGAIN_S = 5;
+
+function lateExpectations(scene: Scene, seeds: number, version: string): Expectation[] {
+  const source = 'Gossiper.doShadowRound';
+  const end = 'share of pairs with it that know each other';
+  const known: Expectation = ['across_end', `${end}, at the end`, 1, 1e-9, source];
+  if (scene === 'new node') {
+    return [
+      ['across_end', end, 0, 1e-9, `${source}: after 61 s it gives up`],
+      ['asked', 'SYNs it sends', 13 * seeds, 1e-9, `${source}: at 0, 5, ... 60 s, to each seed`],
+    ];
+  }
+  if (scene === 'new seed') {
+    return [
+      ['gossips_s', 'until it gossips (s)', 31, 1e-6, `${source}: a seed goes on alone`],
+      ['across_before', `${end}, while they are down`, 0, 1e-9, 'it is a cluster of its own'],
+      known,
+    ];
+  }
+  // Trunk is woken by the answers of a tenth of its peers; the others look once a second.
+  const fromS = version === 'trunk' ? ROUND_TRIP_S : ASKS_AGAIN_S + 1;
+  const from =
+    version === 'trunk' ? 'NewGossiper: asks all on disk' : `${source}: peers from 5 s on`;
+  return [['gossips_s', 'until it gossips (s)', fromS, 1e-6, from], known];
+}
+
+const findingsOf = ({ cell, measures }: CellSummary<Seeding>): Finding[] =>
+  expectationsOf(cell).map(([measure, quantity, expected, tolerance, source]) =>
+    judge({
+      ...{ quantity, at: where(cell), statistic: measures[measure] },
+      ...{ expected, tolerance, source, basis: 'theory' as const },
+    }),
+  );
+
+function answerOf(summaries: readonly CellSummary<Seeding>[]): string[] {
+  const lines: string[] = [];
+  const most = (scene: Scene, seeds: number) =>
+    at(summaries, {
+      ...{ scene, seeds, version: BASE.version },
+      n: Math.max(...summaries.map(({ cell }) => (cell.scene === scene ? cell.n : 0))),
+    });
+  const load = most('load', BASE.seeds);
+  if (load !== undefined) {
+    const { seed_calls, other_calls } = load.measures;
     lines.push(
-      `With all seeds down a new node gives up after 60 s and does not start; one that was in the cluster before asks the peers on its disk and gossips after ${s(known.gossip_s)}. A seed with an empty disk goes on alone after ${s(own.gossip_s)}, a cluster of one until a seed is back, and has joined ${s(own.healed_s)} after that.`,
+      `Seeds are no bottleneck: of ${load.cell.n} nodes with ${load.cell.seeds} seeds each seed is called ${seed_calls.mean.toFixed(2)} times a second, any other node ${other_calls.mean.toFixed(2)} times. More seeds share what is extra; it never exceeds about one call a second.`,
+    );
+  }
+  const formed = summaries.filter(({ cell }) => cell.scene === 'together');
+  if (formed.length > 0) {
+    const n = Math.max(...formed.map(({ cell }) => cell.n));
+    const times = formed
+      .filter(({ cell }) => cell.n === n)
+      .map(({ cell, measures }) => `${measures.all_up_s.mean.toFixed(1)} s with ${cell.seeds}`);
+    lines.push(
+      `A cluster of ${n} nodes that all start from nothing within a second has everybody up after ${times.join(', ')} seeds. The number hardly matters: most nodes ask too early, ask again after 5 s, and gossip from then on.`,
+    );
+  }
+  const apart = most('disjoint', BASE.seeds);
+  const one = most('one entry', BASE.seeds);
+  if (apart !== undefined && one !== undefined) {
+    lines.push(
+      `Lists without a common seed make two clusters that never meet: ${(100 * apart.measures.across_end.mean).toFixed(0)} % of the pairs across knew each other. A single entry at a single node was enough to make one of them: ${(100 * one.measures.across_end.mean).toFixed(0)} %.`,
+    );
+  }
+  const known = most('known node', BASE.seeds);
+  const lone = most('new seed', BASE.seeds);
+  if (known !== undefined && lone !== undefined) {
+    lines.push(
+      `With all seeds down a node that has been in the cluster restarts all the same, gossiping ${known.measures.gossips_s.mean.toFixed(0)} s after its start, as it asks the peers on its disk from 5 s on; a new node gives up after 61 s.`,
+      `Do not start a new seed while all the others are down: after ${lone.measures.gossips_s.mean.toFixed(0)} s it goes on alone, a cluster of its own, until one of them is back.`,
     );
   }
   return lines;
 }
 
-// ---- findings ----
+const isWanted = ({ scene, n, seeds, version }: Seeding): boolean => {
+  if (version !== BASE.version)
+    return scene === 'known node' && n === BASE.n && seeds === BASE.seeds;
+  if (scene === 'load') return seeds <= n;
+  if (seeds > n / 2) return scene === 'together' && seeds <= n;
+  if (scene === 'together') return true;
+  if (scene === 'one by one') return n === BASE.n;
+  return seeds === BASE.seeds && n >= 10;
+};
 
-const theory = 'theory' as const;
-
-function load({ cell, measures }: CellSummary<Seeds>): Finding[] {
-  const expected = synLoad(cell);
-  const one = (column: string, quantity: string, value: number): Finding[] =>
-    Number.isNaN(value)
-      ? []
-      : [
-          judge({
-            ...{ quantity, expected: value, basis: theory },
-            at: `n = ${cell.n}, ${cell.seeds} ${cell.seeds === 1 ? 'seed' : 'seeds'}`,
-            statistic: measures[column],
-            tolerance: 1 / LOAD_S, // a round more or less in the time that is counted
-            source: '1 from live endpoints; S/L of those whose live target was no seed',
-          }),
-        ];
-  return [
-    ...one('seed_syns', 'SYNs a second at a seed', expected.seed),
-    ...one('other_syns', 'SYNs a second at another node', expected.other),
-  ];
-}
-
-function form(all: readonly CellSummary<Seeds>[], { cell, measures }: CellSummary<Seeds>) {
-  const ideal = at(all, { ...cell, run: PROTOTYPE });
-  if (ideal === undefined) return [];
-  const { ours, se, count } = difference(measures.all_s, ideal.measures.all_s);
-  const expected = ideal.measures.all_s.mean;
-  return [
-    judge({
-      quantity: 'from nothing: all see all UP, from the last start (s)',
-      at: `n = ${cell.n}, ${cell.seeds} seeds${cell.seeds_first ? ', up first' : ''}`,
-      statistic: { ours: ours + expected, se, count: count ?? measures.all_s.count },
-      expected,
-      // Left out: messages and echoes take time, so that what arrives within a call goes out with the next round only.
-      tolerance: 0.5,
-      basis: theory,
-      source: 'prototype: push once a second; shadow rounds asked again after 5 s',
-    }),
-  ];
-}
-
-function split({ cell, measures }: CellSummary<Seeds>): Finding[] {
-  const isApart = cell.run === APART;
-  return [
-    judge({
-      quantity: 'pairs across the sides that meet (share)',
-      at: `${cell.run}, n = ${cell.n}`,
-      statistic: measures.across,
-      expected: isApart ? 0 : 1,
-      tolerance: 0,
-      basis: theory,
-      source: isApart ? 'nobody has a name of the other side' : 'one node has names of both sides',
-    }),
-  ];
-}
-
-function lonely({ cell, measures, replicates }: CellSummary<Seeds>): Finding[] {
-  const who = LONELY[cell.run];
-  const one = (quantity: string, statistic: Statistic, expected: number, source: string) =>
-    judge({ quantity, at: cell.run, statistic, expected, tolerance: 1e-3, basis: theory, source });
-  const { gossip_s, syns, last_syn_s, met_before } = measures;
-  const met = one(
-    'peers seen UP before a seed is back (share)',
-    met_before,
-    who === 'known' || who === 'seed of all' ? 1 : 0,
-    'peers on disk, or peers that have it on their lists',
-  );
-  if (who === 'new') {
-    return [
-      one('SYNs before it gives up', syns, 13 * cell.seeds, 'each seed at 0, 5, ... 60 s'),
-      one('the last of them (s)', last_syn_s, 60, 'given up in the 61st second'),
-      judge({
-        quantity: 'runs in which it gossips all the same',
-        at: cell.run,
-        statistic: { ours: gossip_s.count, se: 0, count: replicates },
-        expected: 0,
-        tolerance: 0,
-        basis: theory,
-        source: 'no seed, and nobody on disk',
-      }),
-      met,
-    ];
-  }
-  const [time, source] =
-    who === 'known'
-      ? [5 + 0.001, 'from the second time on peers on disk are asked; one round trip']
-      : [31, 'a seed goes on alone in the 31st second'];
-  return [one('gossip begins (s)', gossip_s, time, source), met];
-}
+export default experiment<Seeding>({
+  name: 'cassandra-seeds',
+  question:
+    'How many seeds does a Cassandra cluster need, and what if the lists differ, or all seeds are down when a node starts?',
+  claim:
+    'Any number from one on does: a seed is called less than twice as often as another node, and a cluster starts from nothing as fast with one as with ten. Lists must be connected: without a common seed two clusters form that never meet, and a single entry joins them. With all seeds down only nodes that know their peers from disk can start.',
+  source: 'Apache Cassandra 3.11 to trunk, Gossiper; loads and times derived here',
+  seed: 'cassandra-seeds',
+  axes: {
+    scene: Object.entries(SCENES)
+      .map(([name, what]) => `${name}: ${what}`)
+      .join('; '),
+    n: 'nodes',
+    seeds: 'in each list',
+    version: 'of Cassandra',
+  },
+  grid: {
+    scene: Object.keys(SCENES) as Scene[],
+    n: [10, 30, 100],
+    seeds: [1, 2, 3, 10],
+    version: ['4.1', 'trunk'],
+  },
+  where: isWanted,
+  replicates: ({ scene, n }) => {
+    if (scene === 'load') return n === 100 ? 24 : 60;
+    if (scene === 'together') return n === 100 ? 100 : 400;
+    return scene === 'one by one' ? 60 : 20;
+  },
+  quick: { grid: { n: [10, 30], seeds: [1, 3] }, replicates: 10 },
+  fixed: {
+    latencyMs: LATENCY_MS,
+    loss: 0,
+    bootstrapMs: 0,
+    seedsDownAtS: DOWN_AT_S,
+    startAtS: START_AT_S,
+    seedsBackAtS: BACK_AT_S,
+    gapS: GAP_S,
+    countedS: 300,
+  },
+  measures: {
+    last_gossips_s: 'from nothing: until the shadow round of the last node is over',
+    all_known_s: 'from nothing: until all know all',
+    all_up_s: 'from nothing: until all have all up',
+    whole: 'from nothing: whether all had all up by the end',
+    across_before: 'share of the pairs across that knew each other after 60 s',
+    across_end: 'share of the pairs across that knew each other at the end',
+    gossips_s: 'seeds down: from the start of the process until it gossips',
+    asked: 'seeds down: SYNs that it sent',
+    seed_calls: 'load: SYNs a seed received per second',
+    other_calls: 'load: SYNs another node received per second',
+    calls_per_round: 'load: SYNs a node sent per second',
+  },
+  events: (cell) => clusterEvents(cell.n, horizonS(cell)),
+  bytes: ({ n }) => clusterBytes(n),
+  run,
+  findings: (summaries) => summaries.flatMap(findingsOf),
+  answer: answerOf,
+  remarks: [
+    'The seed step is a draw below S/L after a live target that was no seed, so the more seeds, the rarer it is: with all nodes seeds it never comes, and everybody is called once a second.',
+    'From nothing: nodes are not in the ring long enough to be kept from it: bootstrap takes no time here, as with auto_bootstrap off; Cassandra would refuse to bootstrap them at the same time.',
+    'Why 6 s: a node that is asked before it has started does not answer, and one whose shadow round is over but which has not looked yet (it sleeps a second between looks) drops the question. So all but the seed that starts last ask again after 5 s and look a second later. A single seed has nobody to ask and gossips at once.',
+    'Pairs across: of nodes with different lists; where a node starts late, it with each other node.',
+    'A new seed that has gone on alone calls the seeds of its list in each round, so it is found as soon as one of them is back.',
+  ],
+  figures: [
+    {
+      name: 'load',
+      title: 'What a seed is called',
+      caption:
+        'SYNs a seed receives per second, mean of the runs; band: 95 % confidence interval; dashed: exact. Another node receives 1.',
+      x: { field: 'seeds', title: 'seeds', scale: 'log' },
+      y: { field: 'seed_calls', title: 'SYNs per second' },
+      color: { field: 'n', title: 'nodes' },
+      where: ({ scene }) => scene === 'load',
+      references: [
+        {
+          label: 'theory',
+          mark: 'line',
+          at: (cell) => seedCalls(Number(cell.n), Number(cell.seeds)),
+        },
+      ],
+    },
+    {
+      name: 'formation',
+      title: 'From nothing until all have all up',
+      caption:
+        'All nodes start within a second; mean of the runs; band: 5 % to 95 % of the runs. Dashed: the last node gossips.',
+      x: { field: 'n', title: 'nodes', scale: 'log' },
+      y: { field: 'all_up_s', title: 'time since the first start (s)' },
+      color: { field: 'seeds', title: 'seeds' },
+      band: 'quantiles',
+      where: ({ scene }) => scene === 'together',
+      references: [
+        {
+          label: 'last node gossips, 3 seeds',
+          mark: 'line',
+          at: (cell) =>
+            cell.seeds === BASE.seeds ? lastGossipsS(Number(cell.n), BASE.seeds) : null,
+        },
+      ],
+    },
+  ],
+});

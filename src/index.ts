@@ -11,7 +11,7 @@ export { covered, settled } from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
 export * from './experiment/cassandra-detection-theory.ts';
-export * from './experiment/cassandra-form-ideal.ts';
+export { openCluster } from './experiment/cassandra-ground.ts';
 export { killOne } from './experiment/cassandra-kill.ts';
 export * from './experiment/cassandra-links.ts';
 export * from './experiment/cassandra-loads.ts';
@@ -19,12 +19,15 @@ export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
 export { cassandraProbe } from './experiment/cassandra-probe.ts';
-export * from './experiment/cassandra-restart.ts';
-export * from './experiment/cassandra-restart-theory.ts';
-export * from './experiment/cassandra-seeds.ts';
-export * from './experiment/cassandra-seeds-theory.ts';
+export {
+  firstContactMs,
+  restartSpread,
+  seesAllMs,
+  shadowMs,
+} from './experiment/cassandra-restart-theory.ts';
+export { lastGossipsS, meanCallsPerRound, seedCalls } from './experiment/cassandra-seed-theory.ts';
+export { type Settling, settling } from './experiment/cassandra-settle.ts';
 export { slowStage } from './experiment/cassandra-slow-stage.ts';
-export * from './experiment/cassandra-spread-ideal.ts';
 export * from './experiment/cassandra-stage-theory.ts';
 export {
   firstNodes,

@@ -1,87 +1,74 @@
 /**
- * "Gossip settled", which a node waits for before it opens its ports to clients: 5 s after gossip has started the number
- * of known endpoints is noted, and then compared once a second until it has been the same three times in a row.
- * Source: Gossiper.waitToSettle. [!] Liveness plays no part, and endpoints saved on disk are known from the start.
+ * "Gossip settled": what a node that starts waits for before it opens its client ports. It sleeps 5 s, reads the number
+ * of endpoints it knows, and then looks once a second until the number was the same in three looks on end: 8 s if it
+ * does not change. Source: Gossiper.waitToSettle of 3.11 to 5.0.
+ * [!] Whether those endpoints are up it does not ask (CASSANDRA-18543 did, in 4.1.3; taken back by 18854).
  */
 import { type Micros, micros, millis } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 import {
-  INTERVAL_MS,
   SETTLE_MIN_WAIT_MS,
   SETTLE_POLL_MS,
   SETTLE_POLLS,
 } from '../protocols/cassandra/constants.ts';
-import { type Endpoints, KNOWN } from '../protocols/cassandra/endpoints.ts';
-import { ROUND } from '../protocols/cassandra/life.ts';
+import { KNOWN } from '../protocols/cassandra/endpoints.ts';
+import type { Ground } from '../protocols/cassandra/ground.ts';
 
-export interface Settled {
-  /** The shadow round has ended. */
-  readonly gossipMs: number;
-  /** Ports open to clients. */
-  readonly endMs: number;
+export interface Settling extends Observer {
+  /** When the node's last life began to gossip, its shadow round over, and when it had settled; null: it has not. */
+  gossipsMs(): number | null;
+  settledMs(): number | null;
 }
 
 /**
- * Watches one node, from its next start on. `onSettled` is called before the first event at the node at or after that
- * time: what it sees of that node is the state at that time.
+ * Watches the last life of one node. A look falls between two events: it is made up for at the first event after it,
+ * before the protocol reacts, when nothing has changed since. Horizons must reach an event beyond the last look.
  */
-export function settleReader(
-  endpoints: Endpoints,
-  node: NodeId,
-  onSettled?: (settled: Settled) => void,
-): Observer & { readonly settled: () => Settled | undefined } {
-  let awaited = false; // started, and its first round has not come yet
-  let gossip: Micros = Number.NaN;
-  let next: Micros = Infinity; // look
-  let seen = -1;
-  let alike = 0;
-  let settled: Settled | undefined;
+export function settling({ endpoints }: Pick<Ground, 'endpoints'>, node: NodeId): Settling {
+  const self = endpoints.pair(node, node);
+  let last: Micros = 0; // the event before
+  let isDown = false;
+  let gossips = Number.NaN;
+  let settled = Number.NaN;
+  let look = Number.NaN;
+  let known = 0;
+  let same = 0;
 
-  function look() {
-    const known = knownTo(endpoints, node);
-    alike = known === seen ? alike + 1 : 0;
-    seen = known;
-    if (alike < SETTLE_POLLS) {
-      next += micros(SETTLE_POLL_MS);
-      return;
+  const count = () => {
+    let sum = 0;
+    for (let subject = 0; subject < endpoints.n; subject++) {
+      if (endpoints.has(endpoints.pair(node, subject), KNOWN)) sum++;
     }
-    settled = { gossipMs: millis(gossip), endMs: millis(next) };
-    next = Infinity;
-    onSettled?.(settled);
-  }
-  /** All looks up to now; nothing has changed at the node since its last event. */
-  function upTo(now: Micros) {
-    while (next <= now) look();
+    return sum;
+  };
+
+  function before(now: Micros) {
+    if (!isDown && Number.isNaN(gossips) && endpoints.has(self, KNOWN)) {
+      gossips = last;
+      known = Number.NaN; // the first look, after the sleep, has nothing to compare with
+      look = gossips + micros(SETTLE_MIN_WAIT_MS);
+    }
+    while (look < now) {
+      const seen = count();
+      same = seen === known ? same + 1 : 0;
+      known = seen;
+      if (same === SETTLE_POLLS) settled = look;
+      look = same === SETTLE_POLLS ? Number.NaN : look + micros(SETTLE_POLL_MS);
+    }
+    last = now;
   }
 
   return {
-    settled: () => settled,
-    onFault(_now, at, kind) {
-      if (at !== node) return;
-      awaited = kind === 'restart';
-      next = Infinity;
-      seen = -1;
-      alike = 0;
+    onMessage: before,
+    onTimer: before,
+    onFault(now, who, kind) {
+      before(now);
+      if (who !== node || (kind !== 'restart' && kind !== 'crash')) return;
+      isDown = kind === 'crash';
+      same = 0;
+      gossips = settled = look = Number.NaN;
     },
-    onMessage(now, at) {
-      if (at === node) upTo(now);
-    },
-    onTimer(now, at, tag) {
-      if (at !== node) return;
-      if (awaited && tag === ROUND) {
-        awaited = false;
-        gossip = now - micros(INTERVAL_MS);
-        next = gossip + micros(SETTLE_MIN_WAIT_MS);
-      }
-      upTo(now);
-    },
+    gossipsMs: () => (Number.isNaN(gossips) ? null : millis(gossips)),
+    settledMs: () => (Number.isNaN(settled) ? null : millis(settled)),
   };
-}
-
-function knownTo(endpoints: Endpoints, node: NodeId): number {
-  let known = 0;
-  for (let subject = 0; subject < endpoints.n; subject++) {
-    if (endpoints.has(endpoints.pair(node, subject), KNOWN)) known++;
-  }
-  return known;
 }

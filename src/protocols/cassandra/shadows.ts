@@ -2,6 +2,7 @@
  * The shadow rounds under way. Until 5.0 the seeds are asked, from the second time on also the peers on disk, and one
  * answer that is not empty ends it. Trunk asks all peers on disk, or else the seeds, and waits for a tenth of them: 15 s
  * a time, four times, and then goes by what is on disk. The rules: shadow-round.ts.
+ * [!] Until 5.0 an answer is noticed at the next whole second only, as the node sleeps between looks; trunk is woken.
  * Deviation: what is learnt in it serves checks (address taken, replacement) that are not modelled, so it is dropped.
  */
 import { micros } from '../../base/time.ts';
@@ -34,6 +35,7 @@ export class Shadows {
   readonly #settings: Settings;
   readonly #empty: Set<NodeId>[]; // [node] who has answered that it is in a shadow round, too
   readonly #full: Set<NodeId>[]; // [node] who has answered with states, or requests
+  readonly #over: Uint8Array; // [node] 1 = answered, and not yet noticed
 
   constructor(env: Env<CassandraMessage>, ground: Ground, life: Life, settings: Settings) {
     this.#env = env;
@@ -42,21 +44,27 @@ export class Shadows {
     this.#settings = settings;
     this.#empty = Array.from({ length: env.n }, () => new Set());
     this.#full = Array.from({ length: env.n }, () => new Set());
+    this.#over = new Uint8Array(env.n);
   }
 
-  /** A lone seed with an empty disk has nobody to ask, and goes on at once. */
   start(node: NodeId): void {
     this.#empty[node].clear();
     this.#full[node].clear();
+    this.#over[node] = 0;
     if (this.#asked(node, SHADOW_SYN_EVERY_MS).length === 0) this.#life.enter(node);
     else this.step(node);
+  }
+
+  /** The round is over, though the node does not gossip yet: it answers nobody. */
+  isOver(node: NodeId): boolean {
+    return this.#over[node] === 1;
   }
 
   /** Once a second, as long as it lasts. */
   step(node: NodeId): void {
     const sinceMs = Math.round(this.#life.inShadowFor(node) / 1000);
     const next = this.#asksPeers ? this.#peersStep(sinceMs) : this.#seedsStep(node, sinceMs);
-    if (next === 'alone') this.#life.enter(node);
+    if (next === 'alone' || this.#over[node] === 1) this.#life.enter(node);
     else if (next === 'fail') this.#life.phase[node] = GONE;
     else {
       if (next === 'ask') for (const target of this.#asked(node, sinceMs)) this.#syn(node, target);
@@ -66,6 +74,7 @@ export class Shadows {
 
   /** An ACK has come. */
   answered(node: NodeId, from: NodeId, { requests, deltas }: Ack): void {
+    if (this.#over[node] === 1) return;
     const isEmpty = requests.length === 0 && deltas.length === 0;
     const verdict = shadowVerdict({ isEmpty, self: this.#selfIn(node, deltas) });
     if (verdict === 'peer') this.#empty[node].add(from);
@@ -73,7 +82,8 @@ export class Shadows {
     const seeds = this.#settings.seeds(node);
     const enough = this.#asksPeers ? shadowQuorum(this.#asked(node, 0).length) : 1;
     if (this.#full[node].size >= enough || allInShadow(seeds, this.#empty[node])) {
-      this.#life.enter(node);
+      if (this.#asksPeers) this.#life.enter(node);
+      else this.#over[node] = 1;
     }
   }
 

@@ -87,10 +87,10 @@ export class Verbs {
   }
 
   #answerSyn(node: NodeId, from: NodeId, { digests }: Syn): void {
-    const { env, ground, life, exchange, version } = this.#parts;
+    const { env, ground, life, exchange, shadows, version } = this.#parts;
     const receiver = {
       enabled: life.gossips(node),
-      inShadowRound: life.phase[node] === SHADOW,
+      inShadowRound: life.phase[node] === SHADOW && !shadows.isOver(node),
       sameCluster: true,
     };
     const fate = synFate(receiver, digests.length);
