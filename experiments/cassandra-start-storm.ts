@@ -104,7 +104,7 @@ export default experiment<Start>({
     listener_ms: [0, 1, 10, 30, 60, 100, 200, 300, 600],
   },
   where: (cell) => workS(cell) <= MOST_WORK_S,
-  replicates: ({ n }) => (n === 300 ? 4 : 10),
+  replicates: ({ n }) => (n === 300 ? 3 : n === 100 ? 6 : 10),
   quick: { grid: { n: [30], within_s: [0], listener_ms: [1, 300, 600] }, replicates: 3 },
   fixed: { version: '4.1', seeds: 3, downtime_s: 60, latency_ms: 0.5, loss: 0 },
   measures: {
