@@ -32,6 +32,7 @@ export {
   type Truth,
 } from './qos.ts';
 export { recordingOf } from './recording.ts';
+export { type Mappings, type Stale, type StaleSince, staleMappings } from './stale-mappings.ts';
 export { type Staleness, type StalenessOptions, staleness } from './staleness.ts';
 export {
   type Quantity,

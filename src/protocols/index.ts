@@ -22,3 +22,7 @@ export type { Address } from './heartbeat/levels.ts';
 export { ENTRY_BYTES } from './heartbeat/messages.ts';
 export type { HeartbeatOptions } from './heartbeat/options.ts';
 export { heartbeatRumours } from './heartbeat/rumours.ts';
+export type { FlowOptions } from './scuttlebutt/flow.ts';
+export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
+export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';
+export { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';

@@ -17,6 +17,7 @@ import {
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
+import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 
 export interface ProtocolEntry {
   readonly about: string;
@@ -184,6 +185,28 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
         about: 'rounds in B and C after which a node stops in any case',
       },
       rumourBytes,
+    },
+  },
+  scuttlebutt: {
+    about:
+      'all try to know the mappings of all: digests, then what the other lacks, as far as it fits',
+    source: 'van Renesse, Dumitriu, Gough, Thomas 2008',
+    file: 'scuttlebutt/scuttlebutt.ts',
+    make: scuttlebutt,
+    options: {
+      keys: { default: 64, about: 'mappings per participant' },
+      order: {
+        default: 'depth',
+        about: 'depth, breadth, precise-newest or precise-oldest: who goes first',
+      },
+      mtu: {
+        default: 'Infinity',
+        about: 'updates a message carries at most; a number or steps [from ms, value]',
+      },
+      rate: { default: 1, about: 'updates a participant makes per second; a number or steps' },
+      updates: { default: 'regular', about: 'regular or poisson' },
+      flow: { default: 'none', about: 'flow control: initial, increase, decrease of the rate' },
+      valueBytes: { default: 8, about: 'payload of a value, bytes' },
     },
   },
 };
