@@ -35,6 +35,7 @@ const LONGER_S = 20;
 const MOST = 1000;
 const SETTLE_S = 8;
 const ROUND_MS = 1000;
+const ECHO_TIMEOUT_S = 10;
 /** The kind of a SYN among the messages. */
 const SYN = 0;
 /** Guesses of stage-costs.ts for each endpoint of the first states: state, listeners of its STATUS, 16 tokens, echo. */
@@ -288,15 +289,17 @@ function slowFindings({ cell, measures }: CellSummary<Restart>): Finding[] {
   const inTime = seesAllMs(n, latency_ms) / 1000 + work < SETTLE_S + shadowMs(latency_ms) / 1000;
   const source = 'the guessed work for each endpoint; echoes are answered when it is done';
   const base = { at: where(cell), basis: 'theory' as const, source };
+  const first = judge({
+    ...base,
+    quantity: 'from its first contact until it sees all peers up (s)',
+    statistic: measures.after_contact_s,
+    expected: (2 * latency_ms) / 1000 + work,
+    // The first round asks two peers, and the states come once more with each ACK that is in the line before.
+    tolerance: (2 * latency_ms) / 1000 + 2 * (n - 1) * STATE_S * slowdown,
+  });
   return [
-    judge({
-      ...base,
-      quantity: 'from its first contact until it sees all peers up (s)',
-      statistic: measures.after_contact_s,
-      expected: (2 * latency_ms) / 1000 + work,
-      // The first round asks two peers, and the states come once more with each ACK that is in the line before.
-      tolerance: (2 * latency_ms) / 1000 + 2 * (n - 1) * STATE_S * slowdown,
-    }),
+    // Answers that have waited for longer do not count, and it takes another round of echoes or more.
+    ...(work < ECHO_TIMEOUT_S ? [first] : []),
     judge({
       ...base,
       quantity: 'share of peers up in its view when it has settled',
@@ -331,6 +334,16 @@ function answerOf(summaries: readonly CellSummary<Restart>[]): string[] {
   if (wan !== undefined) {
     lines.push(
       `A restart faster than the failure detector is hardly seen: each peer shows the node down for one round trip (${wan.measures.shown_down_ms.mean.toFixed(0)} ms at 100 ms one way). But until the news comes it still has it up, while the node is not there.`,
+    );
+  }
+  const leaky = summaries.filter(({ cell }) => cell.loss > 0);
+  if (leaky.length > 0) {
+    const shares = leaky.map(
+      ({ cell, measures }) =>
+        `${(100 * measures.ready.mean).toFixed(0)} % of the runs at ${(100 * cell.loss).toFixed(0)} % loss`,
+    );
+    lines.push(
+      `An echo that is lost is made up for by the next news only: where messages are lost for good, everybody had everybody up at the end of the settle in ${shares.join(', ')}.`,
     );
   }
   const worst = slow.reduce<CellSummary<Restart> | undefined>(
@@ -369,22 +382,24 @@ export default experiment<Restart>({
     latency_ms: [0.5, 50, 100],
     loss: [0, 0.05, 0.2],
     version: ['3.11', '4.1', '5.0'],
-    slowdown: [0, 1, 4, 10],
+    slowdown: [0, 1, 4, 7, 10],
   },
   where: (cell) => {
     const extras = varied(cell);
     if (extras.length > 1) return false;
     if (cell.n > BASE.n && cell.kind !== 'fast') return false; // what it costs
-    if (cell.n === MOST && cell.slowdown > 0) return cell.slowdown === 10 && extras.length === 1;
+    if (cell.n === MOST && cell.slowdown > 0) return cell.slowdown >= 7 && extras.length === 1;
     if (extras[0] === 'slowdown') return cell.kind === 'fast' && cell.n >= BASE.n;
-    return extras.length === 0 || (cell.n === BASE.n && cell.kind !== 'graceful');
+    if (extras.length === 0) return true;
+    if (cell.n !== BASE.n) return false;
+    return extras[0] === 'latency_ms' ? cell.kind !== 'graceful' : cell.kind === 'fast';
   },
   replicates: ({ n, slowdown, loss }) => {
-    if (n === MOST) return slowdown > 0 ? 3 : 10;
+    if (n === MOST) return slowdown > 0 ? 3 : 8;
     if (n === 300) return slowdown > 0 ? 6 : 40;
     if (slowdown > 0) return 20;
     if (loss > 0) return 400;
-    return n < BASE.n ? 1000 : 150;
+    return n < BASE.n ? 600 : 80;
   },
   quick: {
     grid: {
@@ -432,7 +447,7 @@ export default experiment<Restart>({
     'The way of the news: generations are in every SYN, so that each exchange between one that has it and one that does not carries it, by ACK or ACK2. With Poisson clocks this would take (n - 1)/n H(n - 1) periods until the last; each node calls once a period here, nobody is left uncalled, and the last is sooner. There is no closed form of that at hand: the theory is the rumour alone, drawn 400 times without the protocol. Its tolerance is three of its own standard errors.',
     'Convicted or not makes no difference to the spread: of n - 1 peers that have it live each calls it with probability 1/(n - 1) a round, and of those that have it unreachable, too.',
     'Loss: what is lost is lost here, and nothing is sent again, as TCP would. An echo is not tried again either: the next news about the node does it. The mean that a peer shows it down is about 2 d + q/(1 - q) times the interval between two news, q = 1 - (1 - p)^2; the first interval of a life is longer than later ones, 1.6 s instead of 1.5 s at n = 100, as there are no more news under way. So the mean is not judged, but the share is.',
-    'Slow stage: the times of work are guesses (stage-costs.ts), 1.2 ms for each endpoint of the first states, multiplied. The answers to the echoes wait in the same line, so all peers turn up together when the states are done; meanwhile the node answers no echo, and peers that have heard of its new life show it down.',
+    'Slow stage: the times of work are guesses (stage-costs.ts), 1.2 ms for each endpoint of the first states, multiplied. The answers to the echoes wait in the same line, so all peers turn up together when the states are done; meanwhile the node answers no echo, and peers that have heard of its new life show it down. Where the states take longer than the 10 s of an echo timeout (10 times the guess at 1000 nodes) all these answers come too late, and are asked for again by later news: no closed form is given for that, and it is worse than the dashed line.',
     'The settle is that of 3.11 to 5.0: it counts endpoints, which a node with a disk knows from the beginning, so it takes 8 s from the start of gossip whatever happens.',
   ],
   figures: [
