@@ -395,11 +395,11 @@ export default experiment<Restart>({
     return extras[0] === 'latency_ms' ? cell.kind !== 'graceful' : cell.kind === 'fast';
   },
   replicates: ({ n, slowdown, loss }) => {
-    if (n === MOST) return slowdown > 0 ? 3 : 8;
-    if (n === 300) return slowdown > 0 ? 6 : 40;
+    if (n === MOST) return slowdown > 0 ? 2 : 4;
+    if (n === 300) return slowdown > 0 ? 4 : 16;
     if (slowdown > 0) return 20;
-    if (loss > 0) return 400;
-    return n < BASE.n ? 600 : 80;
+    if (loss > 0) return 200;
+    return n < BASE.n ? 300 : 60;
   },
   quick: {
     grid: {
@@ -410,7 +410,7 @@ export default experiment<Restart>({
       version: ['4.1'],
       slowdown: [0, 4],
     },
-    replicates: 10,
+    replicates: 4,
   },
   fixed: {
     seeds: SEEDS,

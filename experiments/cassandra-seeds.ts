@@ -395,10 +395,10 @@ export default experiment<Seeding>({
   where: isWanted,
   replicates: ({ scene, n }) => {
     if (scene === 'load') return n === 100 ? 24 : 60;
-    if (scene === 'together') return n === 100 ? 60 : 400;
+    if (scene === 'together') return n === 100 ? 40 : 200;
     return scene === 'one by one' ? 60 : 10;
   },
-  quick: { grid: { n: [10, 30], seeds: [1, 3] }, replicates: 5 },
+  quick: { grid: { n: [10, 30], seeds: [1, 3] }, replicates: 3 },
   fixed: {
     latencyMs: LATENCY_MS,
     loss: 0,
