@@ -13,5 +13,21 @@ export const suites: Readonly<Record<string, Suite>> = {
     experiments: ['push-rounds', 'fanout', 'rumour-mongering', 'topology', 'phi-threshold'],
     quick: true,
   },
+  cassandra: {
+    about: "the questions of Cassandra's operators, at the quick size",
+    experiments: [
+      'cassandra-convergence',
+      'cassandra-detection',
+      'cassandra-false-positives',
+      'cassandra-gossip-stage',
+      'cassandra-partition',
+      'cassandra-one-way-loss',
+      'cassandra-restart',
+      'cassandra-start-storm',
+      'cassandra-seeds',
+      'cassandra-load',
+    ],
+    quick: true,
+  },
   all: { about: 'every experiment, at full size', experiments: 'all', quick: false },
 };
