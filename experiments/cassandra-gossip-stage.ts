@@ -224,7 +224,8 @@ export default experiment<Slow>({
     'A SYN says nothing of its sender: it carries digests. A heartbeat leaves in an ACK or ACK2, which the stage makes: one that is blocked silences its node, though the timer goes on counting.',
     'A slow node is blind rather than dead. Its answers come minutes late, what it knows is as old as its queue, and an echo that it answers after 10 s is void: whoever takes it for dead once, cannot take it back while it is slow.',
     'With all stages slow nobody is convicted, whatever happens: everybody is behind, and who is behind skips its status check. That goes for nodes that have really died, too.',
-    'In CASSANDRA-3831 and 6127 whole clusters flapped since a single STATUS blocked stages for many seconds again and again: that is a blockade as shown here, of all nodes at once. How long it is: cassandra-start-storm.',
+    'In CASSANDRA-3831 and 6127 whole clusters flapped since each STATUS blocked stages for many seconds. It is not enough for that to block all stages at the same time: then all are behind, and judge nobody. How long a start blocks them: cassandra-start-storm.',
+    'Windows are 200 s old here. A node that has just started convicts later, as its window holds little but the first sample of 2 s; and one whose backlog brought it many samples at once convicts sooner.',
   ],
 });
 
