@@ -46,9 +46,9 @@ function olderThan(unheard: readonly number[], every: number): number[] {
   const none = new Float64Array(every).fill(1); // [u] of those u, u + T, ... ago that are younger than a
   const older: number[] = [];
   let sum = every;
-  for (let i = 0; sum / every > 1e-12; i++) {
+  for (let i = 0; i < unheard.length + every; i++) {
     const u = i % every;
-    const after = none[u] * (unheard[i] ?? 0);
+    const after = none[u] * (unheard[i] ?? 0); // what is older has arrived in any case
     older.push((sum - (none[u] - after) / 2) / every);
     sum -= none[u] - after;
     none[u] = after;

@@ -17,6 +17,15 @@ describe('ages in theory', () => {
     expect(Math.abs(mean - every / 2 - spread.meanDelay(n))).toBeLessThan(0.01);
   });
 
+  it('ends where rounding leaves a rest', () => {
+    const slow = new ExchangeSpread({ ways: evenWay(0), delivered: 0.9 });
+    for (const few of [30, 100, 300]) {
+      const { mean } = publishedAges(slow, few, 10);
+      expect(mean).toBeGreaterThan(5);
+      expect(mean).toBeLessThan(15);
+    }
+  });
+
   it('the root and the oldest lie where they must', () => {
     const { mean, meanRoot, oldest } = publishedAges(spread, n, 60);
     expect(meanRoot).toBeLessThan(Math.sqrt(mean));
