@@ -10,7 +10,12 @@ describe('the registry of protocols', () => {
   it('names every protocol file, and every protocol that is exported', () => {
     const files = readdirSync('src/protocols/broadcast').filter((name) => !HELPERS.test(name));
     const entries = Object.values(protocols);
-    const folders = ['heartbeat/direct.ts', 'heartbeat/heartbeat.ts', 'cassandra/cassandra.ts'];
+    const folders = [
+      'heartbeat/direct.ts',
+      'heartbeat/heartbeat.ts',
+      'cassandra/cassandra.ts',
+      'scuttlebutt/scuttlebutt.ts',
+    ];
     const expected = [...files.map((name) => `broadcast/${name}`), ...folders];
     expect(entries.map(({ file }) => file).sort()).toEqual(expected.sort());
     const exported = Object.values(all) as unknown[];
@@ -21,7 +26,9 @@ describe('the registry of protocols', () => {
     'knows the options of %s and their defaults',
     (_name, entry) => {
       // The protocol that a folder is called after keeps its options in a file of their own.
-      const code = read(entry.file.replace(/^(heartbeat|cassandra)\/\1\.ts$/, '$1/options.ts'));
+      const code = read(
+        entry.file.replace(/^(heartbeat|cassandra|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
+      );
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (
