@@ -1,11 +1,9 @@
 /** A Cassandra cluster that can be looked into: each interval between detector reports, and the windows they go into. */
 import { type Micros, millis } from '../base/time.ts';
 import type { Link, NodeId, Scenario } from '../engine/model.ts';
-import { cassandraOn } from '../protocols/cassandra/cassandra.ts';
-import { groundOf } from '../protocols/cassandra/ground.ts';
 import type { CassandraMessage } from '../protocols/cassandra/messages.ts';
-import { type CassandraOptions, settingsOf } from '../protocols/cassandra/options.ts';
-import { cassandraCluster } from './cassandra-cluster.ts';
+import type { CassandraOptions } from '../protocols/cassandra/options.ts';
+import { openCluster } from './cassandra-ground.ts';
 
 /** An arrival window, at the time of the question. */
 export interface WindowView {
@@ -33,7 +31,7 @@ export interface ProbeOptions {
 /** For one run. */
 export function cassandraProbe(probe: ProbeOptions): CassandraProbe {
   const { n, horizonMs, options, link, onInterval } = probe;
-  const ground = groundOf(n, settingsOf(options, n));
+  const { scenario, ground } = openCluster(n, horizonMs, options, link);
   const { windows } = ground.detector;
   if (onInterval !== undefined) {
     const report = windows.report.bind(windows);
@@ -44,10 +42,7 @@ export function cassandraProbe(probe: ProbeOptions): CassandraProbe {
     };
   }
   return {
-    scenario: {
-      ...cassandraCluster(n, horizonMs, options, link),
-      protocol: cassandraOn(ground, options),
-    },
+    scenario,
     window(observer, subject) {
       const pair = ground.endpoints.pair(observer, subject);
       return {
