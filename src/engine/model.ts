@@ -25,6 +25,9 @@ export const SUSPECTED = 4; // node suspects that `about` is down
 export const TRUSTED = 5; // node trusts `about` again
 export const JOINED = 6; // node has heard of `about`, or of a new life of it, for the first time in its own life
 export const FORGOTTEN = 7; // node has dropped `about`
+export const READ = 8; // a client has read a register at node, for the operation `about`
+export const ISSUED = 9; // node has issued the write `about`
+export const APPLIED = 10; // node has applied the write `about` to its registers
 export type Fact = number;
 export const FACT_NAMES = [
   '',
@@ -35,6 +38,9 @@ export const FACT_NAMES = [
   'TRUSTED',
   'JOINED',
   'FORGOTTEN',
+  'READ',
+  'ISSUED',
+  'APPLIED',
 ] as const;
 
 /** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */

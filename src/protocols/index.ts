@@ -22,6 +22,19 @@ export type { Address } from './heartbeat/levels.ts';
 export { ENTRY_BYTES } from './heartbeat/messages.ts';
 export type { HeartbeatOptions } from './heartbeat/options.ts';
 export { heartbeatRumours } from './heartbeat/rumours.ts';
+export type { Encoding } from './ordering/causal.ts';
+export {
+  isWrite,
+  type Kind as OperationKind,
+  type Operation,
+  type OperationOptions,
+  type Operations,
+  operations,
+  workload,
+} from './ordering/operations.ts';
+export type { DeliveryName, OrderingOptions, ResolutionName } from './ordering/options.ts';
+export { ordering, orderingOn } from './ordering/ordering.ts';
+export { Registers } from './ordering/registers.ts';
 export type { FlowOptions } from './scuttlebutt/flow.ts';
 export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
 export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';
