@@ -64,6 +64,7 @@ export { publishedAges } from './experiment/load-theory.ts';
 export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export * from './experiment/ordered-run.ts';
 export * from './experiment/pause-theory.ts';
 export type { Gossip } from './experiment/push-calls.ts';
 export {

@@ -4,6 +4,12 @@ export { type Arrival, type Spread, spread } from './convergence.ts';
 export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';
 export {
+  type DeliveryOrder,
+  type DeliveryOrderOptions,
+  deliveryOrder,
+} from './delivery-order.ts';
+export { HappenedBefore } from './happened-before.ts';
+export {
   type HeartbeatAges,
   type HeartbeatAgesOptions,
   heartbeatAges,
@@ -32,6 +38,8 @@ export {
   type Truth,
 } from './qos.ts';
 export { recordingOf } from './recording.ts';
+export { type Contents, type ContentsOptions, contents } from './register-contents.ts';
+export { type RegisterFates, type RegisterFatesOptions, registerFates } from './register-fates.ts';
 export { type Mappings, type Stale, type StaleSince, staleMappings } from './stale-mappings.ts';
 export { type Staleness, type StalenessOptions, staleness } from './staleness.ts';
 export {

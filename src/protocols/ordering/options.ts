@@ -110,6 +110,6 @@ function ruleOf(
   return wallClock({
     ...{ n, writes, clockOf, resolutionUs },
     isTombstone: (write) => list[write].kind === 'delete',
-    valueOf: (node) => Math.floor(env.draw(node) * 2 ** 32),
+    drawValue: (node) => Math.floor(env.draw(node) * 2 ** 32),
   });
 }

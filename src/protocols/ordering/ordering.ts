@@ -39,7 +39,7 @@ export const orderingOn =
     const { list } = registers.operations;
     const { delivery, resolution } = registers.open(env);
     const queue = holdBack(env.n, delivery, (node, write) => {
-      resolution.apply(node, write);
+      if (resolution.apply(node, write)) registers.changedAt = env.now();
       env.emit(APPLIED, node, write);
     });
     const below = broadcast(

@@ -1,5 +1,6 @@
 /** A replicated register set: what each node holds, for the protocol that writes it and for observers that read it. */
 import { assert } from '../../base/errors.ts';
+import type { Micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import type { Delivery } from './delivery.ts';
 import type { Operations } from './operations.ts';
@@ -8,6 +9,8 @@ import type { Resolution } from './resolution.ts';
 
 export class Registers {
   readonly operations: Operations;
+  /** When a register changed last, at any node; us. */
+  changedAt: Micros = 0;
   readonly #options: OrderingOptions;
   #parts: { readonly delivery: Delivery; readonly resolution: Resolution } | undefined;
 

@@ -46,13 +46,13 @@ export interface WallClockOptions {
   readonly clockOf: ClockOf;
   readonly isTombstone: (write: number) => boolean;
   /** The value that the node writes, drawn. */
-  readonly valueOf: (node: NodeId) => number;
+  readonly drawValue: (node: NodeId) => number;
   /** A node's clock is read in steps of so many us. */
   readonly resolutionUs: number;
 }
 
 export function wallClock(options: WallClockOptions): Rule {
-  const { n, writes, clockOf, isTombstone, valueOf, resolutionUs } = options;
+  const { n, writes, clockOf, isTombstone, drawValue, resolutionUs } = options;
   const last = new Float64Array(n).fill(-Infinity); // [node] us
   const stamps = new Float64Array(writes); // [write] us
   const values = new Float64Array(writes); // [write]
@@ -62,7 +62,7 @@ export function wallClock(options: WallClockOptions): Rule {
       const read = Math.floor(clockOf(node) / resolutionUs) * resolutionUs;
       last[node] = Math.max(read, last[node] + 1);
       stamps[write] = last[node];
-      values[write] = valueOf(node);
+      values[write] = drawValue(node);
     },
     wins: (write, held) =>
       (stamps[write] - stamps[held] ||
