@@ -7,7 +7,7 @@
  * Operations come as a Poisson process at every node; registers are chosen by Zipf's law. A client has one operation at a
  * time: one that comes while it thinks is put off until it has written.
  */
-import { numberIn, positive, probability, wholeNumber } from '../../base/errors.ts';
+import { numberIn, positive, probability, UserError, wholeNumber } from '../../base/errors.ts';
 import { Stream } from '../../base/stream.ts';
 import type { Input, NodeId } from '../../engine/model.ts';
 
@@ -59,6 +59,8 @@ export interface OperationOptions {
 }
 
 const WHERE = 'operations';
+/** A client's next operation is later than its write, also when both are rounded to microseconds. */
+const AFTER_MS = 0.002;
 
 export function operations(options: OperationOptions): Operations {
   const { n, keys, writers = n, clientsPerNode = 1 } = check(options);
@@ -76,7 +78,7 @@ export function operations(options: OperationOptions): Operations {
       const think = -Math.log(draws.draw(node)) * (options.thinkMs ?? 0);
       const thinkMs = kind === 'update' ? think : 0;
       const atMs = Math.max(ms, freeAt[client]);
-      freeAt[client] = atMs + thinkMs;
+      freeAt[client] = atMs + thinkMs + AFTER_MS;
       list.push({ atMs, node, key, kind, thinkMs, client });
     }
   }
@@ -129,5 +131,9 @@ function check(options: OperationOptions): OperationOptions {
   probability(WHERE, 'readShare', readShare);
   probability(WHERE, 'deleteShare', deleteShare);
   probability(WHERE, 'updateShare', updateShare);
-  return options;
+  const shares = readShare + deleteShare + (options.updateShare ?? 0);
+  if (shares <= 1) return options;
+  throw new UserError(
+    `${WHERE}: the shares of reads, deletes and updates must be 1 at most together; got ${shares}`,
+  );
 }
