@@ -17,6 +17,7 @@ import {
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
+import { ordering } from './ordering/ordering.ts';
 import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 
 export interface ProtocolEntry {
@@ -185,6 +186,29 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
         about: 'rounds in B and C after which a node stops in any case',
       },
       rumourBytes,
+    },
+  },
+  ordering: {
+    about:
+      'a replicated register set over any broadcast: when a write is applied, and which one wins',
+    source:
+      'Lamport 1978; Birman, Schiper, Stephenson 1991; Mostéfaoui, Weiss 2017; Cassandra; others',
+    file: 'ordering/ordering.ts',
+    make: ordering,
+    options: {
+      delivery: {
+        default: 'at-once',
+        about: 'at-once, fifo, causal or probabilistic: when a write that has come may be applied',
+      },
+      resolution: {
+        default: 'arrival',
+        about: 'arrival, lamport, wall-clock, hybrid, version-vectors or dotted: which write wins',
+      },
+      encoding: { default: 'full', about: 'of causal vectors: full, sparse or delta' },
+      entries: { default: 100, about: 'of probabilistic delivery: length of the vector, R' },
+      own: { default: 2, about: 'of probabilistic delivery: entries that a node owns, K' },
+      resolutionUs: { default: 1, about: 'of the wall clock: read in steps of so many us' },
+      entryOf: { default: 'node', about: 'of version vectors: an entry for a node or a client' },
     },
   },
   scuttlebutt: {

@@ -14,6 +14,7 @@ describe('the registry of protocols', () => {
       'heartbeat/direct.ts',
       'heartbeat/heartbeat.ts',
       'cassandra/cassandra.ts',
+      'ordering/ordering.ts',
       'scuttlebutt/scuttlebutt.ts',
     ];
     const expected = [...files.map((name) => `broadcast/${name}`), ...folders];
@@ -27,7 +28,7 @@ describe('the registry of protocols', () => {
     (_name, entry) => {
       // The protocol that a folder is called after keeps its options in a file of their own.
       const code = read(
-        entry.file.replace(/^(heartbeat|cassandra|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
+        entry.file.replace(/^(heartbeat|cassandra|ordering|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
       );
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));

@@ -1,21 +1,21 @@
 /** What each layer promises, in random scenarios: any broadcast, loss, crashes, pauses and clocks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../src/engine/model.ts';
-import { type OrderedScenario, orderedRun } from '../../../src/experiment/ordered-run.ts';
-import { clocks, faults, normalSkew } from '../../../src/faults/index.ts';
-import { complete, exponential, lossy } from '../../../src/network/index.ts';
-import { antiEntropy } from '../../../src/protocols/broadcast/anti-entropy.ts';
-import { directMail } from '../../../src/protocols/broadcast/direct-mail.ts';
-import { infectAndDie } from '../../../src/protocols/broadcast/infect-and-die.ts';
-import { push } from '../../../src/protocols/broadcast/push.ts';
-import { operations } from '../../../src/protocols/ordering/operations.ts';
+import type { Fault } from '../../src/engine/model.ts';
+import { type OrderedScenario, orderedRun } from '../../src/experiment/ordered-run.ts';
+import { clocks, faults, normalSkew } from '../../src/faults/index.ts';
+import { complete, exponential, lossy } from '../../src/network/index.ts';
+import { antiEntropy } from '../../src/protocols/broadcast/anti-entropy.ts';
+import { directMail } from '../../src/protocols/broadcast/direct-mail.ts';
+import { infectAndDie } from '../../src/protocols/broadcast/infect-and-die.ts';
+import { push } from '../../src/protocols/broadcast/push.ts';
+import { operations } from '../../src/protocols/ordering/operations.ts';
 import {
   DELIVERIES,
   type DeliveryName,
   RESOLUTIONS,
   type ResolutionName,
-} from '../../../src/protocols/ordering/options.ts';
+} from '../../src/protocols/ordering/options.ts';
 
 const SEED = 53; // printed where a property fails
 const UNTIL_MS = 2000; // of operations and faults; what is repaired is repaired in the rest
