@@ -5,7 +5,7 @@
  *   write    writes a value that owes nothing to a value before it
  *   delete   the same, with a tombstone for a value
  * Operations come as a Poisson process at every node; registers are chosen by Zipf's law. A client has one operation at a
- * time: one that comes while it thinks is put off until it has written.
+ * time (clients.ts).
  */
 import { numberIn, positive, probability, UserError, wholeNumber } from '../../base/errors.ts';
 import { Stream } from '../../base/stream.ts';
@@ -59,14 +59,11 @@ export interface OperationOptions {
 }
 
 const WHERE = 'operations';
-/** A client's next operation is later than its write, also when both are rounded to microseconds. */
-const AFTER_MS = 0.002;
 
 export function operations(options: OperationOptions): Operations {
   const { n, keys, writers = n, clientsPerNode = 1 } = check(options);
   const draws = new Stream(options.seed, 'workload', n);
   const keyOf = zipf(keys, options.skew ?? 0);
-  const freeAt = new Float64Array(n * clientsPerNode); // [client] ms
   const list: Operation[] = [];
   for (let node = 0; node < writers; node++) {
     for (let ms = options.fromMs ?? 0; ; ) {
@@ -77,9 +74,7 @@ export function operations(options: OperationOptions): Operations {
       const client = node * clientsPerNode + draws.below(node, clientsPerNode);
       const think = -Math.log(draws.draw(node)) * (options.thinkMs ?? 0);
       const thinkMs = kind === 'update' ? think : 0;
-      const atMs = Math.max(ms, freeAt[client]);
-      freeAt[client] = atMs + thinkMs + AFTER_MS;
-      list.push({ atMs, node, key, kind, thinkMs, client });
+      list.push({ atMs: ms, node, key, kind, thinkMs, client });
     }
   }
   list.sort((a, b) => a.atMs - b.atMs || a.node - b.node);

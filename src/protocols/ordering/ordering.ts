@@ -21,6 +21,7 @@ import {
   READ,
 } from '../../engine/model.ts';
 import { rumourOf } from '../broadcast/messages.ts';
+import { Clients } from './clients.ts';
 import { holdBack } from './hold-back.ts';
 import type { Operations } from './operations.ts';
 import type { OrderingOptions } from './options.ts';
@@ -49,6 +50,8 @@ export const orderingOn =
       }),
     );
 
+    const clients = new Clients(list);
+
     function read(node: NodeId, operation: number) {
       resolution.read(node, operation);
       env.emit(READ, node, operation);
@@ -61,22 +64,38 @@ export const orderingOn =
       below.onInput?.(node, operation);
     }
 
+    /** Does the operation, and what its client has waiting, until one of them has to think. */
+    function perform(node: NodeId, first: number) {
+      for (let next: number | undefined = first; next !== undefined; next = clients.end(next)) {
+        const { kind, thinkMs } = list[next];
+        if (kind === 'read' || kind === 'update') read(node, next);
+        const thought = kind === 'update' ? micros(thinkMs) : 0;
+        if (thought > 0) {
+          env.at(node, env.now() + thought, thoughtTag(next));
+          return;
+        }
+        if (kind !== 'read') write(node, next);
+      }
+    }
+
     return {
       ...below,
+      onStart(node) {
+        clients.crash(node);
+        below.onStart?.(node);
+      },
       onInput(node, operation) {
-        const { kind, thinkMs } = list[operation];
-        if (kind === 'read') read(node, operation);
-        else if (kind !== 'update') write(node, operation);
-        else {
-          read(node, operation);
-          const thought = micros(thinkMs);
-          if (thought === 0) write(node, operation);
-          else env.at(node, env.now() + thought, thoughtTag(operation));
-        }
+        if (clients.begin(operation)) perform(node, operation);
       },
       onTimer(node, tag) {
-        if (tag < 0) write(node, operationOf(tag));
-        else below.onTimer?.(node, tag);
+        if (tag >= 0) {
+          below.onTimer?.(node, tag);
+          return;
+        }
+        const operation = operationOf(tag);
+        write(node, operation);
+        const next = clients.end(operation);
+        if (next !== undefined) perform(node, next);
       },
     };
   };
