@@ -39,3 +39,6 @@ export type { FlowOptions } from './scuttlebutt/flow.ts';
 export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
 export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';
 export { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
+export type { SwimMessage } from './swim/messages.ts';
+export type { SwimOptions } from './swim/options.ts';
+export { swim } from './swim/swim.ts';

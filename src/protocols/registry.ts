@@ -19,6 +19,7 @@ import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 import { ordering } from './ordering/ordering.ts';
 import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
+import { swim } from './swim/swim.ts';
 
 export interface ProtocolEntry {
   readonly about: string;
@@ -231,6 +232,29 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       updates: { default: 'regular', about: 'regular or poisson' },
       flow: { default: 'none', about: 'flow control: initial, increase, decrease of the rate' },
       valueBytes: { default: 8, about: 'payload of a value, bytes' },
+    },
+  },
+  swim: {
+    about: 'each pings one other a period, others ping for it; suspicions, which can be refuted',
+    source: 'Das, Gupta, Motivala 2002',
+    file: 'swim/swim.ts',
+    make: swim,
+    options: {
+      timeoutMs: { default: 500, about: 'how long a ping may go unanswered before others ping' },
+      indirect: { default: 1, about: 'k: members that are asked to ping' },
+      targets: { default: 'round-robin', about: 'round-robin or random: whom a member pings' },
+      dissemination: {
+        default: 'infection',
+        about: 'infection: news rides on pings and acks; or multicast',
+      },
+      suspicion: { default: true, about: 'suspected first, and declared failed if not refuted' },
+      suspicionPeriods: {
+        default: 'lambda ceil(ln(n + 1))',
+        about: 'periods for which a member is suspected',
+      },
+      lambda: { default: 3, about: 'an update is passed on lambda ceil(ln(n + 1)) times' },
+      updatesPerMessage: { default: 6, about: 'updates on a message at most' },
+      members: { default: 'all', about: 'nodes that are the group at the start; others join' },
     },
   },
 };

@@ -16,6 +16,7 @@ describe('the registry of protocols', () => {
       'cassandra/cassandra.ts',
       'ordering/ordering.ts',
       'scuttlebutt/scuttlebutt.ts',
+      'swim/swim.ts',
     ];
     const expected = [...files.map((name) => `broadcast/${name}`), ...folders];
     expect(entries.map(({ file }) => file).sort()).toEqual(expected.sort());
@@ -28,13 +29,18 @@ describe('the registry of protocols', () => {
     (_name, entry) => {
       // The protocol that a folder is called after keeps its options in a file of their own.
       const code = read(
-        entry.file.replace(/^(heartbeat|cassandra|ordering|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
+        entry.file.replace(
+          /^(heartbeat|cassandra|ordering|scuttlebutt|swim)\/\1\.ts$/,
+          '$1/options.ts',
+        ),
       );
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (
           typeof value === 'string' &&
-          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds)$/.test(value)
+          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|infection)$/.test(
+            value,
+          )
         )
           continue;
         const shown = typeof value === 'string' ? `'${value}'` : String(value);
