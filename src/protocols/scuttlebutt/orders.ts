@@ -3,8 +3,8 @@
  * if all higher versions of its participant are left out, too, as the receiver takes the highest version it is sent for
  * everything below. Source: van Renesse et al. 2008, sections 2.1 (precise), 2.2 and 2.3 (Scuttlebutt).
  */
-import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
+import { leastFirst } from './select.ts';
 import type { State } from './state.ts';
 
 export const ORDERS = ['depth', 'breadth', 'precise-newest', 'precise-oldest'] as const;
@@ -56,9 +56,12 @@ export function scuttlebuttUpdates(
   return { updates: inTurn(shuffled, mtu), available };
 }
 
-function above(state: State, holder: NodeId, participant: NodeId, version: number): number[] {
-  const versions: number[] = [];
+const NONE: readonly number[] = [];
+
+function above(state: State, holder: NodeId, participant: NodeId, version: number): readonly number[] {
   const max = state.max[holder * state.n + participant];
+  if (max <= version) return NONE;
+  const versions: number[] = [];
   for (let next = version + 1; next <= max; next++) {
     if (state.holds(holder, participant, next)) versions.push(next);
   }
@@ -96,19 +99,20 @@ export function preciseUpdates(
   order: 'precise-newest' | 'precise-oldest',
   mtu: number,
 ): Choice {
-  const newer: { participant: NodeId; version: number; at: Micros }[] = [];
-  for (let participant = 0; participant < state.n; participant++) {
-    for (let key = 0; key < state.keys; key++) {
-      const version = state.version(holder, participant, key);
-      if (version > versions[participant * state.keys + key]) {
-        newer.push({ participant, version, at: state.timeOf(participant, version) });
-      }
-    }
-  }
+  const mappings = state.newer(holder, versions);
+  const available = mappings.length;
   const sign = order === 'precise-newest' ? -1 : 1;
-  newer.sort((p, q) => sign * (p.at - q.at) || p.participant - q.participant);
-  return {
-    updates: newer.slice(0, mtu).flatMap(({ participant, version }) => [participant, version]),
-    available: newer.length,
-  };
+  const rank = new Float64Array(available); // [i] of mappings[i]; of equal ones the first goes first
+  for (let i = 0; i < available; i++) rank[i] = sign * state.heldSince(holder, mappings[i]);
+  const first = new Int32Array(available); // i, in the order of sending
+  for (let i = 0; i < available; i++) first[i] = i;
+  const fitting = Math.min(mtu, available);
+  if (fitting < available) leastFirst(first, rank, fitting);
+  const sent = first.subarray(0, fitting).sort((i, j) => rank[i] - rank[j] || i - j);
+  const updates: number[] = [];
+  for (const i of sent) {
+    const participant = Math.floor(mappings[i] / state.keys);
+    updates.push(participant, state.version(holder, participant, mappings[i] % state.keys));
+  }
+  return { updates, available };
 }

@@ -22,6 +22,7 @@ export class State {
   /** [holder * n + participant] the highest version held. */
   readonly max: Int32Array;
   readonly #versions: Int32Array; // [(holder * n + participant) * keys + key] 0 = none
+  readonly #found: Int32Array; // room for `newer`
   readonly #histories: History[]; // [participant]
   readonly #firstAt: Float64Array; // [participant * keys + key] us, of the first update
 
@@ -30,6 +31,7 @@ export class State {
     this.keys = keys;
     this.max = new Int32Array(n * n);
     this.#versions = new Int32Array(n * n * keys);
+    this.#found = new Int32Array(n * keys);
     this.#histories = Array.from({ length: n }, () => ({ keys: [-1], at: [0], until: [0] }));
     this.#firstAt = new Float64Array(n * keys).fill(Infinity);
   }
@@ -63,12 +65,25 @@ export class State {
     return this.#versions.slice(holder * length, (holder + 1) * length);
   }
 
+  /** The mappings, participant * keys + key, ascending, of which the holder has a higher version than `versions` says. */
+  newer(holder: NodeId, versions: Int32Array): Int32Array {
+    const length = this.n * this.keys;
+    const held = this.#versions.subarray(holder * length, (holder + 1) * length);
+    let count = 0;
+    for (let mapping = 0; mapping < length; mapping++) {
+      if (held[mapping] > versions[mapping]) this.#found[count++] = mapping;
+    }
+    return this.#found.slice(0, count);
+  }
+
   keyOf(participant: NodeId, version: number): number {
     return this.#histories[participant].keys[version];
   }
 
-  timeOf(participant: NodeId, version: number): Micros {
-    return this.#histories[participant].at[version];
+  /** When the update that the holder has of the mapping, participant * keys + key, was made. */
+  heldSince(holder: NodeId, mapping: number): Micros {
+    const version = this.#versions[holder * this.n * this.keys + mapping];
+    return this.#histories[Math.floor(mapping / this.keys)].at[version];
   }
 
   /** Whether the holder still has the update: it was not overwritten by a newer one of its key that it knows of. */
