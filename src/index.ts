@@ -74,6 +74,10 @@ export {
   type Separation,
 } from './experiment/recovery-theory.ts';
 export * from './experiment/rumour-chain.ts';
+export * from './experiment/scuttlebutt-overload.ts';
+export * from './experiment/scuttlebutt-table.ts';
+export * from './experiment/scuttlebutt-theory.ts';
+export * from './experiment/scuttlebutt-twin.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
 export * from './experiment/watched.ts';

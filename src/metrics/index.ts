@@ -40,7 +40,16 @@ export {
 export { recordingOf } from './recording.ts';
 export { type Contents, type ContentsOptions, contents } from './register-contents.ts';
 export { type RegisterFates, type RegisterFatesOptions, registerFates } from './register-fates.ts';
-export { type Mappings, type Stale, type StaleSince, staleMappings } from './stale-mappings.ts';
+export {
+  type Mappings,
+  type Stale,
+  type StaleRows,
+  type StaleSamples,
+  type StaleSince,
+  staleMappings,
+  staleRows,
+  staleSamples,
+} from './stale-mappings.ts';
 export { type Staleness, type StalenessOptions, staleness } from './staleness.ts';
 export {
   type Quantity,

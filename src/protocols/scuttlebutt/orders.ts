@@ -58,7 +58,12 @@ export function scuttlebuttUpdates(
 
 const NONE: readonly number[] = [];
 
-function above(state: State, holder: NodeId, participant: NodeId, version: number): readonly number[] {
+function above(
+  state: State,
+  holder: NodeId,
+  participant: NodeId,
+  version: number,
+): readonly number[] {
   const max = state.max[holder * state.n + participant];
   if (max <= version) return NONE;
   const versions: number[] = [];
