@@ -74,6 +74,7 @@ export {
   type Separation,
 } from './experiment/recovery-theory.ts';
 export * from './experiment/rumour-chain.ts';
+export * from './experiment/scuttlebutt-flow.ts';
 export * from './experiment/scuttlebutt-overload.ts';
 export * from './experiment/scuttlebutt-table.ts';
 export * from './experiment/scuttlebutt-theory.ts';

@@ -12,7 +12,7 @@
  * with at most mtu updates to it in each: (N - 1) tau <= 2 mtu.
  *
  * Flow control: tau goes up by b, or is multiplied by d where what was missing did not fit, which happens with
- * probability p. At rest (1 - p) b = p tau (1 - d): p = c / (c + tau), where only c = b / (1 - d) matters, the rate at which
+ * probability p. At rest (1 - p) b = p tau (1 - d): tau p / (1 - p) = c, where only c = b / (1 - d) matters, the tau at which
  * a step up and a step down are equal. Sharing keeps the sum.
  */
 import { numberIn, wholeNumber } from '../base/errors.ts';
@@ -60,6 +60,3 @@ export function steadyStale({ n, keys, rate, latencyS }: Updating): SteadyStale 
 
 /** Updates per second that each of n participants can make at most. */
 export const capacity = (n: number, mtu: number): number => (2 * mtu) / (n - 1);
-
-/** The share of exchanges in which not all fits, where tau rests. @param balance c = increase / (1 - decrease), per second. */
-export const overflowing = (tau: number, balance: number): number => balance / (balance + tau);
