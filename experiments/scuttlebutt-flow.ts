@@ -159,9 +159,10 @@ export default experiment<Flowing>({
       name: 'balance',
       title: 'Where tau rests depends on the ratio of the constants',
       caption:
-        'Depth, step 5 %, mtu 100; mean over the runs, band: 95 % confidence interval; dashed: what messages can carry at most.',
+        'Depth, step 5 %, mtu 100; mean over the runs, band: 5 % to 95 % of them; dashed: what messages can carry at most.',
       x: { field: 'balance', title: 'increase / (1 - decrease) (updates/s)', scale: 'log2' },
       y: { field: 'fill', title: 'tau N / mtu' },
+      band: 'quantiles',
       color: { field: 'n', title: 'participants' },
       where: ({ order, step }) => order === 'depth' && step === STEP,
       references: [

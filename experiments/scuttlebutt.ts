@@ -158,7 +158,7 @@ export default experiment<Overloaded>({
   remarks: [
     'The paper shows a typical run, as seen at one participant. Single participants differ: in overload by 200 to 370 stale mappings (standard deviation), for whom a participant calls and who calls it is a matter of luck, and what it misses it is long in catching up. The printed curves are within 1.7 standard deviations of our mean everywhere, but above it by half a deviation to one at most times. This is what makes them look 7 to 13 % higher than a mean over participants.',
     'That the four printed curves are those of one participant with the same luck shows in their bends: all rise by 790 to 905 between 30 and 40 s and by less than 280 in the 10 s after. So there is a sharper test. Our runs of different orders have the same phases and partners, too: a line fitted over our participants says how many are stale with one order where depth has as many as printed. It leaves 2 to 4 % open in overload, and the other three printed curves are held against it.',
-    'Other readings of the set-up are held against the same line and are shown beside it, without verdicts. Rounds in step do not fit: participants that act at the same time are told the same updates by several peers, which wastes a part of the mtu. Poisson clocks and messages of 50 ms fit nearly as well as ours; which of them the paper had cannot be said.',
+    'Other readings of the set-up are held against the same line and are shown beside it, without verdicts. Rounds in step do not fit: participants that act at the same time are told the same updates by several peers, which wastes a part of the mtu. Poisson clocks and messages of 50 ms fit less well than ours, by what they expect at 50 s, after a bend of the printed curves, and well enough otherwise; how long messages take and how regular rounds are in the paper cannot be said from this.',
     'Not explained: the printed steady state is remarkably flat (376 to 401 stale, longest staleness 4.8 to 4.9 s, over 16 s) for one participant, for which we see 270 to 440 and 3.4 to 5; it is also read from another part of the drawing than the values at 20 s, which are 410 and more. Both are within the luck of one participant, averaged over time, on its upper side; latency would account for a part.',
     'Theory of the steady state: N - 1 participants make an update a second each, and news takes 2.8 periods to the mean participant of 128 by push-pull on periodic clocks, less a little for keys that have been overwritten meanwhile. It is a theory of many participants, off by about an n-th, which is the tolerance, twice.',
   ],
@@ -191,11 +191,12 @@ export default experiment<Overloaded>({
       name: 'same-luck',
       title: 'Given the luck that the printed curve of depth tells',
       caption:
-        'Stale mappings expected at a participant that has as many with depth as printed, in four readings of the set-up; band: 95 % confidence interval; points: printed.',
+        'Stale mappings expected at a participant that has as many with depth as printed, in four readings of the set-up. Line: mean over the runs, band: 5 % to 95 % of them; points: printed.',
       x: { field: 't_s', title: 'time (s)' },
       y: { field: 'given_depth', title: 'stale mappings' },
       color: { field: 'order', title: 'order' },
       facet: { field: 'reading', title: 'reading' },
+      band: 'quantiles',
       where: (cell) => hasTwin(cell as Overloaded),
       references: [printed('printed', PRINTED_STALE)],
     },
