@@ -12,6 +12,7 @@ import {
   meanOf,
   PRINTED_FLOW,
   ratio,
+  restingTau,
   type Statistic,
   sdOf,
 } from '../src/index.ts';
@@ -51,10 +52,10 @@ export default experiment<Flowing>({
   grid: { n: [64, 128], order: FLOW_ORDERS, balance: BALANCES, step: [FINE, STEP, HALF] },
   where: ({ order, balance, step }) =>
     balance === BALANCE ? step !== HALF || order === 'depth' : step === STEP && order === 'depth',
-  replicates: ({ balance, step }) => (balance === BALANCE && step !== HALF ? RUNS : 2),
+  replicates: ({ step }) => (step === HALF ? 2 : RUNS),
   quick: {
     grid: { n: [16, 32], order: ['depth'], balance: [BALANCE, 2], step: [STEP] },
-    replicates: 4,
+    replicates: 6,
   },
   fixed: {
     keys: FLOW.keys,
@@ -127,20 +128,21 @@ export default experiment<Flowing>({
   ],
   answer,
   remarks: [
-    'Capacity: an update must reach N - 1 participants, and a participant is in two exchanges a second, one of its own and in the mean one of another, with at most mtu updates to it in each: (N - 1) tau <= 2 mtu, tau N / mtu <= 2. It is not reached: exchanges are not equally far apart, so that some bring little while in others not all fits, and flow control sees to it that most fit. Waste is a tenth of a per cent: two exchanges at the same time that bring the same.',
+    'Capacity: an update must reach N - 1 participants, and a participant is in two exchanges a second, one of its own and in the mean one of another, with at most mtu updates to it in each: (N - 1) tau <= 2 mtu, tau N / mtu <= 2. It is not reached: exchanges are not equally far apart, so that some bring little while in others not all fits, and flow control sees to it that most fit. How unequal they are is taken from exchanges played by hand, with times in place of updates: that says where tau rests for given constants, within what is left behind in overflows, 10 to 20 %. Waste is a tenth of a per cent: two exchanges at the same time that bring the same.',
     'The constants of the paper are not known. Where tau rests depends on their ratio alone, c = increase / (1 - decrease): a share p of the exchanges overflows, with p / (1 - p) = c / tau. So the printed tau say something about them: they need overflows in a third to a half of the exchanges, so c of about 1 update/s, the tau at which a step up undoes a step down. That is our default; the printed tau are held against it with the range that half and twice of it leave open. Halving, as TCP does it, gives another picture (see the answer): tau then differs so much between participants, and changes so often, that it says little about the updates made.',
-    'How fast tau follows depends on the step. The printed tau is at rest 40 s after the halving of the mtu, which steps of 2 to 5 % of tau allow, and news of an overload takes some ten exchanges to spread, in which tau must not fall much more than it has to. The peaks of staleness are held against both.',
+    'How fast tau follows depends on the step. The printed tau is at rest 40 s after the halving of the mtu, which steps of 2 to 5 % of tau allow, and news of an overload takes some ten exchanges to spread, in which tau must not fall much more than it has to. The peaks of staleness are held against both. With 128 participants and a step of 5 % tau swings after each change, up and down by half in single runs, for tens of seconds: participants learn late of the load that they have made.',
   ],
   figures: [
     {
       name: 'tau',
       title: 'tau over time',
       caption:
-        'All want as much as they can get from 15 s on, mtu 100, from 90 s 50; balance 1 update/s, step 5 %. Mean of the participants and runs, band: 95 % confidence interval; points: printed means over 60 to 90 s, and after 130 s.',
+        'All want as much as they can get from 15 s on, mtu 100, from 90 s 50; balance 1 update/s, step 5 %. Line: mean of the participants and runs, band: 5 % to 95 % of the runs; points: printed means over 60 to 90 s, and after 130 s.',
       x: { field: 't_s', title: 'time (s)' },
       y: { field: 'tau', title: 'tau (updates/s)' },
       color: { field: 'order', title: 'order' },
       facet: { field: 'n', title: 'participants' },
+      band: 'quantiles',
       where: ({ balance, step }) => balance === BALANCE && step === STEP,
       references: [
         {
@@ -159,7 +161,7 @@ export default experiment<Flowing>({
       name: 'balance',
       title: 'Where tau rests depends on the ratio of the constants',
       caption:
-        'Depth, step 5 %, mtu 100; mean over the runs, band: 5 % to 95 % of them; dashed: what messages can carry at most.',
+        'Depth, step 5 %, mtu 100; mean over the runs, band: 5 % to 95 % of them; dashed: theory, and above it what messages can carry at most.',
       x: { field: 'balance', title: 'increase / (1 - decrease) (updates/s)', scale: 'log2' },
       y: { field: 'fill', title: 'tau N / mtu' },
       band: 'quantiles',
@@ -171,17 +173,27 @@ export default experiment<Flowing>({
           mark: 'line',
           at: ({ n }) => (capacity(Number(n), FLOW.mtu) * Number(n)) / FLOW.mtu,
         },
+        {
+          label: 'theory, middle of its range',
+          mark: 'line',
+          at: (cell) => {
+            const [n, balance] = [Number(cell.n), Number(cell.balance)];
+            const { tau, left } = restingTau({ n, mtu: FLOW.mtu, balance });
+            return (tau * (1 - left / 2) * n) / FLOW.mtu;
+          },
+        },
       ],
     },
     {
       name: 'staleness',
       title: 'Staleness after the mtu is halved',
       caption:
-        'Longest staleness at a participant, mean of all, balance 1 update/s, 128 participants; mean over the runs, band: 95 % confidence interval.',
+        'Longest staleness at a participant, mean of all, balance 1 update/s, 128 participants. Line: mean over the runs, band: 5 % to 95 % of them.',
       x: { field: 't_s', title: 'time (s)' },
       y: { field: 'longest_s', title: 'longest staleness (s)' },
       color: { field: 'order', title: 'order' },
       facet: { field: 'step', title: 'step' },
+      band: 'quantiles',
       where: ({ n, balance, step }) => n === 128 && balance === BALANCE && step !== HALF,
     },
   ],
@@ -203,7 +215,19 @@ function atRestFindings({ cell, measures }: CellSummary<Flowing>): Finding[] {
     basis: 'theory' as const,
   };
   const overwritten = measures.stale_frac.mean;
+  const theory = restingTau({ n, mtu: FLOW.mtu, balance });
+  const [low, high] = [theory.tau * (1 - theory.left), theory.tau / measures.news_frac.mean];
   return [
+    judge({
+      ...base,
+      quantity: 'tau at rest (updates/s)',
+      statistic: measures.tau_before,
+      expected: (low + high) / 2,
+      tolerance: (high - low) / 2,
+      range: true,
+      source: 'overflows as often as steps up and down cancel, by how unequal exchanges are',
+      note: 'range: less by the share that does not fit, which comes again; more by what is overwritten before it is received',
+    }),
     judge({
       ...base,
       quantity: 'balance for which steps up and down cancel with so many overflows (updates/s)',

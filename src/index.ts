@@ -76,6 +76,7 @@ export {
 export * from './experiment/rumour-chain.ts';
 export * from './experiment/scuttlebutt-flow.ts';
 export * from './experiment/scuttlebutt-overload.ts';
+export * from './experiment/scuttlebutt-rest-theory.ts';
 export * from './experiment/scuttlebutt-table.ts';
 export * from './experiment/scuttlebutt-theory.ts';
 export * from './experiment/scuttlebutt-twin.ts';
