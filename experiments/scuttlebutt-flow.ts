@@ -27,7 +27,7 @@ interface Flowing extends Record<string, string | number> {
 const BALANCE = 1;
 const BALANCES = [0.5, BALANCE, 2];
 const [FINE, STEP, HALF] = [0.02, 0.05, 0.5];
-const RUNS = 5;
+const RUNS: Readonly<Record<number, number>> = { 64: 8, 128: 5 };
 
 const upTo = (from: number, to: number, step: number) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
@@ -52,10 +52,10 @@ export default experiment<Flowing>({
   grid: { n: [64, 128], order: FLOW_ORDERS, balance: BALANCES, step: [FINE, STEP, HALF] },
   where: ({ order, balance, step }) =>
     balance === BALANCE ? step !== HALF || order === 'depth' : step === STEP && order === 'depth',
-  replicates: ({ step }) => (step === HALF ? 2 : RUNS),
+  replicates: ({ n, step }) => (step === HALF ? 2 : (RUNS[n] ?? 5)),
   quick: {
-    grid: { n: [16, 32], order: ['depth'], balance: [BALANCE, 2], step: [STEP] },
-    replicates: 6,
+    grid: { n: [16, 32], order: ['depth'], balance: [BALANCE], step: [STEP] },
+    replicates: 8,
   },
   fixed: {
     keys: FLOW.keys,
@@ -128,7 +128,7 @@ export default experiment<Flowing>({
   ],
   answer,
   remarks: [
-    'Capacity: an update must reach N - 1 participants, and a participant is in two exchanges a second, one of its own and in the mean one of another, with at most mtu updates to it in each: (N - 1) tau <= 2 mtu, tau N / mtu <= 2. It is not reached: exchanges are not equally far apart, so that some bring little while in others not all fits, and flow control sees to it that most fit. How unequal they are is taken from exchanges played by hand, with times in place of updates: that says where tau rests for given constants, within what is left behind in overflows, 10 to 20 %. Waste is a tenth of a per cent: two exchanges at the same time that bring the same.',
+    'Capacity: an update must reach N - 1 participants, and a participant is in two exchanges a second, one of its own and in the mean one of another, with at most mtu updates to it in each: (N - 1) tau <= 2 mtu, tau N / mtu <= 2. It is not reached: exchanges are not equally far apart, so that some bring little while in others not all fits, and flow control sees to it that most fit. How unequal they are is taken from exchanges played by hand, with times in place of updates: that says where tau rests for given constants, within what is left behind in overflows, 6 to 18 %. Waste is a tenth of a per cent: two exchanges at the same time that bring the same.',
     'The constants of the paper are not known. Where tau rests depends on their ratio alone, c = increase / (1 - decrease): a share p of the exchanges overflows, with p / (1 - p) = c / tau. So the printed tau say something about them: they need overflows in a third to a half of the exchanges, so c of about 1 update/s, the tau at which a step up undoes a step down. That is our default; the printed tau are held against it with the range that half and twice of it leave open. Halving, as TCP does it, gives another picture (see the answer): tau then differs so much between participants, and changes so often, that it says little about the updates made.',
     'How fast tau follows depends on the step. The printed tau is at rest 40 s after the halving of the mtu, which steps of 2 to 5 % of tau allow, and news of an overload takes some ten exchanges to spread, in which tau must not fall much more than it has to. The peaks of staleness are held against both. With 128 participants and a step of 5 % tau swings after each change, up and down by half in single runs, for tens of seconds: participants learn late of the load that they have made.',
   ],
@@ -161,7 +161,7 @@ export default experiment<Flowing>({
       name: 'balance',
       title: 'Where tau rests depends on the ratio of the constants',
       caption:
-        'Depth, step 5 %, mtu 100; mean over the runs, band: 5 % to 95 % of them; dashed: theory, and above it what messages can carry at most.',
+        'Depth, step 5 %, mtu 100; mean over the runs, band: 5 % to 95 % of them; dotted: theory, dashed: what messages can carry at most.',
       x: { field: 'balance', title: 'increase / (1 - decrease) (updates/s)', scale: 'log2' },
       y: { field: 'fill', title: 'tau N / mtu' },
       band: 'quantiles',
