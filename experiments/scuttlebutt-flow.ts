@@ -87,7 +87,7 @@ export default experiment<Flowing>({
     tau: { x: 't_s', at: AT },
     longest_s: { x: 't_s', at: PEAK_AT },
   },
-  events: ({ n }) => 300 * n * n, // an exchange compares what two hold of n
+  events: ({ n }) => 700 * n * n, // an exchange compares what two hold of n
   bytes: ({ n }) => 50e6 + 8 * n * n * FLOW.keys,
   run(cell, seed) {
     const { n, order, balance, step } = cell;

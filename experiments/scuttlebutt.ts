@@ -113,7 +113,7 @@ export default experiment<Overloaded>({
     given_depth: { x: 't_s', at: PRINTED_AT },
     left_open: { x: 't_s', at: PRINTED_AT },
   },
-  events: ({ n }) => 600 * n * n, // an exchange compares what two hold of n
+  events: ({ n }) => 1100 * n * n, // an exchange compares what two hold of n
   bytes: ({ n }) => 50e6 + 8 * n * n * OVERLOAD_KEYS,
   run(cell, seed) {
     const setting = { n: cell.n, order: cell.order, seed, ...READINGS[cell.reading] };
