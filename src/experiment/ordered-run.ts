@@ -37,10 +37,20 @@ export interface OrderedScenario
   readonly broadcast: ProtocolFactory<number>;
   readonly layer?: OrderingOptions;
   readonly onArrival?: DeliveryOrderOptions['onArrival'];
+  /** What becomes of reads and writes is counted from then on; default: from the start. */
+  readonly sinceMs?: number;
 }
 
 export function orderedRun(scenario: OrderedScenario): OrderedRun {
-  const { operations, broadcast, layer, onArrival, observers = [], ...rest } = scenario;
+  const {
+    operations,
+    broadcast,
+    layer,
+    onArrival,
+    sinceMs = 0,
+    observers = [],
+    ...rest
+  } = scenario;
   const { n, keys, list, inputs } = operations;
   const registers = new Registers(operations, layer);
   const order = deliveryOrder({
@@ -52,6 +62,7 @@ export function orderedRun(scenario: OrderedScenario): OrderedRun {
     isUpdate: (operation) => list[operation].kind === 'update',
     keyOf: (operation) => list[operation].key,
     values: (node, key) => registers.values(node, key),
+    sinceMs,
   });
   const metadata = metadataOf(registers);
   const outcome = simulate({

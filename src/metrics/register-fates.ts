@@ -10,6 +10,7 @@
  *   divergent  a register whose values differ between nodes
  * Source of 'lost update': Gray and Reuter 1993, of 'sibling': DeCandia et al., SOSP 2007 (Dynamo).
  */
+import { micros } from '../base/time.ts';
 import { APPLIED, ISSUED, type NodeId, type Observer, READ } from '../engine/model.ts';
 import { HappenedBefore } from './happened-before.ts';
 import { contents } from './register-contents.ts';
@@ -22,6 +23,8 @@ export interface RegisterFatesOptions {
   readonly isUpdate: (operation: number) => boolean;
   readonly keyOf: (operation: number) => number;
   readonly values: (node: NodeId, key: number) => readonly number[];
+  /** Reads and writes from then on are counted, against all that came before them; default: from the start. */
+  readonly sinceMs?: number;
 }
 
 export interface RegisterFates extends Observer {
@@ -45,11 +48,13 @@ interface Counts {
 }
 
 export function registerFates(options: RegisterFatesOptions): RegisterFates {
-  const { n, keys, writes, isUpdate, keyOf, values } = options;
+  const { n, keys, writes, isUpdate, keyOf, values, sinceMs = 0 } = options;
+  const since = micros(sinceMs);
   const seen = new HappenedBefore(n, writes); // by clients
   const inside = contents(options);
   const issued: number[][] = Array.from({ length: keys }, () => []); // [key] its writes
   const applied = new Int32Array(n * keys); // [node * keys + key] how many of them
+  const isCounted = new Uint8Array(writes); // [write] 1: issued since then
   const last = { write: -1, origin: -1 }; // issued
   const counts: Counts = {
     ...{ reads: 0, stale: 0, siblings: 0, mostValues: 0, overwrites: 0, shadowed: 0 },
@@ -67,7 +72,7 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
   function apply(node: NodeId, write: number) {
     const key = keyOf(write);
     const had = applied[node * keys + key]++ > 0;
-    if (write !== last.write || node !== last.origin || !had) return;
+    if (write !== last.write || node !== last.origin || !had || isCounted[write] === 0) return;
     counts.overwrites++;
     if (!values(node, key).includes(write)) counts.shadowed++;
   }
@@ -75,7 +80,8 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
   function lossesAt(node: NodeId, key: number) {
     const held = values(node, key);
     const lost = issued[key].filter(
-      (write) => seen.hasApplied(node, write) && !inside.isIn(write, held),
+      (write) =>
+        isCounted[write] === 1 && seen.hasApplied(node, write) && !inside.isIn(write, held),
     );
     const present = issued[key].filter((write) => inside.isIn(write, held));
     const unordered = lost.filter(
@@ -89,7 +95,7 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
     onFact(now, fact, node, operation) {
       inside.onFact?.(now, fact, node, operation);
       if (fact === READ) {
-        read(node, keyOf(operation));
+        if (now >= since) read(node, keyOf(operation));
         if (isUpdate(operation)) seen.issue(node, operation);
       } else if (fact === APPLIED) {
         apply(node, operation);
@@ -97,6 +103,7 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
       } else if (fact === ISSUED) {
         if (!isUpdate(operation)) seen.issue(node, operation);
         issued[keyOf(operation)].push(operation);
+        isCounted[operation] = Number(now >= since);
         last.write = operation;
         last.origin = node;
       }
