@@ -61,6 +61,9 @@ export {
   lateProbability,
 } from './experiment/gossip-spread-theory.ts';
 export { publishedAges } from './experiment/load-theory.ts';
+export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
+export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';
+export * from './experiment/lww-theory.ts';
 export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';

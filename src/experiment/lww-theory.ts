@@ -8,6 +8,7 @@
  *   lostByRace    true clocks: updates that lose to others which had not seen them
  */
 import { normalCdf, normalTail } from '../base/special.ts';
+import { sum } from '../base/statistics.ts';
 
 const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 
@@ -81,6 +82,27 @@ export function shadowed({ intervalMs, skewMs, nodes, latencyMs }: Register): nu
   return 1 - simpson((x) => density(x) * passes(x), -WIDE, WIDE);
 }
 
+/** The same where the clocks are known: [node] what each is ahead, ms. */
+export function shadowedByClocks(
+  offsets: Float64Array,
+  { intervalMs, latencyMs }: Pick<Register, 'intervalMs' | 'latencyMs'>,
+): number {
+  const nodes = offsets.length;
+  let passes = 0;
+  for (const x of offsets) {
+    let seen = 0;
+    for (const y of offsets) if (y > x) seen += come(y - x, latencyMs);
+    passes += Math.exp(-seen / nodes / intervalMs);
+  }
+  return 1 - passes / nodes;
+}
+
+/** Standard deviation of clocks about their mean, ms. */
+export function clockSpread(offsets: Float64Array): number {
+  const mean = sum(offsets) / offsets.length;
+  return Math.sqrt(sum(offsets.map((x) => (x - mean) ** 2)) / (offsets.length - 1));
+}
+
 const WIDE = 8; // standard deviations: beyond are 1e-15 of the law
 
 /**
@@ -104,7 +126,7 @@ const RACE_STEPS = 10_000;
 /** Simpson's rule. */
 function simpson(f: (x: number) => number, from: number, to: number, steps = STEPS): number {
   const width = (to - from) / steps;
-  let sum = f(from) + f(to);
-  for (let i = 1; i < steps; i++) sum += f(from + i * width) * (i % 2 === 1 ? 4 : 2);
-  return (sum * width) / 3;
+  let total = f(from) + f(to);
+  for (let i = 1; i < steps; i++) total += f(from + i * width) * (i % 2 === 1 ? 4 : 2);
+  return (total * width) / 3;
 }

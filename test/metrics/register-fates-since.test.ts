@@ -1,4 +1,4 @@
-/** Fates of writes, counted from a time on; emitted by hand. */
+/** Fates of writes that a test emits by hand. */
 import { expect, test } from 'vitest';
 import { micros } from '../../src/base/time.ts';
 import { APPLIED, ISSUED, READ } from '../../src/engine/model.ts';
