@@ -2,7 +2,7 @@
  * Updates of a few registers that every node replicates, as Poisson processes, by mail without loss. Beside what becomes
  * of them: what the law of lww-theory.ts says for the clocks as they are, read whenever something is written.
  */
-import type { Env, FaultPlan, ProtocolFactory } from '../engine/model.ts';
+import type { Env, ProtocolFactory, Scenario } from '../engine/model.ts';
 import { complete, exponential } from '../network/index.ts';
 import { directMail, type OrderingOptions, operations } from '../protocols/index.ts';
 import { clockSpread, type Register, shadowedByClocks } from './lww-theory.ts';
@@ -16,7 +16,7 @@ export interface LwwRegisters extends Pick<Register, 'intervalMs' | 'latencyMs' 
   readonly counted: number;
   /** For so long writes are not counted: by then a register has a past that reaches as far as clocks are apart. */
   readonly warmUpMs: number;
-  readonly clocks: FaultPlan;
+  readonly clocks: NonNullable<Scenario<number>['faults']>;
   readonly layer: OrderingOptions;
 }
 
