@@ -79,7 +79,7 @@ export default experiment<Tied>({
   answer,
   remarks: [
     'Values are drawn at random. In a real table the greater value wins by its bytes, so that it is not chance: of a flag that is set and cleared within a millisecond, the same one of the two always wins.',
-    'Skew does to ties what it does to pairs: beyond a millisecond of skew the step hardly matters.',
+    'Between values skew hides the step: with clocks off by 1 ms and writes 0.2 ms apart, 0.448 are lost in steps and 0.444 without. A tombstone still wins its ties: 0.58 of the writes after it are lost, and 0.31 of the deletes after a write.',
     'A node never gives the same stamp twice: of two writes within a millisecond at one node the second one is stamped a microsecond later. Ties are between nodes.',
   ],
   figures: [
