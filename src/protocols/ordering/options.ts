@@ -34,7 +34,7 @@ export interface OrderingOptions {
   readonly entries?: number;
   /** Of probabilistic delivery: entries that a node owns, K; default 2. */
   readonly own?: number;
-  /** Of the wall clock: it is read in steps of so many us; default 1. Cassandra before 4.0 reads whole milliseconds. */
+  /** Of the wall clock: it is read in steps of so many us; default 1. Cassandra's coordinators read whole milliseconds. */
   readonly resolutionUs?: number;
   /** Of version vectors: one entry for a node, or for a client; default node. Dotted ones have one for a node. */
   readonly entryOf?: 'node' | 'client';

@@ -3,8 +3,9 @@
  *   arrival     who comes last wins: what happens where nothing is done. Replicas need not agree.
  *   Lamport     Lamport, "Time, clocks, and the ordering of events in a distributed system", CACM 21(7), 1978: a counter
  *               that is above all counters seen; ties by the node's number
- *   wall clock  last write wins as in Apache Cassandra: microseconds of the node's clock, at least one more than the
- *               node's last (ClientState.getTimestamp); at a tie a tombstone wins, then the greater value (Cells.reconcile).
+ *   wall clock  last write wins as in Apache Cassandra: the node's clock in microseconds, at least one more than the node's
+ *               last (ClientState.getTimestamp, which reads whole milliseconds up to 5.0, and still; drivers that stamp
+ *               read microseconds); at a tie a tombstone wins, then the greater value (Cells.reconcile).
  *               Values are drawn: 32 bits. A stamp knows nothing of stamps seen, so it goes wrong as far as clocks do.
  *   hybrid      Kulkarni, Demirbas, Madappa, Avva, Leone, "Logical physical clocks", OPODIS 2014, figure 5: the greatest
  *               clock seen, and a counter where clocks stand still; ties by the node's number
