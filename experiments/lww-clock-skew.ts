@@ -148,7 +148,7 @@ export default experiment<Skewed>({
   findings: (summaries) => summaries.flatMap(findingsOf),
   answer,
   remarks: [
-    'A clock here is that of whoever stamps the write: in Cassandra the coordinator, or the client where its driver sends timestamps, as most do. What counts is how far the clocks of those are apart, and that of a phone counts as much as that of a server.',
+    'A clock here is that of whoever stamps the write: in Cassandra the coordinator, or the client where its driver sends timestamps, as most do. What counts is how far the clocks of those are apart, and that of a phone counts as much as that of a server. Stamps are microseconds here; those of coordinators are whole milliseconds: lww-ties.',
     'Wrong winners are writes that lose at once, at their own origin, to a value that was there: 1 - Phi(g / (s sqrt 2)) for two writes alone. On a register the one ahead stays, so that a write has to beat all that have come before it. At r s = 1 that gives 0.35 where each two writes in succession give 0.27, and at r s = 100 it is 0.93 against 0.47: of 20 clocks the fastest writes alone.',
     'A write that has not come yet cannot shadow: where clocks are off by less than the latency most wrong orders are between writes that race, and count there. So the law lies below the diamonds at 1 ms.',
     'The law is held against each run for the clocks that it drew; the mean over clocks, which 20 nodes leave uncertain by a tenth, is the integral.',

@@ -40,12 +40,12 @@ export default experiment<Tied>({
   question:
     'Two writes to a register within a millisecond, the second of which has seen the first: which one wins where stamps are whole milliseconds?',
   claim:
-    'Two true clocks show the same millisecond with probability 1 - g / 1 ms. Then the greater value wins, which is the earlier one in half of the cases, and a tombstone wins against any value: a write right after a delete is lost whenever they share a millisecond, a delete never is. Stamps in microseconds, as of Cassandra 4.0, have no ties to speak of; what is left is the skew.',
+    'Two true clocks show the same millisecond with probability 1 - g / 1 ms. Then the greater value wins, which is the earlier one in half of the cases, and a tombstone wins against any value: a write right after a delete is lost whenever they share a millisecond, a delete never is. Stamps in microseconds have no ties to speak of; what is left is the skew.',
   source:
     'Apache Cassandra, ClientState.getTimestamp and Cells.reconcile; derived in lww-theory.ts',
   seed: 'lww-ties',
   axes: {
-    stamps: 'what a clock is read in; before Cassandra 4.0 whole milliseconds',
+    stamps: 'what a clock is read in; by the coordinators of Cassandra whole milliseconds',
     pair: 'kinds of the two, the earlier first',
     skew_ms: 'standard deviation of a clock, ms; normal, and it stays',
     gap_ms: 'from the first write to the second, ms',
@@ -80,6 +80,8 @@ export default experiment<Tied>({
   remarks: [
     'Values are drawn at random. In a real table the greater value wins by its bytes, so that it is not chance: of a flag that is set and cleared within a millisecond, the same one of the two always wins.',
     'Between values skew hides the step: with clocks off by 1 ms and writes 0.2 ms apart, 0.448 are lost in steps and 0.444 without. A tombstone still wins its ties: 0.58 of the writes after it are lost, and 0.31 of the deletes after a write.',
+    'Coordinators of Cassandra read whole milliseconds in every version, to this day (currentTimeMillis() * 1000); most drivers send stamps of their own in microseconds, where the platform has them, and those count.',
+    'A value with a time to live wins ties as a tombstone does, against values without one (CASSANDRA-14592).',
     'A node never gives the same stamp twice: of two writes within a millisecond at one node the second one is stamped a microsecond later. Ties are between nodes.',
   ],
   figures: [
