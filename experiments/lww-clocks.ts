@@ -123,6 +123,7 @@ export default experiment<Clocked>({
   },
   replicates({ stamps, clocks, per_s }) {
     if (stamps === 'hybrid' || clocks === 'one stepped back') return 30;
+    if (stamps === 'ms') return 60;
     return clocks === 'one ahead' && per_s === 1 ? 200 : 120; // which hangs on few writes of one node
   },
   quick: {

@@ -4,9 +4,11 @@ import { normalQuantile } from '../../src/base/quantiles.ts';
 import { normalTail } from '../../src/base/special.ts';
 import { Stream } from '../../src/base/stream.ts';
 import {
+  clockSpread,
   lostByRace,
   pairWrong,
   shadowed,
+  shadowedByClocks,
   type Tie,
   wrongOfNext,
 } from '../../src/experiment/lww-theory.ts';
@@ -114,6 +116,24 @@ test('shadowed: writes drawn one by one, few nodes and many, with and without la
     expect(Math.abs(mean - expected) / se).toBeLessThan(4);
     expect(se).toBeLessThan(0.05 * expected);
   }
+});
+
+test('shadowed by clocks that are known: by hand, and in the mean over drawn ones', () => {
+  const two = Float64Array.of(-1, 3);
+  expect(clockSpread(two)).toBeCloseTo(Math.sqrt(8), 12);
+  const half = shadowedByClocks(two, { intervalMs: 10, latencyMs: 0 });
+  expect(half).toBeCloseTo((1 - Math.exp(-4 / 10 / 2)) / 2, 12);
+  const { normal } = draws('clocks');
+  const register = { intervalMs: 2, skewMs: 3, nodes: 6, latencyMs: 0.5 };
+  let mean = 0;
+  for (let i = 0; i < 2000; i++) {
+    mean +=
+      shadowedByClocks(
+        Float64Array.from({ length: 6 }, () => 3 * normal()),
+        register,
+      ) / 2000;
+  }
+  expect(Math.abs(mean - shadowed(register))).toBeLessThan(0.01); // 4 standard errors: the sd is about 0.1
 });
 
 test('shadowed: limits', () => {
