@@ -85,6 +85,8 @@ export * from './experiment/scuttlebutt-theory.ts';
 export * from './experiment/scuttlebutt-twin.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
+export * from './experiment/vector-cost.ts';
+export * from './experiment/vector-cost-theory.ts';
 export * from './experiment/watched.ts';
 export * as faults from './faults/index.ts';
 export { bytesOf, HeartbeatTable } from './kernel/index.ts';
