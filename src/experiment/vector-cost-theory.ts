@@ -163,5 +163,5 @@ export function violations(n: number, perSecond: number, delayS: number) {
 }
 
 /** Probabilistic causal order: P(the entries of one missing are covered) by `unseen` writes (Mostéfaoui, Weiss 2017). */
-export const covered = (entries: number, own: number, unseen: number): number =>
+export const entriesCovered = (entries: number, own: number, unseen: number): number =>
   (1 - (1 - 1 / entries) ** (own * unseen)) ** own;
