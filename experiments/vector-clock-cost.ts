@@ -59,27 +59,31 @@ const LAYERS_OF: Readonly<Record<string, readonly string[]>> = {
 interface Cost extends Record<string, string | number> {
   part: string;
   layer: string;
-  n: number;
+  members: string;
   writers: number;
   clients: number;
   gap_ms: number;
 }
 
-function belongs({ part, layer, n, writers, clients, gap_ms }: Cost): boolean {
-  if (!LAYERS_OF[part].includes(layer) || n === 1) return false;
-  if (part === 'pairs') return n === 4 && n === writers && clients === 2 && gap_ms > 0;
-  if (part === 'clients') return n === 4 && n === writers && gap_ms === 0;
-  const areVectors = VECTORS.includes(layer);
-  if (gap_ms !== 0 || clients !== (areVectors ? 8 : 1)) return false;
-  if (areVectors || part === 'two speeds') return n === writers && n <= 64;
-  if (part === 'order') return n === writers && (n === 16 || n === 64);
-  return n === writers || (part === 'bytes' && n === 256);
+const ALL_WRITE = 'writers only';
+const MANY = '256 nodes';
+const nodesOf = ({ members, writers }: Cost): number => (members === MANY ? 256 : writers);
+
+function belongs({ part, layer, members, writers, clients, gap_ms }: Cost): boolean {
+  if (!LAYERS_OF[part].includes(layer) || gap_ms > 0 !== (part === 'pairs')) return false;
+  if (members === MANY) return part === 'bytes' && !VECTORS.includes(layer) && clients === 8;
+  if (writers === 1) return false; // alone
+  if (part === 'pairs') return writers === 4 && clients === 2;
+  if (part === 'clients') return writers === 4;
+  if (part === 'bytes') return clients === 8 && (writers <= 64 || !VECTORS.includes(layer));
+  if (part === 'order') return clients === 1 && (writers === 16 || writers === 64);
+  return clients === 1 && (writers <= 64 || part === 'uplink');
 }
 
 /** So long that runs differ little, and that 256 writers are not too many writes. */
-function untilS({ part, n, writers }: Cost): number {
-  if (part === 'order' && n === 16) return 80;
-  return n === 256 && writers === 256 ? 20 : 40;
+function untilS({ part, writers }: Cost): number {
+  if (part === 'order' && writers === 16) return 80;
+  return writers === 256 ? 20 : 40;
 }
 
 const writesIn = (cell: Cost) => cell.writers * PER_S * untilS(cell);
@@ -97,15 +101,15 @@ export default experiment<Cost>({
     part: 'bytes: lengths; two speeds: the same, half of the writers four times as fast as the others; uplink: 10 Mbit/s a node; order: exponential delays; pairs: two updates that overlap; clients: several clients of a node',
     layer:
       'order (fifo, causal, probabilistic with R entries) or resolution (lamport, hybrid, wall clock, version vectors); the others apply writes as they come',
-    n: 'nodes',
+    members: 'writers only; or 256 nodes, of which the others are silent',
     writers: 'nodes that write',
-    clients: 'clients of a node',
+    clients: 'clients of a node; matters to version vectors alone',
     gap_ms: 'pairs: from the first read to the second one',
   },
   grid: {
     part: Object.keys(LAYERS_OF),
     layer: Object.keys(COST_LAYERS),
-    n: [4, 16, 64, 256],
+    members: [ALL_WRITE, MANY],
     writers: [1, 4, 16, 64, 256],
     clients: [1, 2, 4, 8, 16],
     gap_ms: [0, 50, 100, 200],
@@ -114,12 +118,12 @@ export default experiment<Cost>({
   replicates(cell) {
     if (cell.part === 'pairs') return 50;
     if (cell.part === 'bytes' && FIXED.includes(cell.layer)) return 2;
-    return cell.n === 256 ? 6 : 12;
+    return nodesOf(cell) === 256 ? 6 : 12;
   },
   quick: {
     grid: {
       layer: ['fifo', 'lamport', ...CAUSAL, 'probabilistic 4', ...VECTORS],
-      n: [4, 16],
+      members: [ALL_WRITE],
       writers: [4, 16],
       clients: [1, 2, 8],
       gap_ms: [0, 50],
@@ -152,8 +156,8 @@ export default experiment<Cost>({
     siblings_mean: 'values that a read finds beyond the first',
   },
   events: (cell) =>
-    cell.part === 'pairs' ? 12 * PAIRS : 2 * SHARED_PER_S * writesIn(cell) * cell.n,
-  bytes: (cell) => 20e6 + 16 * writesIn(cell) * cell.n * cell.clients,
+    cell.part === 'pairs' ? 12 * PAIRS : 2 * SHARED_PER_S * writesIn(cell) * nodesOf(cell),
+  bytes: (cell) => 20e6 + 16 * writesIn(cell) * nodesOf(cell) * cell.clients,
   run: (cell, seed) => ({ ...NOT_MEASURED, ...runs[cell.part](cell, seed) }),
   findings: (summaries) => summaries.flatMap(findingsOf),
   answer,
@@ -170,24 +174,14 @@ export default experiment<Cost>({
   figures: [
     {
       name: 'bytes',
-      title: 'What a stamp takes, if all nodes write',
+      title: 'What a stamp takes',
       caption:
-        'Mean stamp of a copy after the first 10 s, 8 clients a node for version vectors; band: 95 % confidence interval; dashed: theory. A message is 100 bytes.',
-      x: { field: 'writers', title: 'writers, all of the nodes', scale: 'log' },
+        'Mean stamp of a copy after the first 10 s; version vectors with 8 clients on each node; band: 95 % confidence interval; dashed: theory. A message is 100 bytes.',
+      x: { field: 'writers', title: 'writers', scale: 'log' },
       y: { field: 'warm_bytes', title: 'stamp (bytes)', scale: 'log' },
       color: { field: 'layer', title: 'layer' },
-      where: (cell) => cell.part === 'bytes' && cell.n === cell.writers,
-      references: [{ label: 'theory', mark: 'line', at: (cell) => warmTheory(cell as Cost) }],
-    },
-    {
-      name: 'members',
-      title: 'What a stamp takes in a cluster of 256 nodes, of which some write',
-      caption:
-        'Mean stamp of a copy after the first 10 s; band: 95 % confidence interval; dashed: theory.',
-      x: { field: 'writers', title: 'writers, of 256 nodes', scale: 'log' },
-      y: { field: 'warm_bytes', title: 'stamp (bytes)', scale: 'log' },
-      color: { field: 'layer', title: 'layer' },
-      where: (cell) => cell.part === 'bytes' && cell.n === 256,
+      facet: { field: 'members', title: 'members' },
+      where: (cell) => cell.part === 'bytes',
       references: [{ label: 'theory', mark: 'line', at: (cell) => warmTheory(cell as Cost) }],
     },
     {
@@ -195,7 +189,7 @@ export default experiment<Cost>({
       title: 'What a stamp costs in time on an uplink of 10 Mbit/s',
       caption:
         'From a write until a copy has left the uplink, mean over copies; each node writes once a second and mails to all others; band: 95 % confidence interval; dashed: theory.',
-      x: { field: 'writers', title: 'writers, all of the nodes', scale: 'log' },
+      x: { field: 'writers', title: 'writers, all of the nodes there are', scale: 'log' },
       y: { field: 'uplink_ms', title: 'time at the uplink (ms)', scale: 'log' },
       color: { field: 'layer', title: 'layer' },
       where: (cell) => cell.part === 'uplink',
@@ -249,14 +243,14 @@ const NOT_MEASURED = {
 const runs: Readonly<Record<string, (cell: Cost, seed: string) => Measures>> = {
   bytes: (cell, seed) => mailed(cell, seed, workOf(cell, seed)),
   'two speeds': (cell, seed) =>
-    mailed(cell, seed, twoSpeeds(seed, cell.n, SPEEDS, untilS(cell) * 1000)),
+    mailed(cell, seed, twoSpeeds(seed, cell.writers, SPEEDS, untilS(cell) * 1000)),
   uplink: (cell, seed) => mailed(cell, seed, workOf(cell, seed)),
   order: ordered,
   pairs(cell, seed) {
     const thoughts = new Stream(seed, 'thoughts', 1);
     const thinkMs = () => -Math.log(thoughts.draw(0)) * THINK_MS;
-    const { n, gap_ms } = cell;
-    const pairs = { n, pairs: PAIRS, gapMs: gap_ms, spacingMs: SPACING_MS, thinkMs };
+    const { writers, gap_ms } = cell;
+    const pairs = { n: writers, pairs: PAIRS, gapMs: gap_ms, spacingMs: SPACING_MS, thinkMs };
     return shared(cell, seed, updatePairs(pairs));
   },
   clients: (cell, seed) =>
@@ -264,8 +258,15 @@ const runs: Readonly<Record<string, (cell: Cost, seed: string) => Measures>> = {
 };
 
 function workOf(cell: Cost, seed: string, more: { perSecond?: number; thinkMs?: number } = {}) {
-  const { n, writers, clients } = cell;
-  const common = { seed, n, writers, keys: KEYS, clientsPerNode: clients, perSecond: PER_S };
+  const { writers, clients } = cell;
+  const common = {
+    seed,
+    n: nodesOf(cell),
+    writers,
+    keys: KEYS,
+    clientsPerNode: clients,
+    perSecond: PER_S,
+  };
   return operations({ ...common, untilMs: untilS(cell) * 1000, ...more });
 }
 
@@ -320,7 +321,7 @@ function shared({ layer }: Cost, seed: string, work: ReturnType<typeof workOf>):
 
 /** Lengths at time t; null: of a delta only the warm mean is known. */
 function lengthAt(cell: Cost, t: number): number | null {
-  const { layer, n, writers, clients } = cell;
+  const { layer, writers, clients } = cell;
   const vector: VectorOptions = {
     ...{ nodes: writers, perNode: 1, delayS: LATENCY_MS / 1000 },
     perSecond: PER_S / KEYS,
@@ -330,7 +331,7 @@ function lengthAt(cell: Cost, t: number): number | null {
     lamport: () => fixedBytes.lamport,
     hybrid: () => fixedBytes.hybrid,
     'wall clock': () => fixedBytes.wallClock,
-    'causal full': () => fixedBytes.full(n),
+    'causal full': () => fixedBytes.full(nodesOf(cell)),
     'probabilistic 100': () => fixedBytes.probabilistic(100),
     'causal sparse': () => 4 + vectorBytes(t, { ...vector, perSecond: PER_S }),
     'causal delta': () => null,
@@ -353,9 +354,9 @@ function meanLength(cell: Cost, fromS: number): number | null {
 
 const warmTheory = (cell: Cost) => meanLength(cell, WARM_S);
 
-const mailOf = ({ n }: Cost, stampBytes: number) =>
+const mailOf = ({ writers }: Cost, stampBytes: number) =>
   mailDelay({
-    ...{ n, bytesPerSecond: UPLINK_BYTES_PER_S, perSecond: PER_S },
+    ...{ n: writers, bytesPerSecond: UPLINK_BYTES_PER_S, perSecond: PER_S },
     bytes: RUMOUR_BYTES + HEADER_BYTES + stampBytes,
   });
 
@@ -380,9 +381,9 @@ const findingsOf = (summary: CellSummary<Cost>): Finding[] =>
 const base = { basis: 'theory' as const };
 
 function lengths({ cell, measures }: CellSummary<Cost>): Finding[] {
-  const { layer, n, writers } = cell;
+  const { layer, writers } = cell;
   const isDelta = layer === 'causal delta';
-  const where = `${layer}, ${writers} writers of ${n} nodes`;
+  const where = `${layer}, ${writers} writers of ${nodesOf(cell)} nodes`;
   const expected = meanLength(cell, isDelta ? WARM_S : 0)!;
   // A ratio of sums, bytes and writes: off by less than one part in the writes.
   const counted = (isDelta ? 1 - WARM_S / untilS(cell) : 1) * writesIn(cell);
@@ -405,16 +406,18 @@ function lengths({ cell, measures }: CellSummary<Cost>): Finding[] {
 }
 
 function fasterAndSlower({ cell, measures }: CellSummary<Cost>): Finding[] {
-  const { n } = cell;
+  const { writers } = cell;
   const [fast, slow] = SPEEDS;
-  const entries = deltaEntries(Array.from({ length: n }, (_, i) => (i < n / 2 ? fast : slow)));
+  const entries = deltaEntries(
+    Array.from({ length: writers }, (_, i) => (i < writers / 2 ? fast : slow)),
+  );
   const expected = 4 + 1 + 2 * entries; // origin, number of entries, index and counter of each
-  const counted = ((fast + slow) / 2) * n * (untilS(cell) - WARM_S);
+  const counted = ((fast + slow) / 2) * writers * (untilS(cell) - WARM_S);
   return [
     judge({
       ...base,
       quantity: 'stamp, warm (bytes)',
-      at: `causal delta, ${n} writers at ${fast} and ${slow} per second`,
+      at: `causal delta, ${writers} writers at ${fast} and ${slow} per second`,
       statistic: measures.warm_bytes,
       expected,
       // As above; and a slow writer may not have written yet.
@@ -431,7 +434,7 @@ function uplinkTimes({ cell, measures }: CellSummary<Cost>): Finding[] {
     judge({
       ...base,
       quantity: 'time at the uplink (ms)',
-      at: `${cell.layer}, ${cell.n} nodes`,
+      at: `${cell.layer}, ${cell.writers} nodes`,
       statistic: measures.uplink_ms,
       expected: total * 1000,
       // The queue begins empty; and a copy leaves at a whole microsecond.
@@ -442,7 +445,7 @@ function uplinkTimes({ cell, measures }: CellSummary<Cost>): Finding[] {
 }
 
 function brokenOrder({ cell, measures }: CellSummary<Cost>): Finding[] {
-  const { layer, n } = cell;
+  const { layer, writers: n } = cell;
   const where = `${layer}, ${n} nodes`;
   const share = { ...base, quantity: 'applications that break the causal order', at: where };
   const statistic = measures.violations_frac;
@@ -538,11 +541,11 @@ function answer(all: readonly CellSummary<Cost>[]): string[] {
 }
 
 const largest = (all: readonly CellSummary<Cost>[], part: string) =>
-  Math.max(...all.filter(({ cell }) => cell.part === part).map(({ cell }) => cell.n));
+  Math.max(...all.filter(({ cell }) => cell.part === part).map(({ cell }) => cell.writers));
 
 function inTime(all: readonly CellSummary<Cost>[], layer: string): string[] {
   const n = largest(all, 'uplink');
-  const found = at(all, { part: 'uplink', n, layer });
+  const found = at(all, { part: 'uplink', writers: n, layer });
   if (found === undefined) return [];
   const { warm_bytes, uplink_ms, message_frac } = found.measures;
   const percent = (100 * message_frac.mean).toFixed(0);
@@ -554,7 +557,7 @@ function inTime(all: readonly CellSummary<Cost>[], layer: string): string[] {
 function givenUp(all: readonly CellSummary<Cost>[]): string[] {
   const n = largest(all, 'order');
   const shares = LAYERS_OF.order.flatMap((layer) => {
-    const found = at(all, { part: 'order', n, layer });
+    const found = at(all, { part: 'order', writers: n, layer });
     if (found === undefined) return [];
     const { violations_frac, metadata_bytes } = found.measures;
     const percent =
