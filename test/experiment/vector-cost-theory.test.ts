@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { Stream } from '../../src/base/stream.ts';
+import {
+  counterBytes,
+  deltaBytes,
+  deltaEntries,
+  entriesCovered,
+  fixedBytes,
+  indexBytes,
+  mailDelay,
+  meanOver,
+  vectorBytes,
+  violations,
+} from '../../src/experiment/vector-cost-theory.ts';
+import { sparseBytes } from '../../src/protocols/ordering/sizes.ts';
+
+const mean = (count: number, draw: () => number) => {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += draw();
+  return sum / count;
+};
+
+/** A Poisson variate: how many exponential gaps fit into `mean`. */
+function poisson(mean: number, draws: Stream): number {
+  let count = -1;
+  for (let time = 0; time <= mean; time -= Math.log(draws.draw(0))) count++;
+  return count;
+}
+
+describe('lengths of stamps', () => {
+  it('are those of their fields', () => {
+    expect(fixedBytes.full(64)).toBe(260);
+    expect(fixedBytes.probabilistic(100)).toBe(404);
+    expect(indexBytes(128)).toBe(1);
+    expect(indexBytes(256)).toBe(1.5);
+    expect(counterBytes(0)).toBe(0);
+    expect(counterBytes(1000)).toBeCloseTo(2, 9);
+  });
+
+  it.each([
+    { nodes: 3, perNode: 1, perSecond: 1, delayS: 0.5, t: 2 },
+    { nodes: 3, perNode: 4, perSecond: 0.25, delayS: 0.5, t: 2 },
+    { nodes: 2, perNode: 1, perSecond: 120, delayS: 0.1, t: 1 }, // counters about 128
+    { nodes: 35, perNode: 4, perSecond: 4, delayS: 0.5, t: 1 }, // about 128 entries, indices above
+    { nodes: 35, perNode: 4, perSecond: 4, delayS: 0.5, t: 1, isDotted: true },
+  ])('of vectors are those of drawn ones: $nodes x $perNode', ({ t, ...options }) => {
+    const { nodes, perNode, perSecond, delayS, isDotted = false } = options;
+    const draws = new Stream('vector', 'test', 1);
+    const drawn = mean(1500, () => {
+      const own = draws.below(0, nodes * perNode);
+      const vector = Int32Array.from({ length: nodes * perNode }, (_, entry) => {
+        const isHere = Math.floor(entry / perNode) === Math.floor(own / perNode);
+        return poisson(perSecond * (isHere ? t : t - delayS), draws);
+      });
+      if (!isDotted) vector[own]++;
+      return sparseBytes(vector) + (isDotted ? 4 + (vector[own] + 1 < 128 ? 1 : 2) : 0);
+    });
+    const expected = vectorBytes(t, options);
+    expect(Math.abs(drawn - expected)).toBeLessThan(0.01 * expected);
+  });
+
+  it('of a delta: any number of other entries is equally likely', () => {
+    const draws = new Stream('delta', 'test', 1);
+    const writers = 200;
+    const bytes = mean(1000, () => {
+      const own = draws.below(0, writers);
+      const gap = -Math.log(draws.draw(0));
+      const vector = Int32Array.from({ length: writers }, (_, entry) =>
+        entry === own || -Math.log(draws.draw(0)) < gap ? 1 : 0,
+      );
+      return 4 + sparseBytes(vector);
+    });
+    const sd = (writers * 2.4) / Math.sqrt(12 * 1000);
+    expect(Math.abs(bytes - deltaBytes(writers))).toBeLessThan(4 * sd);
+    expect(deltaBytes(16)).toBe(4 + 1 + 8.5 * 2);
+  });
+
+  it('of a delta of unequal writers: the slow one nearly always finds the fast one changed', () => {
+    expect(deltaEntries([1, 1, 1, 1])).toBeCloseTo(1 + 3 / 2, 12);
+    // Of a hundred writes one is the slow one's, and finds 99/100; the others find 1/100.
+    expect(deltaEntries([99, 1])).toBeCloseTo(1 + 0.01 * 0.99 + 0.99 * 0.01, 12);
+    expect(deltaEntries([5])).toBe(1);
+  });
+
+  it('takes means over time', () => {
+    expect(meanOver(1, 3, (t) => t * t)).toBeCloseTo(13 / 3, 5);
+  });
+});
+
+describe('time at the uplink', () => {
+  it('of an idle one is that of half of the mail and half a copy', () => {
+    const { total, wait } = mailDelay({ n: 11, bytes: 100, bytesPerSecond: 1000, perSecond: 1e-9 });
+    expect(wait).toBeCloseTo(0, 6);
+    expect(total).toBeCloseTo(0.55, 6);
+  });
+
+  it('is that of Lindley’s recursion', () => {
+    const draws = new Stream('mail', 'test', 1);
+    const options = { n: 11, bytes: 100, bytesPerSecond: 2000, perSecond: 1 }; // load 1/2
+    let wait = 0;
+    const found = mean(100_000, () => {
+      wait = Math.max(0, wait + 0.5 + Math.log(draws.draw(0)));
+      return wait;
+    });
+    expect(mailDelay(options).load).toBe(0.5);
+    expect(Math.abs(found - mailDelay(options).wait)).toBeLessThan(0.015);
+    expect(mailDelay({ ...options, perSecond: 2 }).total).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('what goes wrong without order', () => {
+  it('of two nodes are writes of one that overtake each other', () => {
+    // m = r d: with U uniform, P(none missing) = E exp(-m U).
+    const m = 0.3;
+    const none = meanOver(0, 1, (u) => Math.exp(-m * u));
+    expect(violations(2, 6, 0.05).direct).toBeCloseTo(1 - none, 6);
+    expect(violations(2, 6, 0.05).withChains).toBe(violations(2, 6, 0.05).direct);
+  });
+
+  it('counts chains as double integrals have them', () => {
+    const third = integral((s, u) => -Math.expm1(-s) * -Math.expm1(s - u) * Math.exp(-2 * u));
+    const same = integral((s, u) => -Math.expm1(-s) * Math.exp(-2 * u));
+    expect(third).toBeCloseTo(1 / 36, 3);
+    expect(same).toBeCloseTo(1 / 12, 3);
+  });
+
+  it('covers the entries of a missing write by chance', () => {
+    expect(entriesCovered(1, 1, 1)).toBe(1);
+    expect(entriesCovered(100, 3, 20)).toBeCloseTo(0.0929, 4); // Mostéfaoui, Weiss 2017, their formula
+    expect(entriesCovered(100, 1, 20)).toBeCloseTo(0.182, 3);
+  });
+});
+
+/** Of f over 0 < s < u. */
+function integral(f: (s: number, u: number) => number): number {
+  const step = 0.02;
+  let sum = 0;
+  for (let s = step / 2; s < 12; s += step) {
+    for (let rest = step / 2; rest < 12; rest += step) sum += f(s, s + rest) * step * step;
+  }
+  return sum;
+}
