@@ -23,7 +23,7 @@ const mean = (count: number, draw: () => number) => {
 /** A Poisson variate: how many exponential gaps fit into `mean`. */
 function poisson(mean: number, draws: Stream): number {
   let count = -1;
-  for (let time = 0; time <= mean; time -= Math.log(draws.draw(0))) count++;
+  for (let time = 0; time <= mean; time += Math.log(1 / draws.draw(0))) count++;
   return count;
 }
 
