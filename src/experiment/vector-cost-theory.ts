@@ -148,18 +148,45 @@ export function mailDelay({ n, bytes, bytesPerSecond, perSecond }: MailOptions) 
 
 /**
  * Share of the applications that break the causal order, if writes are applied as they come; all n nodes write, delays are
- * exponential. A write at time 0 by i comes to k after X. The writes of a third node that i has applied and k has not when
- * it comes are Poisson with mean r d exp(-X/d) / 2, those of i itself with twice that: in all m U, with m = n r d / 2 and
- * U = exp(-X/d) uniform. P(any) = 1 - (1 - exp(-m)) / m.
- * `direct`: these alone. `withChains`: also v before x, where i has applied x and not v, since it broke the order itself:
- * r^2 d^2 ((n-2)(n-3)/36 + (n-2)/12) more in m, where pairs may count twice; longer chains are left out.
+ * exponential with mean d. A write at time 0 by i comes to k after X; U = exp(-X/d) is uniform.
+ * `direct`: a write that i has applied is missing at k. Of a third node, u before: it has come to i and not to k with
+ * probability (1 - exp(-u/d)) U exp(-u/d); of i itself U exp(-u/d). Their number is Poisson with mean m U, m = n r d / 2, so
+ * that P(any) = 1 - (1 - exp(-m)) / m.
+ * `withChains`: or one is missing that i has not applied either, though an x that i has applied comes after it, as i broke
+ * the order itself. Given that nothing direct is missing, the x have come to k; those after a given write are Poisson
+ * (`follows`). Taken as independent from write to write, and chains of two.
+ * `longer`: what longer chains may add, if each length adds as much less than the one before as two less than one.
  */
 export function violations(n: number, perSecond: number, delayS: number) {
-  const share = (m: number) => (m === 0 ? 0 : 1 + Math.expm1(-m) / m);
   const load = perSecond * delayS;
   const direct = (n * load) / 2;
-  const chains = n < 3 ? 0 : load ** 2 * (((n - 2) * (n - 3)) / 36 + (n - 2) / 12);
-  return { direct: share(direct), withChains: share(direct + chains) };
+  const others = Math.max(0, n - 2);
+  const follows = (u: number, late: number) => {
+    const a = u + (1 + late) * Math.expm1(-u) - (late * Math.expm1(-2 * u)) / 2;
+    const b = -Math.expm1(-u) - Math.exp(-u) * ((1 + late) * u + late * Math.expm1(-u));
+    return load * (Math.max(0, n - 3) * (a - b) + a);
+  };
+  const hidden = (late: number) =>
+    others * load * integral((u) => Math.exp(-2 * u) * -Math.expm1(-follows(u, late)));
+  const share = 1 + Math.expm1(-direct) / direct;
+  const withChains = 1 - mean((late) => Math.exp(-late * (direct + hidden(late))));
+  const falls = (others * load ** 2 * (Math.max(0, n - 3) / 36 + 1 / 12)) / direct;
+  return {
+    direct: share,
+    withChains,
+    longer: falls < 1 ? ((withChains - share) * falls) / (1 - falls) : 1 - withChains,
+  };
+}
+
+const POINTS = 200;
+const FAR = 12; // where exp(-2 u) is nothing
+
+/** Of f over 0 .. far, and its mean over 0 .. 1: by midpoints. */
+const integral = (f: (u: number) => number) => FAR * mean((share) => f(share * FAR));
+function mean(f: (x: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < POINTS; i++) sum += f((i + 0.5) / POINTS);
+  return sum / POINTS;
 }
 
 /** Probabilistic causal order: P(the entries of one missing are covered) by `unseen` writes (Mostéfaoui, Weiss 2017). */

@@ -114,14 +114,37 @@ describe('what goes wrong without order', () => {
     const m = 0.3;
     const none = meanOver(0, 1, (u) => Math.exp(-m * u));
     expect(violations(2, 6, 0.05).direct).toBeCloseTo(1 - none, 6);
-    expect(violations(2, 6, 0.05).withChains).toBe(violations(2, 6, 0.05).direct);
+    expect(violations(2, 6, 0.05).withChains).toBeCloseTo(1 - none, 6);
   });
 
-  it('counts chains as double integrals have them', () => {
-    const third = integral((s, u) => -Math.expm1(-s) * -Math.expm1(s - u) * Math.exp(-2 * u));
-    const same = integral((s, u) => -Math.expm1(-s) * Math.exp(-2 * u));
-    expect(third).toBeCloseTo(1 / 36, 3);
-    expect(same).toBeCloseTo(1 / 12, 3);
+  it('counts what is direct as a simulation of one receiver does', () => {
+    // n = 16: 14 third nodes, and the sender; each with the writes of the last 12 mean delays.
+    const draws = new Stream('direct', 'test', 1);
+    const exponential = () => Math.log(1 / draws.draw(0));
+    const load = 0.05;
+    const broken = mean(4000, () => {
+      const arrival = exponential();
+      for (let node = 0; node < 15; node++) {
+        for (let u = exponential() / load; u < 12; u += exponential() / load) {
+          const isAtSender = node === 14 || exponential() < u;
+          if (isAtSender && exponential() > u + arrival) return 1;
+        }
+      }
+      return 0;
+    });
+    const { direct, withChains, longer } = violations(16, 1, load);
+    expect(Math.abs(broken - direct)).toBeLessThan(4 * Math.sqrt(0.15 / 4000));
+    expect(withChains).toBeGreaterThan(direct);
+    expect(longer).toBeLessThan(withChains - direct);
+  });
+
+  it('adds chains as they are counted where they are rare', () => {
+    // Then the share is the mean of their number: (n-2)(n-3)/36 + (n-2)/12 of load^2 U (1 - U/2), U uniform.
+    const load = 1e-3;
+    const n = 10;
+    const { direct, withChains } = violations(n, 1, load);
+    const number = load ** 2 * ((8 * 7) / 36 + 8 / 12) * (1 / 2 - 1 / 6);
+    expect((withChains - direct) / number).toBeCloseTo(1, 1);
   });
 
   it('covers the entries of a missing write by chance', () => {
@@ -130,13 +153,3 @@ describe('what goes wrong without order', () => {
     expect(entriesCovered(100, 1, 20)).toBeCloseTo(0.182, 3);
   });
 });
-
-/** Of f over 0 < s < u. */
-function integral(f: (s: number, u: number) => number): number {
-  const step = 0.02;
-  let sum = 0;
-  for (let s = step / 2; s < 12; s += step) {
-    for (let rest = step / 2; rest < 12; rest += step) sum += f(s, s + rest) * step * step;
-  }
-  return sum;
-}
