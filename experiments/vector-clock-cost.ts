@@ -118,7 +118,8 @@ export default experiment<Cost>({
   replicates(cell) {
     if (cell.part === 'pairs') return 50;
     if (cell.part === 'bytes' && FIXED.includes(cell.layer)) return 2;
-    return nodesOf(cell) === 256 || cell.writers === 64 ? 6 : 12;
+    const isDear = cell.part === 'order' || cell.layer === 'vectors by client';
+    return nodesOf(cell) === 256 || (cell.writers === 64 && isDear) ? 6 : 20;
   },
   quick: {
     grid: {
