@@ -93,7 +93,7 @@ export default experiment<Cost>({
   question:
     'What do vector clocks cost in bytes and in delay as writers grow, and what do shorter stamps give up?',
   claim:
-    'Causal order takes a vector with an entry for every writer; whatever is shorter breaks the order or loses updates at times. A delta saves half of the entries.',
+    'Exact causal order needs a vector with an entry for every writer; sent as changes it is half as long. With fewer entries the order breaks at times, and with one entry for several clients updates are lost.',
   source:
     'Fidge 1988; Mattern 1989; Charron-Bost 1991; Singhal, Kshemkalyani 1992; Preguiça et al. 2012; Mostéfaoui, Weiss 2017; lengths derived here',
   seed: 'vector-clock-cost',
