@@ -2,6 +2,7 @@
 import {
   at,
   bandwidth,
+  brokenShare,
   type CellSummary,
   COST_LAYERS,
   complete,
@@ -26,7 +27,6 @@ import {
   updatePairs,
   type VectorOptions,
   vectorBytes,
-  violations,
   writesOf,
 } from '../src/index.ts';
 
@@ -450,7 +450,7 @@ function brokenOrder({ cell, measures }: CellSummary<Cost>): Finding[] {
   const where = `${layer}, ${n} nodes`;
   const share = { ...base, quantity: 'applications that break the causal order', at: where };
   const statistic = measures.violations_frac;
-  const { direct, withChains, longer } = violations(n, PER_S, LATENCY_MS / 1000);
+  const { direct, withChains, longer } = brokenShare(n, PER_S, LATENCY_MS / 1000);
   if (CAUSAL.includes(layer)) {
     const source = 'Birman, Schiper, Stephenson 1991: none';
     return [judge({ ...share, statistic, expected: 0, tolerance: 0, source })];

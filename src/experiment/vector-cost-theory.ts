@@ -157,7 +157,7 @@ export function mailDelay({ n, bytes, bytesPerSecond, perSecond }: MailOptions) 
  * (`follows`). Taken as independent from write to write, and chains of two.
  * `longer`: what longer chains may add, if each length adds as much less than the one before as two less than one.
  */
-export function violations(n: number, perSecond: number, delayS: number) {
+export function brokenShare(n: number, perSecond: number, delayS: number) {
   const load = perSecond * delayS;
   const direct = (n * load) / 2;
   const others = Math.max(0, n - 2);

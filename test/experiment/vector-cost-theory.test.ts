@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../../src/base/stream.ts';
 import {
+  brokenShare,
   counterBytes,
   deltaBytes,
   deltaEntries,
@@ -10,7 +11,6 @@ import {
   mailDelay,
   meanOver,
   vectorBytes,
-  violations,
 } from '../../src/experiment/vector-cost-theory.ts';
 import { sparseBytes } from '../../src/protocols/ordering/sizes.ts';
 
@@ -113,8 +113,8 @@ describe('what goes wrong without order', () => {
     // m = r d: with U uniform, P(none missing) = E exp(-m U).
     const m = 0.3;
     const none = meanOver(0, 1, (u) => Math.exp(-m * u));
-    expect(violations(2, 6, 0.05).direct).toBeCloseTo(1 - none, 6);
-    expect(violations(2, 6, 0.05).withChains).toBeCloseTo(1 - none, 6);
+    expect(brokenShare(2, 6, 0.05).direct).toBeCloseTo(1 - none, 6);
+    expect(brokenShare(2, 6, 0.05).withChains).toBeCloseTo(1 - none, 6);
   });
 
   it('counts what is direct as a simulation of one receiver does', () => {
@@ -132,7 +132,7 @@ describe('what goes wrong without order', () => {
       }
       return 0;
     });
-    const { direct, withChains, longer } = violations(16, 1, load);
+    const { direct, withChains, longer } = brokenShare(16, 1, load);
     expect(Math.abs(broken - direct)).toBeLessThan(4 * Math.sqrt(0.15 / 4000));
     expect(withChains).toBeGreaterThan(direct);
     expect(longer).toBeLessThan(withChains - direct);
@@ -142,7 +142,7 @@ describe('what goes wrong without order', () => {
     // Then the share is the mean of their number: (n-2)(n-3)/36 + (n-2)/12 of load^2 U (1 - U/2), U uniform.
     const load = 1e-3;
     const n = 10;
-    const { direct, withChains } = violations(n, 1, load);
+    const { direct, withChains } = brokenShare(n, 1, load);
     const number = load ** 2 * ((8 * 7) / 36 + 8 / 12) * (1 / 2 - 1 / 6);
     expect((withChains - direct) / number).toBeCloseTo(1, 1);
   });
