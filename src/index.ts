@@ -46,6 +46,8 @@ export {
   WEIBULL_HALF,
 } from './experiment/churn-theory.ts';
 export { type Estimate, judge } from './experiment/claims.ts';
+export * from './experiment/closure-theory.ts';
+export * from './experiment/delay-laws.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
@@ -68,6 +70,7 @@ export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
 export * from './experiment/ordered-run.ts';
+export * from './experiment/overtaking-theory.ts';
 export * from './experiment/pause-theory.ts';
 export type { Gossip } from './experiment/push-calls.ts';
 export {

@@ -20,7 +20,8 @@ describe('delay laws', () => {
     ['exponential', exponentialDelay(50)],
     ['lognormal', lognormalDelay(50, 1.5)],
   ])('%s: the tail is that of the quantiles, the mean as given', (_, law) => {
-    for (const u of [0.01, 0.3, 0.9, 0.999]) expect(law.tail(law.quantile(u))).toBeCloseTo(1 - u, 9);
+    for (const u of [0.01, 0.3, 0.9, 0.999])
+      expect(law.tail(law.quantile(u))).toBeCloseTo(1 - u, 9);
     let mean = 0;
     for (let ms = 0.05; ms < 50_000; ms += 0.1) mean += 0.1 * law.tail(ms);
     expect(mean).toBeCloseTo(50, 1);
@@ -28,7 +29,14 @@ describe('delay laws', () => {
 
   it('measured: what never came is later than any time', () => {
     const law = measuredDelay([1, 2, 2, 5], 8);
-    expect([0, 1, 2, 4, 5, 1e9].map((ms) => law.tail(ms))).toEqual([1, 7 / 8, 5 / 8, 5 / 8, 0.5, 0.5]);
+    expect([0, 1, 2, 4, 5, 1e9].map((ms) => law.tail(ms))).toEqual([
+      1,
+      7 / 8,
+      5 / 8,
+      5 / 8,
+      0.5,
+      0.5,
+    ]);
     expect([0, 0.3, 0.5, 0.99].map((u) => law.quantile(u))).toEqual([1, 2, 2, 5]);
   });
 });
