@@ -48,6 +48,7 @@ export {
 export { type Estimate, judge } from './experiment/claims.ts';
 export * from './experiment/closure-theory.ts';
 export * from './experiment/delay-laws.ts';
+export * from './experiment/divergence-theory.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
