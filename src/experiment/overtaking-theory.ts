@@ -12,9 +12,8 @@
  */
 import type { DelayLaw } from './delay-laws.ts';
 
-const DELAYS = 200; // points of the law of b's delay
-const AGES = 200; // points along the ages of writes before it
-const TIMES = 60; // points along the time after its arrival
+const POINTS = 200; // of the law of b's delay, and along the ages of writes before it
+const FEWER = 80; // the same, and along the time after its arrival
 
 /** P(b overtakes a), b issued `gapMs` after a. */
 export function overtaking(law: DelayLaw, gapMs: number, points = 20_000): number {
@@ -39,35 +38,51 @@ export interface Missing {
 }
 
 /** What is missing when b arrives, or `afterMs` later. */
-export function missing({ law, ratePerMs, lengthMs }: Past, afterMs = 0): Missing {
+export function missing(past: Past, afterMs = 0, points = POINTS): Missing {
+  const { law, ratePerMs, lengthMs } = past;
+  const widths = Float64Array.from({ length: points }, (_, k) => age(k + 1) - age(k));
+  const rates = widths.map((_, k) => ratePerMs(age(k + 0.5)));
   let [share, mean] = [0, 0];
-  for (let i = 0; i < DELAYS; i++) {
-    const delay = law.quantile((i + 0.5) / DELAYS) + afterMs;
+  for (let i = 0; i < points; i++) {
+    const delay = law.quantile((i + 0.5) / points) + afterMs;
     let number = 0; // missing of those up to this age
-    for (let k = 0; k < AGES; k++) {
-      const from = ageAt(k, lengthMs);
-      const middle = ageAt(k + 0.5, lengthMs);
-      const width = ageAt(k + 1, lengthMs) - from;
-      const added = width * ratePerMs(middle) * law.tail(middle + delay);
+    for (let k = 0; k < points; k++) {
+      const added = widths[k] * rates[k] * law.tail(age(k + 0.5) + delay);
       // Of all b, the part that is issued so long after the first write.
-      const part = width / lengthMs / DELAYS;
+      const part = widths[k] / lengthMs / points;
       share -= part * Math.expm1(-number - added / 2);
       mean += part * (number + added / 2);
       number += added;
     }
   }
   return { share, mean };
+
+  /** Ages are closer together where more is missing. */
+  function age(k: number) {
+    return lengthMs * (k / points) ** 3;
+  }
 }
 
-/** The k-th of the ages, closer together where more is missing. */
-const ageAt = (k: number, lengthMs: number): number => lengthMs * (k / AGES) ** 3;
+/** The same for one origin's writes at given times, ascending: how many of them come out of order at a node, in the mean. */
+export function outOfOrder(law: DelayLaw, issuedMs: readonly number[], points = 100): number {
+  let sum = 0;
+  for (let i = 0; i < points; i++) {
+    const delay = law.quantile((i + 0.5) / points);
+    for (let b = 1; b < issuedMs.length; b++) {
+      let inOrder = 1;
+      for (let a = 0; a < b; a++) inOrder *= 1 - law.tail(issuedMs[b] - issuedMs[a] + delay);
+      sum += (1 - inOrder) / points;
+    }
+  }
+  return sum;
+}
 
 /** How long b waits for the last write of its past, mean over all b, ms; waits end at `mostMs`. */
 export function meanWaitMs(past: Past, mostMs: number): number {
   let sum = 0;
-  for (let k = 0; k < TIMES; k++) {
-    const at = (place: number) => mostMs * (place / TIMES) ** 3;
-    sum += (at(k + 1) - at(k)) * missing(past, at(k + 0.5)).share;
+  for (let k = 0; k < FEWER; k++) {
+    const at = (place: number) => mostMs * (place / FEWER) ** 3;
+    sum += (at(k + 1) - at(k)) * missing(past, at(k + 0.5), FEWER).share;
   }
   return sum;
 }

@@ -12,6 +12,7 @@ import {
   meanWaitMs,
   missing,
   missingOfExponential,
+  outOfOrder,
   overtaking,
 } from '../../src/experiment/overtaking-theory.ts';
 
@@ -74,6 +75,14 @@ describe('one overtakes any of many', () => {
     expect(missing({ law: same, ratePerMs: () => 1, lengthMs })).toEqual({ share: 0, mean: 0 });
   });
 
+  it('at given times: the last of two, and of three', () => {
+    const two = outOfOrder(law, [0, meanMs]);
+    expect(two).toBeCloseTo(Math.exp(-1) / 2, 3);
+    const three = outOfOrder(law, [0, meanMs, meanMs + 1]);
+    expect(three).toBeGreaterThan(two + Math.exp(-1 / meanMs) / 2);
+    expect(three).toBeLessThan(two + Math.exp(-1 / meanMs) / 2 + two);
+  });
+
   it('where a share never comes, its number grows with the time', () => {
     const lossy = measuredDelay([1, 1, 1], 4);
     const { mean } = missing({ law: lossy, ratePerMs: () => 0.1, lengthMs: 1000 });
@@ -101,7 +110,7 @@ function drawMany(
   const draws = new Stream('overtaking', 'test', 1);
   const sums = { writes: 0, share: 0, mean: 0, waitMs: 0 };
   for (let process = 0; process < processes; process++) {
-    const arrivals: number[] = []; // [write] in the order of issue
+    const arrivals: number[] = []; // [write]
     for (let at = 0; ; ) {
       at -= Math.log(draws.draw(0)) / rate;
       if (at > lengthMs) break;
