@@ -94,11 +94,11 @@ export default experiment<Pair>({
       name: 'overtaken',
       title: 'The effect before the cause',
       caption:
-        'Share of third nodes that applied the second message first, applied as they come; the band is the 95 % confidence interval; dashed: theory, for exponential latency exp(-g/d) / 2. With constant latency: none.',
+        'Share of third nodes that applied the second message first, by who sent it; applied as they come; the band is the 95 % confidence interval; dashed: theory, for exponential latency exp(-g/d) / 2. With constant latency: none.',
       x: { field: 'gap', title: 'gap, in mean latencies (g/d)' },
       y: { field: 'overtaken_frac', title: 'overtaken (share)', scale: 'log' },
       color: { field: 'latency', title: 'latency' },
-      facet: { field: 'sender', title: 'second message by' },
+      facet: { field: 'sender', title: 'sent by' },
       where: ({ delivery, latency }) => delivery === 'at-once' && latency !== 'constant',
       references: [{ label: 'theory', mark: 'line', at: (cell) => theoryOf(cell as Pair) }],
     },

@@ -35,10 +35,14 @@ export function lognormalDelay(meanMs: number, sigma: number): DelayLaw {
 }
 
 /** As measured: ascending delays of those of `sent` that came. */
-export const measuredDelay = (ascendingMs: ArrayLike<number>, sent: number): DelayLaw => ({
-  tail: (x) => (sent - countUpTo(ascendingMs, x)) / sent,
-  quantile: (u) => ascendingMs[Math.floor(u * ascendingMs.length)],
-});
+export function measuredDelay(ascendingMs: ArrayLike<number>, sent: number): DelayLaw {
+  const came = ascendingMs.length;
+  const most = ascendingMs[came - 1];
+  return {
+    tail: (x) => (sent - (x >= most ? came : countUpTo(ascendingMs, x))) / sent,
+    quantile: (u) => ascendingMs[Math.floor(u * came)],
+  };
+}
 
 /** How many of the ascending values are at most x. */
 function countUpTo(ascending: ArrayLike<number>, x: number): number {

@@ -63,8 +63,11 @@ export function missing(past: Past, afterMs = 0, points = POINTS): Missing {
   }
 }
 
-/** The same for one origin's writes at given times, ascending: how many of them come out of order at a node, in the mean. */
-export function outOfOrder(law: DelayLaw, issuedMs: readonly number[], points = 100): number {
+/**
+ * The same for one origin's writes at given times, ascending: how many of them come out of order at a node, in the mean.
+ * A law with steps, as of whole hops, needs many points.
+ */
+export function outOfOrder(law: DelayLaw, issuedMs: readonly number[], points: number): number {
   let sum = 0;
   for (let i = 0; i < points; i++) {
     const delay = law.quantile((i + 0.5) / points);

@@ -76,9 +76,9 @@ describe('one overtakes any of many', () => {
   });
 
   it('at given times: the last of two, and of three', () => {
-    const two = outOfOrder(law, [0, meanMs]);
+    const two = outOfOrder(law, [0, meanMs], 100);
     expect(two).toBeCloseTo(Math.exp(-1) / 2, 3);
-    const three = outOfOrder(law, [0, meanMs, meanMs + 1]);
+    const three = outOfOrder(law, [0, meanMs, meanMs + 1], 100);
     expect(three).toBeGreaterThan(two + Math.exp(-1 / meanMs) / 2);
     expect(three).toBeLessThan(two + Math.exp(-1 / meanMs) / 2 + two);
   });
