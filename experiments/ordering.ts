@@ -164,7 +164,7 @@ export default experiment<Layered>({
   ],
   answer,
   remarks: [
-    'Same node: earlier writes that are still under way when a write arrives, L after it was issued, are Poisson in number with mean rate * integral of P(delay > s + L) ds, none with probability E exp(-M(L)) (overtaking-theory.ts); the beginning of the run is part of the integral. The time held back by fifo is how long the last of them takes.',
+    'Same node: earlier writes that are still under way when a write arrives, L after it was issued, are Poisson in number with mean rate * integral of P(delay > s + L) ds, none with probability E exp(-M(L)) (overtaking-theory.ts); the beginning of the run is part of the integral. The time held back by fifo is how long the last of them takes. Of two writes a second few are close to each other, and how many is a matter of chance: there the share is held against the same at the times at which the nodes wrote.',
     'Happened before, by mail: writes s older are in the past of a write if its node had received them, P(delay <= s), or anything whose node knew of them (closure-theory.ts). The first alone is a lower bound. With both, the mean number missing is exact but for the mean field; that none is missing is more probable than for independent writes, as what a node knows hangs together (Harris 1960), so that the share is an upper bound.',
     'Causal delivery holds fewer writes back than are out of causal order without it: a node that waits has applied less when it writes. So the share held back is at most that of writes of which something is missing that their node had received.',
     'Gossip: delays of different writes to a node are independent draws of one law, as each write chooses its own ways, so that its order is that of the law measured in the run, at the times at which the nodes wrote, what never comes counted as infinitely late. That leaves nothing out; with so few writes the measured law contains each write itself, one in their number. Causal order is not predicted: a write that has come to a node early has come early to those behind it. It is bounded by the same node below and by all older writes above.',
@@ -215,7 +215,7 @@ export default experiment<Layered>({
       name: 'price',
       title: 'What causal order costs',
       caption:
-        'From arrival to application under causal delivery, mean over all writes, where every write comes; the band is the 95 % confidence interval.',
+        'From arrival to application under causal delivery, mean over all writes, where every write comes, or nearly so; gossip: below a millisecond; the band is the 95 % confidence interval.',
       x: { field: 'cv', title: 'latency: standard deviation over mean' },
       y: { field: 'hold_ms', title: 'held back (ms)' },
       color: { field: 'broadcast', title: 'broadcast' },
