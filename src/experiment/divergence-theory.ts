@@ -18,7 +18,7 @@ export interface Shares {
   readonly high: number;
 }
 
-export interface Register {
+export interface WrittenRegister {
   readonly n: number;
   /** Writes of one register. */
   readonly ratePerMs: number;
@@ -26,7 +26,7 @@ export interface Register {
   readonly lengthMs: number;
 }
 
-export function divergentAtOnce(law: DelayLaw, register: Register): Shares {
+export function divergentAtOnce(law: DelayLaw, register: WrittenRegister): Shares {
   const { n } = register;
   return divergent(register, (gap) => {
     const inOrder = 1 - overtaking(law, gap, 500);
@@ -36,11 +36,14 @@ export function divergentAtOnce(law: DelayLaw, register: Register): Shares {
 }
 
 /** @param applied the time from a write to its application at another node */
-export const divergentCausal = (applied: DelayLaw, register: Register): Shares =>
+export const divergentCausal = (applied: DelayLaw, register: WrittenRegister): Shares =>
   divergent(register, (gap) => (applied.tail(gap) * (register.n - 1)) / register.n);
 
 /** @param disagree the probability that a last write and one so much earlier are not in the same order at all nodes */
-function divergent({ ratePerMs, lengthMs }: Register, disagree: (gap: number) => number): Shares {
+function divergent(
+  { ratePerMs, lengthMs }: WrittenRegister,
+  disagree: (gap: number) => number,
+): Shares {
   let [low, high] = [0, 0];
   for (let k = 0; k < GAPS; k++) {
     const at = (place: number) => lengthMs * (place / GAPS) ** 3;

@@ -5,11 +5,11 @@
 import type { Env, ProtocolFactory, Scenario } from '../engine/model.ts';
 import { complete, exponential } from '../network/index.ts';
 import { directMail, type OrderingOptions, operations } from '../protocols/index.ts';
-import { clockSpread, type Register, shadowedByClocks } from './lww-theory.ts';
+import { clockSpread, type SkewedRegister, shadowedByClocks } from './lww-theory.ts';
 import type { Measures } from './model.ts';
 import { orderedRun } from './ordered-run.ts';
 
-export interface LwwRegisters extends Pick<Register, 'intervalMs' | 'latencyMs' | 'nodes'> {
+export interface LwwRegisters extends Pick<SkewedRegister, 'intervalMs' | 'latencyMs' | 'nodes'> {
   readonly seed: string;
   readonly keys: number;
   /** Writes to a register that are counted, in the mean; those before are not. */

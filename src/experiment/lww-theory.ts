@@ -42,7 +42,7 @@ export function pairWrong({ gapMs, skewMs, stepMs = 0, tie = 'values' }: Pair): 
   return (ramp(-gapMs - low, sd) - ramp(-gapMs - high, sd)) / (high - low);
 }
 
-export interface Register {
+export interface SkewedRegister {
   /** Between two writes to the register in the mean, over all nodes: a Poisson process. */
   readonly intervalMs: number;
   readonly skewMs: number;
@@ -53,7 +53,11 @@ export interface Register {
 }
 
 /** The mean of 1 - Phi(g / (s sqrt 2)) over exponential g of rate r is 1/2 - exp((r s)^2) (1 - Phi(r s sqrt 2)). */
-export function wrongOfNext({ intervalMs, skewMs, nodes }: Omit<Register, 'latencyMs'>): number {
+export function wrongOfNext({
+  intervalMs,
+  skewMs,
+  nodes,
+}: Omit<SkewedRegister, 'latencyMs'>): number {
   const x = skewMs / intervalMs;
   // Beyond, exp overflows before the tail has vanished: the first two terms of their product.
   const product = x > 18 ? (1 - 1 / (2 * x * x)) / (2 * x * Math.sqrt(Math.PI)) : tailTimesExp(x);
@@ -71,7 +75,7 @@ const come = (window: number, latency: number): number =>
  * t - u + y > t + x, that is u < y - x, and if that has come. Such writes are a Poisson process: given the skews there is
  * none with probability exp(-(r/n) sum over nodes of come(y - x)). In the mean over n - 1 independent y, then over x.
  */
-export function shadowed({ intervalMs, skewMs, nodes, latencyMs }: Register): number {
+export function shadowed({ intervalMs, skewMs, nodes, latencyMs }: SkewedRegister): number {
   if (skewMs === 0) return 0;
   const seen = (y: number, x: number) => come(skewMs * (y - x), latencyMs) / intervalMs;
   const passes = (x: number): number => {
@@ -85,7 +89,7 @@ export function shadowed({ intervalMs, skewMs, nodes, latencyMs }: Register): nu
 /** The same where the clocks are known: [node] what each is ahead, ms. */
 export function shadowedByClocks(
   offsets: Float64Array,
-  { intervalMs, latencyMs }: Pick<Register, 'intervalMs' | 'latencyMs'>,
+  { intervalMs, latencyMs }: Pick<SkewedRegister, 'intervalMs' | 'latencyMs'>,
 ): number {
   const nodes = offsets.length;
   let passes = 0;
@@ -112,7 +116,11 @@ const WIDE = 8; // standard deviations: beyond are 1e-15 of the law
  * same again from there, as nothing is known of what came before. What lies between two of this chain is lost: all but
  * 1 / (r E gap). With many nodes and one latency L for all, that is r L / (1 + r L).
  */
-export function lostByRace({ intervalMs, nodes, latencyMs }: Omit<Register, 'skewMs'>): number {
+export function lostByRace({
+  intervalMs,
+  nodes,
+  latencyMs,
+}: Omit<SkewedRegister, 'skewMs'>): number {
   const rate = 1 / intervalMs;
   const longer = (gap: number) =>
     Math.exp(-rate * (gap / nodes + (1 - 1 / nodes) * come(gap, latencyMs)));
