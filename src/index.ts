@@ -38,6 +38,12 @@ export {
 export * from './experiment/cassandra-steady-table.ts';
 export * from './experiment/cassandra-storm.ts';
 export {
+  type HoldBackCost,
+  type LossyMail,
+  leastHeld,
+  mostHeld,
+} from './experiment/causal-theory.ts';
+export {
   type Churned,
   type DurationLaw,
   EXPONENTIAL,
@@ -63,6 +69,8 @@ export {
   detectionExcess,
   lateProbability,
 } from './experiment/gossip-spread-theory.ts';
+export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
+export { holdWatch } from './experiment/hold-watch.ts';
 export { publishedAges } from './experiment/load-theory.ts';
 export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
 export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';
@@ -87,6 +95,8 @@ export * from './experiment/scuttlebutt-rest-theory.ts';
 export * from './experiment/scuttlebutt-table.ts';
 export * from './experiment/scuttlebutt-theory.ts';
 export * from './experiment/scuttlebutt-twin.ts';
+export * from './experiment/short-vector-theory.ts';
+export { shortVectorWatch } from './experiment/short-vector-watch.ts';
 export * from './experiment/theory.ts';
 export * from './experiment/timeout-theory.ts';
 export * from './experiment/vector-cost.ts';

@@ -48,21 +48,21 @@ describe('theory of short vectors', () => {
     [25, 6, 4],
     [4, 4, 1],
     [8, 5, 2],
-  ])('is the share of sets that are covered, R = %d, K = %d, %d origins', (entries, own, origins) => {
-    const draws = new Stream('short vectors', `${entries} ${own}`, 1);
-    const error = errorOfOrigins({ entries, own }, origins);
-    let covered = 0;
-    for (let i = 0; i < 8_000; i++) if (isCovered(entries, own, origins, draws)) covered++;
-    const open = 4.42 * Math.sqrt((error * (1 - error)) / 8_000) + 1e-12;
-    expect(Math.abs(covered / 8_000 - error)).toBeLessThanOrEqual(open);
-  });
+  ])(
+    'is the share of sets that are covered, R = %d, K = %d, %d origins',
+    (entries, own, origins) => {
+      const draws = new Stream('short vectors', `${entries} ${own}`, 1);
+      const error = errorOfOrigins({ entries, own }, origins);
+      let covered = 0;
+      for (let i = 0; i < 8_000; i++) if (isCovered(entries, own, origins, draws)) covered++;
+      const open = 4.42 * Math.sqrt((error * (1 - error)) / 8_000) + 1e-12;
+      expect(Math.abs(covered / 8_000 - error)).toBeLessThanOrEqual(open);
+    },
+  );
 
   it('takes few nodes for fewer origins than writes, and many for as many', () => {
     const vector = { entries: 100, own: 3 };
     expect(errorOfNodes(vector, 20, 10)).toBeLessThan(errorOfOrigins(vector, 9));
-    expect(errorOfNodes({ entries: 100, own: 1 }, 20, 1e5)).toBeCloseTo(
-      1 - Math.exp(-20 / 100),
-      4,
-    );
+    expect(errorOfNodes({ entries: 100, own: 1 }, 20, 1e5)).toBeCloseTo(1 - Math.exp(-20 / 100), 4);
   });
 });
