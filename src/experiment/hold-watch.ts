@@ -2,7 +2,8 @@
 
 import { quantile } from '../base/statistics.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
-import { APPLIED, DELIVERED, type Observer } from '../engine/model.ts';
+import { APPLIED, DELIVERED, type NodeId, type Observer } from '../engine/model.ts';
+import type { HappenedBefore } from '../metrics/index.ts';
 import type { Operations } from '../protocols/index.ts';
 
 export interface HoldWatchOptions {
@@ -11,18 +12,24 @@ export interface HoldWatchOptions {
   readonly untilMs: number;
 }
 
+export interface Holds {
+  /** Shares of the writes that arrived: while one of their past was missing, and those not applied at that instant. */
+  readonly early_frac: number;
+  readonly held_frac: number;
+  /** Over those that were applied by the end. */
+  readonly hold_ms: number;
+  readonly hold_p99_ms: number;
+  /** Writes that wait at a node, in the mean over the window: by Little's law arrivals per time, times the wait. */
+  readonly queue_mean: number;
+  /** From the issue to the arrival, and to the application. */
+  readonly arrival_ms: number;
+  readonly application_ms: number;
+}
+
 export interface HoldWatch extends Observer {
-  /** All over the writes that were applied by then; ms. */
-  result(): {
-    readonly arrived: number;
-    /** Arrived, and not applied at that instant. */
-    readonly held: number;
-    readonly holdMs: number;
-    readonly hold99Ms: number;
-    /** From the issue to the arrival, and to the application. */
-    readonly arrivalMs: number;
-    readonly applicationMs: number;
-  };
+  /** For the run's `onArrival`. */
+  readonly onArrival: (node: NodeId, write: number, truth: HappenedBefore) => void;
+  result(): Holds;
 }
 
 export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): HoldWatch {
@@ -30,17 +37,21 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
   const writes = list.length;
   const arrivedAt = new Float64Array(n * writes); // [node * writes + write] us
   const holds: Micros[] = [];
-  const sums = { arrived: 0, arrival: 0, application: 0 };
+  const sums = { arrived: 0, early: 0, arrival: 0, application: 0 };
   const isWatched = (write: number) => list[write].atMs >= fromMs && list[write].atMs < untilMs;
 
   return {
+    onArrival(node, write, truth) {
+      if (!isWatched(write)) return;
+      sums.arrived++;
+      if (truth.missing(node, write) > 0) sums.early++;
+    },
     onFact(now, fact, node, write) {
       if (fact !== DELIVERED && fact !== APPLIED) return;
       if (list[write].node === node || !isWatched(write)) return;
       const place = node * writes + write;
       if (fact === DELIVERED) {
         arrivedAt[place] = now;
-        sums.arrived++;
         return;
       }
       const issued = micros(list[write].atMs);
@@ -51,15 +62,16 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
     result() {
       const sorted = Float64Array.from(holds).sort();
       const applied = sorted.length;
-      const held = sorted.reduce((count, hold) => count + (hold > 0 ? 1 : 0), 0);
-      const hold = sums.application - sums.arrival;
+      const atOnce = sorted.findIndex((hold) => hold > 0);
+      const holdMs = millis(sums.application - sums.arrival) / applied;
       return {
-        arrived: sums.arrived,
-        held: held + sums.arrived - applied,
-        holdMs: millis(hold) / applied,
-        hold99Ms: millis(quantile(sorted, 0.99)),
-        arrivalMs: millis(sums.arrival) / applied,
-        applicationMs: millis(sums.application) / applied,
+        early_frac: sums.early / sums.arrived,
+        held_frac: 1 - (atOnce < 0 ? applied : atOnce) / sums.arrived,
+        hold_ms: holdMs,
+        hold_p99_ms: millis(quantile(sorted, 0.99)),
+        queue_mean: (sums.arrived / n / (untilMs - fromMs)) * holdMs,
+        arrival_ms: millis(sums.arrival) / applied,
+        application_ms: millis(sums.application) / applied,
       };
     },
   };

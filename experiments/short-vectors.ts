@@ -1,0 +1,220 @@
+/** Causal order by a vector shorter than the number of nodes: how often is a write applied too early? */
+import {
+  at,
+  type Cell,
+  type CellSummary,
+  complete,
+  directMail,
+  errorOfNodes,
+  errorOfOrigins,
+  experiment,
+  exponential,
+  type Finding,
+  holdWatch,
+  judge,
+  operations,
+  orderedRun,
+  publishedError,
+  publishedOptimum,
+  shortVectorWatch,
+  unseenPerRate,
+} from '../src/index.ts';
+
+interface Setting extends Cell {
+  delivery: 'probabilistic' | 'causal' | 'at-once';
+  n: number;
+  writes_per_s: number;
+  entries: number;
+}
+
+const LATENCY = { minMs: 87.5, jitterMs: 25 };
+const LONGEST_MS = 1000; // of latencies, but for one in 10^16
+const WARM_UP_MS = 500;
+const WATCHED_WRITES = 300;
+const OWN = [1, 2, 3, 4, 5, 6];
+const LENGTH = 100; // unless for comparison
+const RATE = 200;
+const FEW = 50; // nodes
+const MANY = 200;
+
+const isShort = ({ delivery }: Setting) => delivery === 'probabilistic';
+const unseenOf = ({ n, writes_per_s }: Setting): number =>
+  (unseenPerRate(n, LATENCY) * writes_per_s) / 1000 / n;
+
+export default experiment<Setting>({
+  name: 'short-vectors',
+  question: 'Causal order with a vector shorter than the number of nodes: what does it get wrong?',
+  claim:
+    'Of R entries, K of them a node’s own, a write that has overtaken one of its past is applied too early with probability (1 - (1 - 1/R)^(K X))^K, where X writes are concurrent with it; least at K = R ln 2 / X.',
+  source: 'Mostéfaoui, Weiss, "Probabilistic causal message ordering", PaCT 2017',
+  seed: 'short-vectors',
+  axes: {
+    delivery: 'by a short vector; or by a vector clock, exactly; or as writes come',
+    n: 'nodes, all of which write',
+    writes_per_s:
+      'writes per second, of all nodes together; a tenth of them are concurrent with one',
+    entries: 'R, length of the vector; 0: none, or one of n entries',
+  },
+  grid: {
+    delivery: ['probabilistic', 'causal', 'at-once'],
+    n: [FEW, MANY],
+    writes_per_s: [100, RATE, 400],
+    entries: [0, 25, 50, LENGTH],
+  },
+  where({ delivery, n, writes_per_s, entries }) {
+    if (delivery !== 'probabilistic') return entries === 0 && n === MANY && writes_per_s === RATE;
+    if (entries !== LENGTH) return entries > 0 && n === MANY && writes_per_s === RATE;
+    return true;
+  },
+  replicates({ delivery, n, entries }) {
+    if (delivery !== 'probabilistic') return 12;
+    if (n === FEW) return 80;
+    return entries === LENGTH ? 24 : 8;
+  },
+  quick: { grid: { n: [FEW], writes_per_s: [RATE], entries: [LENGTH] }, replicates: 6 },
+  fixed: {
+    latencyMinMs: LATENCY.minMs,
+    latencyRestMs: LATENCY.jitterMs,
+    warmUpMs: WARM_UP_MS,
+    watchedWrites: WATCHED_WRITES,
+  },
+  measures: {
+    early_frac: 'share of the writes of others that came while one of their past was missing',
+    held_frac: 'share of them that waited; short vector: mean over K',
+    metadata_bytes: 'what a copy of a write carries for its order',
+    violations_frac: 'share of the applications of writes of others before one of their past',
+    decisions: 'writes that came first after one, and only one, that was missing; mean over K',
+    unseen: 'X: writes applied there that its origin had not seen, mean over the decisions',
+    origins: 'the different origins of these',
+    by_origins: 'wrong decisions of all K, by those expected from the origins of the unseen writes',
+    by_published: 'the same, by the published formula with X of each decision',
+    by_published_origins: 'the same, with the number of origins for X',
+    error_frac: 'series: share of the decisions by which the write was applied at once, wrongly',
+    error_expected_frac: 'series: the same, expected from the origins',
+    error_any_frac: 'series: the same of all writes that came while one or more were missing',
+    wrong_frac: 'series: share of the applications of writes of others before one of their past',
+  },
+  series: {
+    error_frac: { x: 'own', at: OWN },
+    error_expected_frac: { x: 'own', at: OWN },
+    error_any_frac: { x: 'own', at: OWN },
+    wrong_frac: { x: 'own', at: OWN },
+  },
+  events: (cell) =>
+    (isShort(cell) ? OWN.length : 1) * cell.n * (WATCHED_WRITES + cell.writes_per_s / 2) * 3,
+  bytes: () => 60e6,
+  run: (cell, seed) => (isShort(cell) ? byShortVectors(cell, seed) : exactOrNone(cell, seed)),
+  findings: (summaries) =>
+    summaries.flatMap((summary) => (isShort(summary.cell) ? wrong(summary) : [])),
+  figures: [],
+});
+
+// ---- runs ----
+
+/** `seed` for each K another: the entries of the nodes, too, are independent then. */
+function runOf(cell: Setting, seed: string, own: number) {
+  const { delivery, n, writes_per_s, entries } = cell;
+  const untilMs = WARM_UP_MS + (1000 * WATCHED_WRITES) / writes_per_s;
+  const writes = { keys: 1, updateShare: 0, perSecond: writes_per_s / n };
+  const list = operations({ seed, n, untilMs, ...writes });
+  const watch = holdWatch({ operations: list, fromMs: WARM_UP_MS, untilMs });
+  const reach = Math.ceil((LONGEST_MS * writes_per_s) / 1000);
+  const short = isShort(cell) ? shortVectorWatch(list, { entries, own }, reach) : undefined;
+  const { order, metadataBytes } = orderedRun({
+    ...{ seed, operations: list },
+    layer: short === undefined ? { delivery } : { delivery, entries, own },
+    broadcast: directMail(),
+    link: exponential({ minMs: LATENCY.minMs, meanMs: LATENCY.minMs + LATENCY.jitterMs }),
+    overlay: complete,
+    horizonMs: untilMs + 5 * LONGEST_MS,
+    onArrival(node, write, truth) {
+      watch.onArrival(node, write, truth);
+      short?.onArrival(node, write, truth);
+    },
+    observers: short === undefined ? [watch] : [watch, short],
+  });
+  const { causalViolations, applied } = order.counts;
+  return { ...watch.result(), short, metadataBytes, wrongFrac: causalViolations / applied };
+}
+
+function exactOrNone(cell: Setting, seed: string) {
+  const { early_frac, held_frac, metadataBytes, wrongFrac } = runOf(cell, seed, 1);
+  const none = OWN.map(() => Number.NaN);
+  return {
+    ...{ early_frac, held_frac, metadata_bytes: metadataBytes, violations_frac: wrongFrac },
+    ...{ decisions: null, unseen: null, origins: null },
+    ...{ by_origins: null, by_published: null, by_published_origins: null },
+    ...{ error_frac: none, error_expected_frac: none, error_any_frac: none, wrong_frac: none },
+  };
+}
+
+function byShortVectors(cell: Setting, seed: string) {
+  const runs = OWN.map((own) => runOf(cell, `${seed} ${own}`, own));
+  type Run = (typeof runs)[number];
+  const sum = (of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
+  const mean = (of: (run: Run) => number) => sum(of) / runs.length;
+  const first = (run: Run) => run.short!.first;
+  const decisions = sum((run) => first(run).count);
+  const wrong = sum((run) => first(run).wrong);
+  return {
+    early_frac: mean((run) => run.early_frac),
+    held_frac: mean((run) => run.held_frac),
+    metadata_bytes: runs[0].metadataBytes,
+    violations_frac: null,
+    decisions: decisions / runs.length,
+    unseen: sum((run) => first(run).unseen) / decisions,
+    origins: sum((run) => first(run).origins) / decisions,
+    by_origins: wrong / sum((run) => first(run).exact),
+    by_published: wrong / sum((run) => first(run).published),
+    by_published_origins: wrong / sum((run) => first(run).publishedOfOrigins),
+    error_frac: runs.map((run) => first(run).wrong / first(run).count),
+    error_expected_frac: runs.map((run) => first(run).exact / first(run).count),
+    error_any_frac: runs.map(({ short }) => short!.any.wrong / short!.any.count),
+    wrong_frac: runs.map(({ wrongFrac }) => wrongFrac),
+  };
+}
+
+// ---- findings ----
+
+function wrong({ cell, measures, series }: CellSummary<Setting>): Finding[] {
+  const { n, entries } = cell;
+  const x = unseenOf(cell);
+  const where = `n = ${n}, R = ${entries}, X = ${x.toFixed(0)}`;
+  const base = { at: where, basis: 'theory' as const };
+  const published = OWN.map((own) => publishedError({ entries, own }, x));
+  const ofNodes = OWN.map((own) => errorOfNodes({ entries, own }, x, n - 2));
+  const total = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0);
+  const findings = [
+    judge({
+      ...base,
+      quantity: 'unseen writes at a decision, X',
+      statistic: measures.unseen,
+      expected: x,
+      // A write that waits is not applied, and adds nothing.
+      tolerance: x * measures.early_frac.mean,
+      source: 'the least latency and half of the mean rest, times the rate',
+    }),
+    judge({
+      ...base,
+      quantity: 'wrong decisions, K = 1 .. 6, by those expected from the origins',
+      statistic: measures.by_origins,
+      expected: 1,
+      tolerance: 0,
+      source: 'origins of the unseen writes, K entries each: inclusion and exclusion',
+    }),
+  ];
+  if (n === MANY) {
+    findings.push(
+      judge({
+        ...base,
+        quantity: 'wrong decisions, K = 1 .. 6, by those of the published formula',
+        statistic: measures.by_published,
+        expected: 1,
+        tolerance: 1 - total(ofNodes) / total(published),
+        basis: 'published',
+        source: 'Mostéfaoui, Weiss 2017; left open: that some of the X writes are of one node',
+      }),
+    );
+  }
+  return findings;
+}
