@@ -166,16 +166,27 @@ const mailOf = ({ n, writes_per_s, loss, period_ms }: Mail): LossyMail => ({
   latencyMs: LATENCY_MS,
 });
 
-const costs = new Map<string, Record<'least' | 'between' | 'most', HoldBackCost>>();
+interface Theory {
+  readonly least: HoldBackCost;
+  readonly between: HoldBackCost;
+  readonly most: HoldBackCost;
+  /** Bounds with the same partners as between. */
+  readonly mean: { readonly least: HoldBackCost; readonly most: HoldBackCost };
+}
 
-function theoryOf(cell: Mail) {
+const theories = new Map<string, Theory>();
+
+function theoryOf(cell: Mail): Theory {
   const mail = mailOf(cell);
   const key = JSON.stringify(mail);
-  const known = costs.get(key);
+  const known = theories.get(key);
   if (known !== undefined) return known;
-  const cost = { least: leastHeld(mail), between: heldByHolders(mail), most: mostHeld(mail) };
-  costs.set(key, cost);
-  return cost;
+  const theory = {
+    ...{ least: leastHeld(mail), between: heldByHolders(mail), most: mostHeld(mail) },
+    mean: { least: leastHeld(mail, 'mean'), most: mostHeld(mail, 'mean') },
+  };
+  theories.set(key, theory);
+  return theory;
 }
 
 // ---- findings ----
@@ -234,7 +245,7 @@ function exactly(summaries: readonly CellSummary<Mail>[]): Finding[] {
 /** Waits over lossy mail, and what comes early where nothing waits. */
 function heldBack({ cell, measures }: CellSummary<Mail>): Finding[] {
   if (cell.loss === 0 || cell.setting !== 'Poisson') return [];
-  const { least, between, most } = theoryOf(cell);
+  const { least, between, most, mean } = theoryOf(cell);
   const base = { at: placeOf(cell), basis: 'theory' as const };
   if (cell.delivery === 'at-once') {
     return [
@@ -242,8 +253,8 @@ function heldBack({ cell, measures }: CellSummary<Mail>): Finding[] {
         ...base,
         quantity: 'at once: share applied before one of their past',
         statistic: measures.early_frac,
-        expected: most.held,
-        tolerance: mostOpen(cell) * most.held,
+        expected: mean.most.held,
+        tolerance: mostOpen(cell) * mean.most.held,
         source: 'a call repairs all at once; the past is all that is older than the latency',
       }),
     ];
@@ -251,14 +262,13 @@ function heldBack({ cell, measures }: CellSummary<Mail>): Finding[] {
   return (['held', 'holdMs'] as const).flatMap((what) => {
     const statistic = what === 'held' ? measures.held_frac : measures.hold_ms;
     const name = what === 'held' ? 'share held' : 'wait, mean of all writes (ms)';
-    const width = most[what] - least[what];
     return [
       judge({
         ...base,
         quantity: `causal delivery: ${name}, bounds`,
         statistic,
         expected: (most[what] + least[what]) / 2,
-        tolerance: width / 2,
+        tolerance: (most[what] - least[what]) / 2,
         range: true,
         source: 'the past ends at the oldest gap of its origin, or at nothing',
       }),
@@ -267,7 +277,7 @@ function heldBack({ cell, measures }: CellSummary<Mail>): Finding[] {
         quantity: `causal delivery: ${name}`,
         statistic,
         expected: between[what],
-        tolerance: width / 4,
+        tolerance: (mean.most[what] - mean.least[what]) / 4,
         source: "mean field of nodes that hold back; left open: a quarter of the bounds' distance",
       }),
     ];

@@ -45,11 +45,19 @@ export interface Repair {
 
 const LEAST = 1e-5; // of f^k, where nothing is left to repair
 
-export function repairOf({ n, perSecond, loss, periodMs, latencyMs }: LossyMail): Repair {
+/**
+ * A partner that lacks the write, too, cannot repair it. Of the other nodes, one of which is the origin, m = p (n - 2) / (n - 1)
+ * lack it at first, and dm/dt = -c m (1 - m) from there on: with 'mean', f is such that the mean repair is that of this
+ * law. Bounds take partners as at the end ('all' have it), or as at first ('fewest').
+ */
+export type Partners = 'mean' | 'all' | 'fewest';
+
+export function repairOf(mail: LossyMail, partners: Partners = 'mean'): Repair {
+  const { n, perSecond, loss, periodMs, latencyMs } = mail;
   probability('lossy mail', 'loss', loss);
-  const partners = (loss * (n - 2)) / (n - 1); // of the other nodes, one of which is the origin, lack the write at first
-  // dm/dt = -c m (1 - m) from there on: in the mean over the repair a partner has it with this probability.
-  const has = partners === 0 ? 1 : -partners / Math.log1p(-partners);
+  const lack = (loss * (n - 2)) / (n - 1);
+  const mean = lack === 0 ? 1 : -lack / Math.log1p(-lack);
+  const has = { mean, all: 1, fewest: 1 - lack }[partners];
   return {
     callsPerMs: (2 - loss) / periodMs,
     fail: 1 - (1 - loss) ** 3 * has,
@@ -81,6 +89,22 @@ export function afterCalls(of: Survival, calls: number): number {
   return sum + Math.max(0, left);
 }
 
+/**
+ * What is missing is repaired ever sooner, as more partners have it: of the law above E D^2 / 2 (E D)^2, which is 1 for f
+ * constant, and is what a wait for one missing write is in proportion to.
+ */
+export function growingHazard({ n, loss }: LossyMail): number {
+  const odds = (loss * (n - 2)) / (n - 1 - loss * (n - 2));
+  if (odds === 0) return 1;
+  let integral = 0; // of log(1 + x) / x up to the odds: minus the dilogarithm of minus them
+  const steps = 200;
+  for (let i = 0; i < steps; i++) {
+    const x = ((i + 0.5) / steps) * odds;
+    integral += ((Math.log1p(x) / x) * odds) / steps;
+  }
+  return ((odds / (1 + odds)) * integral) / Math.log1p(odds) ** 2;
+}
+
 export interface HoldBackCost {
   /** Share of the writes of others that wait. */
   readonly held: number;
@@ -107,8 +131,8 @@ export function costOf({ callsPerMs, fail }: Repair, loss: number, ready: Surviv
 }
 
 /** At most: where a write's past is all that is older than d, and its origin's own writes. */
-export function mostHeld(mail: LossyMail): HoldBackCost {
-  const repair = repairOf(mail);
+export function mostHeld(mail: LossyMail, partners: Partners = 'fewest'): HoldBackCost {
+  const repair = repairOf(mail, partners);
   // Of ages that no call has repaired yet; the origin's own are in the past whatever their age.
   const { missedPerMs, lagMs } = repair;
   const { n, latencyMs } = mail;
@@ -121,8 +145,8 @@ const STEP_CALLS = 0.05; // of the integrals over age, in calls
 const OLDEST = 1e-6; // probability that is left out
 
 /** At least: where a write's past is only what is older than the oldest one missing at its origin. */
-export function leastHeld(mail: LossyMail): HoldBackCost {
-  const repair = repairOf(mail);
+export function leastHeld(mail: LossyMail, partners: Partners = 'all'): HoldBackCost {
+  const repair = repairOf(mail, partners);
   const phi = survival(repair);
   const ready = phi.map((_, k) => {
     const from = phi.slice(k);

@@ -8,6 +8,7 @@
 import {
   afterCalls,
   costOf,
+  growingHazard,
   type HoldBackCost,
   type LossyMail,
   overOldest,
@@ -54,7 +55,8 @@ export function heldByHolders(mail: LossyMail): HoldBackCost {
     ready = next;
     if (change < CLOSE) break;
   }
-  return costOf(repair, mail.loss, ready);
+  const { held, holdMs } = costOf(repair, mail.loss, ready);
+  return { held, holdMs: holdMs * growingHazard(mail) };
 }
 
 /** A step back in age: what is missing of that age, and a call in it that repaired what is older. */
