@@ -62,11 +62,12 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
     result() {
       const sorted = Float64Array.from(holds).sort();
       const applied = sorted.length;
-      const atOnce = sorted.findIndex((hold) => hold > 0);
+      const first = sorted.findIndex((hold) => hold > 0);
+      const atOnce = first < 0 ? applied : first;
       const holdMs = millis(sums.application - sums.arrival) / applied;
       return {
         early_frac: sums.early / sums.arrived,
-        held_frac: 1 - (atOnce < 0 ? applied : atOnce) / sums.arrived,
+        held_frac: (sums.arrived - atOnce) / sums.arrived,
         hold_ms: holdMs,
         hold_p99_ms: millis(quantile(sorted, 0.99)),
         queue_mean: (sums.arrived / n / (untilMs - fromMs)) * holdMs,
