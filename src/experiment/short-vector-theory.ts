@@ -15,6 +15,18 @@ export interface ShortVector {
 export const publishedError = ({ entries, own }: ShortVector, unseen: number): number =>
   (1 - (1 - 1 / entries) ** (own * unseen)) ** own;
 
+/** Its mean where X is a Poisson number. */
+export function publishedMean(vector: ShortVector, unseen: number): number {
+  let chance = Math.exp(-unseen);
+  let mean = 0;
+  const most = unseen + 10 * Math.sqrt(unseen) + 10;
+  for (let count = 0; count < most; count++) {
+    mean += chance * publishedError(vector, count);
+    chance *= unseen / (count + 1);
+  }
+  return mean;
+}
+
 /** As published: the K with the least error, not a whole number. */
 export const publishedOptimum = (entries: number, unseen: number): number =>
   (entries * Math.LN2) / unseen;
@@ -58,8 +70,8 @@ export interface Jitter {
 /**
  * Writes applied at a node that the origin of a write has not seen when that write comes and has overtaken another, per write
  * that a node issues in a ms. Those of a third node were under way to the origin: a latency of minMs + d, where d is what the
- * write itself had above the least: it is early, so d has half the mean. The node's own: they were under way for a
- * whole latency, or have been issued since the write was.
+ * write itself had above the least. The node's own were under way for a whole latency, or have been issued since the
+ * write was. Of a write that is early d has half the mean rest; of the first of several that overtake, less.
  */
-export const unseenPerRate = (n: number, { minMs, jitterMs }: Jitter): number =>
-  (n - 2) * (minMs + jitterMs / 2) + (minMs + jitterMs) + (minMs + jitterMs / 2);
+export const unseenPerRate = (n: number, { minMs, jitterMs }: Jitter, d = jitterMs / 2): number =>
+  (n - 2) * (minMs + d) + (minMs + jitterMs) + (minMs + d);

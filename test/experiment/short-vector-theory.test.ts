@@ -4,7 +4,9 @@ import {
   errorOfNodes,
   errorOfOrigins,
   publishedError,
+  publishedMean,
   publishedOptimum,
+  unseenPerRate,
 } from '../../src/experiment/short-vector-theory.ts';
 
 /** Whether a set of `own` entries is covered by those of so many origins, all drawn. */
@@ -64,5 +66,16 @@ describe('theory of short vectors', () => {
     const vector = { entries: 100, own: 3 };
     expect(errorOfNodes(vector, 20, 10)).toBeLessThan(errorOfOrigins(vector, 9));
     expect(errorOfNodes({ entries: 100, own: 1 }, 20, 1e5)).toBeCloseTo(1 - Math.exp(-20 / 100), 4);
+  });
+
+  // Of one entry: the mean of 1 - (1 - 1/R)^X is 1 - exp(-X / R).
+  it('has the mean over a Poisson number of writes', () => {
+    expect(publishedMean({ entries: 50, own: 1 }, 20)).toBeCloseTo(1 - Math.exp(-20 / 50), 10);
+  });
+
+  it('counts the writes under way: a latency of each other node, and what came since', () => {
+    const jitter = { minMs: 90, jitterMs: 20 };
+    expect(unseenPerRate(50, jitter)).toBe(48 * 100 + 110 + 100);
+    expect(unseenPerRate(50, jitter, 0)).toBe(48 * 90 + 110 + 90);
   });
 });
