@@ -62,14 +62,15 @@ export default experiment<Setting>({
     entries: [0, 25, 50, LENGTH],
   },
   where({ delivery, n, writes_per_s, entries }) {
-    if (delivery !== 'probabilistic') return entries === 0 && n === MANY && writes_per_s === RATE;
-    if (entries !== LENGTH) return entries > 0 && n === MANY && writes_per_s === RATE;
-    return true;
+    const isUsual = n === MANY && writes_per_s === RATE;
+    if (delivery !== 'probabilistic') return entries === 0 && isUsual;
+    if (entries !== LENGTH) return entries > 0 && isUsual;
+    return n === FEW || writes_per_s >= RATE; // few errors, and many nodes take long
   },
   // Errors vary with the entries that nodes have drawn, and the more the fewer errors there are.
   replicates({ delivery, n, writes_per_s, entries }) {
     if (delivery !== 'probabilistic') return 6;
-    if (writes_per_s < RATE) return n === FEW ? 30 : 6;
+    if (writes_per_s < RATE) return 30;
     if (entries !== LENGTH) return 12;
     if (n === FEW) return writes_per_s === RATE ? 150 : 40;
     return writes_per_s === RATE ? 50 : 20;
