@@ -44,8 +44,8 @@ const PERIOD_MS = 1000;
 
 const LOW_RATE = 5;
 /** Runs by loss, at 40 nodes and 20 writes in a period: fewer vary more, as the number of gaps does. */
-const RUNS: Record<number, number> = { 0.02: 48, 0.05: 48, 0.1: 12, 0.2: 10 };
-const FEWEST_WAITS = 0.05; // a loss below gives too few for a sharp mean wait
+const RUNS: Record<number, number> = { 0.02: 48, 0.05: 56, 0.1: 20, 0.2: 10 };
+const FEWEST_WAITS = 0.05; // a loss below it gives too few for a sharp mean wait
 
 const isUsual = ({ n, period_ms }: Mail) => n === NODES && period_ms === PERIOD_MS;
 const isBase = (cell: Mail) => isUsual(cell) && cell.writes_per_s === RATE;
@@ -88,7 +88,8 @@ export default experiment<Mail>({
     if (loss === 0) return 2;
     if (setting !== 'Poisson') return 6;
     const gaps = (n / NODES) * (writes_per_s / RATE) * (period_ms / PERIOD_MS);
-    return Math.ceil(RUNS[loss] / gaps / (delivery === 'at-once' ? 3 : 1));
+    if (delivery === 'causal') return Math.ceil(RUNS[loss] / gaps);
+    return loss < FEWEST_WAITS ? 8 : Math.ceil(RUNS[loss] / gaps / 2);
   },
   quick: {
     grid: {

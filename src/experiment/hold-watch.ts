@@ -13,7 +13,10 @@ export interface HoldWatchOptions {
 }
 
 export interface Holds {
-  /** Shares of the writes that arrived: while one of their past was missing, and those not applied at that instant. */
+  /**
+   * Shares of the writes that arrived: while one of their past was missing, and those that were not applied before
+   * anything else came. What they lacked may come at the same instant: then they wait for no time.
+   */
   readonly early_frac: number;
   readonly held_frac: number;
   /** Over those that were applied by the end. */
@@ -37,7 +40,8 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
   const writes = list.length;
   const arrivedAt = new Float64Array(n * writes); // [node * writes + write] us
   const holds: Micros[] = [];
-  const sums = { arrived: 0, early: 0, arrival: 0, application: 0 };
+  const sums = { arrived: 0, early: 0, atOnce: 0, arrival: 0, application: 0 };
+  let last = -1; // what came last, node * writes + write
   const isWatched = (write: number) => list[write].atMs >= fromMs && list[write].atMs < untilMs;
 
   return {
@@ -48,12 +52,14 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
     },
     onFact(now, fact, node, write) {
       if (fact !== DELIVERED && fact !== APPLIED) return;
-      if (list[write].node === node || !isWatched(write)) return;
       const place = node * writes + write;
       if (fact === DELIVERED) {
         arrivedAt[place] = now;
+        last = place;
         return;
       }
+      if (list[write].node === node || !isWatched(write)) return;
+      if (place === last) sums.atOnce++;
       const issued = micros(list[write].atMs);
       holds.push(now - arrivedAt[place]);
       sums.arrival += arrivedAt[place] - issued;
@@ -62,12 +68,10 @@ export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): Ho
     result() {
       const sorted = Float64Array.from(holds).sort();
       const applied = sorted.length;
-      const first = sorted.findIndex((hold) => hold > 0);
-      const atOnce = first < 0 ? applied : first;
       const holdMs = millis(sums.application - sums.arrival) / applied;
       return {
         early_frac: sums.early / sums.arrived,
-        held_frac: (sums.arrived - atOnce) / sums.arrived,
+        held_frac: (sums.arrived - sums.atOnce) / sums.arrived,
         hold_ms: holdMs,
         hold_p99_ms: millis(quantile(sorted, 0.99)),
         queue_mean: (sums.arrived / n / (untilMs - fromMs)) * holdMs,

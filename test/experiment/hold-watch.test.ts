@@ -42,6 +42,22 @@ describe('watch of waits', () => {
   });
 });
 
+it('takes a write for held whose past comes at the same instant, behind it', () => {
+  const list = [write(0, 0), write(0, 1)];
+  const operations = workload({ n: 2, keys: 1, clients: 2, list });
+  const watch = holdWatch({ operations, fromMs: 0, untilMs: 10 });
+  const truth = new HappenedBefore(2, 2);
+  truth.issue(0, 0);
+  truth.apply(0, 0);
+  truth.issue(0, 1);
+  for (const about of [1, 0]) {
+    watch.onArrival(1, about, truth);
+    watch.onFact?.(9, DELIVERED, 1, about);
+  }
+  for (const about of [0, 1]) watch.onFact?.(9, APPLIED, 1, about);
+  expect(watch.result()).toMatchObject({ early_frac: 0.5, held_frac: 0.5, hold_ms: 0 });
+});
+
 describe('watch of decisions', () => {
   /**
    * Node 0 writes a; node 1 applies it and writes b; node 2 writes c and d on its own. At node 3, c and d are there, a is
