@@ -72,10 +72,10 @@ export default experiment<Setting>({
     if (delivery !== 'probabilistic') return 6;
     if (writes_per_s < RATE) return 30;
     if (entries !== LENGTH) return 12;
-    if (n === FEW) return writes_per_s === RATE ? 150 : 40;
-    return writes_per_s === RATE ? 50 : 20;
+    if (n === FEW) return writes_per_s === RATE ? 180 : 64;
+    return writes_per_s === RATE ? 40 : 20;
   },
-  quick: { grid: { n: [FEW], writes_per_s: [400], entries: [LENGTH] }, replicates: 4 },
+  quick: { grid: { n: [FEW], writes_per_s: [400], entries: [LENGTH] }, replicates: 3 },
   fixed: {
     latencyMinMs: LATENCY.minMs,
     latencyRestMs: LATENCY.jitterMs,
@@ -116,7 +116,7 @@ export default experiment<Setting>({
     'A node owns the same K entries for all of its writes, so a second write of an origin covers nothing new: what counts is the number of different origins. The formula takes all X writes as different: with 50 nodes and 20 unseen writes of 16 nodes it expects half as many errors again as there are, with 40 of 26 nodes nearly twice as many. With the number of origins for X it is right within a few per cent, and so is the optimum, K = R ln 2 / origins; the rest is that K entries are all different, and that they are not covered independently.',
     'A decision counts if it is the first about a missing write at that node. After a right decision the write that waits is missing as well, so that later ones with one missing write follow wrong ones: counted with the others they would be no fair sample. With more than one missing (error_any_frac) errors are about as frequent.',
     'Errors need a write that has overtaken one of its past, which is rare with little jitter: so of all writes far fewer are applied too early than of such decisions. A write that waits is looked at again whenever another is applied, and can be released too early then: wrong_frac counts that, too.',
-    'With 50 nodes and 10 unseen writes errors are too few for a sharp verdict: they are drawn and not judged.',
+    'With 10 unseen writes errors are too few for a sharp verdict: they are drawn and not judged. With 200 nodes, 100 entries and 20 unseen writes they are held against the published formula, which leaves more open, and not against the origins.',
     'The K entries of a node are drawn anew in each run. Nodes may own the same.',
   ],
   figures: [
@@ -230,7 +230,7 @@ function byShortVectors(cell: Setting, seed: string) {
 // ---- findings ----
 
 function wrong({ cell, measures, series }: CellSummary<Setting>): Finding[] {
-  const { n, entries } = cell;
+  const { n, writes_per_s, entries } = cell;
   const x = unseenOf(cell);
   const where = `n = ${n}, R = ${entries}, X = ${x.toFixed(0)}`;
   const base = { at: where, basis: 'theory' as const };
@@ -250,17 +250,19 @@ function wrong({ cell, measures, series }: CellSummary<Setting>): Finding[] {
       source: 'writes under way for the least latency and, at most, half of the mean rest',
     }),
   ];
-  if (cell.writes_per_s < RATE) return findings; // too few wrong decisions
-  findings.push(
-    judge({
-      ...base,
-      quantity: 'wrong decisions, K = 1 .. 6, by those expected from the origins',
-      statistic: measures.by_origins,
-      expected: 1,
-      tolerance: 0,
-      source: 'origins of the unseen writes, K entries each: inclusion and exclusion',
-    }),
-  );
+  if (writes_per_s < RATE) return findings; // too few wrong decisions
+  if (n === FEW || entries < LENGTH || writes_per_s > RATE) {
+    findings.push(
+      judge({
+        ...base,
+        quantity: 'wrong decisions, K = 1 .. 6, by those expected from the origins',
+        statistic: measures.by_origins,
+        expected: 1,
+        tolerance: 0,
+        source: 'origins of the unseen writes, K entries each: inclusion and exclusion',
+      }),
+    );
+  }
   if (n === FEW) return findings;
   return [
     ...findings,
