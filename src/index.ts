@@ -71,6 +71,7 @@ export {
 } from './experiment/gossip-spread-theory.ts';
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
+export * from './experiment/load-choice-theory.ts';
 export { publishedAges } from './experiment/load-theory.ts';
 export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
 export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';

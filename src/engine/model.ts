@@ -28,6 +28,8 @@ export const FORGOTTEN = 7; // node has dropped `about`
 export const READ = 8; // a client has read a register at node, for the operation `about`
 export const ISSUED = 9; // node has issued the write `about`
 export const APPLIED = 10; // node has applied the write `about` to its registers
+export const PLACED = 8; // a job has joined the queue of node; `about` has sent it there
+export const SERVED = 9; // node has finished the first job of its queue; `about` are left
 export type Fact = number;
 export const FACT_NAMES = [
   '',
@@ -41,6 +43,8 @@ export const FACT_NAMES = [
   'READ',
   'ISSUED',
   'APPLIED',
+  'PLACED',
+  'SERVED',
 ] as const;
 
 /** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */

@@ -35,6 +35,12 @@ export {
 export type { DeliveryName, OrderingOptions, ResolutionName } from './ordering/options.ts';
 export { ordering, orderingOn } from './ordering/ordering.ts';
 export { Registers } from './ordering/registers.ts';
+  groundOf as loadGroundOf,
+  type LoadGround,
+  loadBalancing,
+  loadBalancingOn,
+} from './load/load.ts';
+export type { LoadOptions, LoadSource } from './load/options.ts';
 export type { FlowOptions } from './scuttlebutt/flow.ts';
 export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
 export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';

@@ -18,6 +18,7 @@ import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 import { ordering } from './ordering/ordering.ts';
+import { loadBalancing } from './load/load.ts';
 import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 import { swim } from './swim/swim.ts';
 
@@ -210,6 +211,20 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       own: { default: 2, about: 'of probabilistic delivery: entries that a node owns, K' },
       resolutionUs: { default: 1, about: 'of the wall clock: read in steps of so many us' },
       entryOf: { default: 'node', about: 'of version vectors: an entry for a node or a client' },
+  'load-balancing': {
+      'jobs go to the server with the least load known by gossip, of some or of all; or by a board',
+    source: 'Mitzenmacher 2000, 2001',
+    file: 'load/load.ts',
+    make: loadBalancing,
+      load: { default: 'required', about: 'jobs per server and mean service time, below 1' },
+      choices: {
+        default: 2,
+        about: 'servers drawn for a job; 1: at random, Infinity: all are compared',
+      source: {
+        default: 'gossip',
+        about: 'gossip, board, individual or fresh: how the loads of others are known',
+      boardMs: { default: 'required', about: 'between updates of the board, with a board' },
+      serviceMs: { default: 1000, about: 'mean of the service times, which are exponential' },
     },
   },
   scuttlebutt: {

@@ -15,6 +15,7 @@ describe('the registry of protocols', () => {
       'heartbeat/heartbeat.ts',
       'cassandra/cassandra.ts',
       'ordering/ordering.ts',
+      'load/load.ts',
       'scuttlebutt/scuttlebutt.ts',
       'swim/swim.ts',
     ];
@@ -33,12 +34,14 @@ describe('the registry of protocols', () => {
           /^(heartbeat|cassandra|ordering|scuttlebutt|swim)\/\1\.ts$/,
           '$1/options.ts',
         ),
+        entry.file.replace(/^(heartbeat|cassandra|load|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
       );
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (
           typeof value === 'string' &&
           !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|infection)$/.test(
+          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|gossip)$/.test(
             value,
           )
         )

@@ -1,0 +1,57 @@
+/** The options of load balancing, their defaults and their checks. */
+import { numberIn, oneOf, positive, UserError, wholeNumber } from '../../base/errors.ts';
+import { type Micros, micros } from '../../base/time.ts';
+
+/**
+ * How a node knows the loads of others. 'gossip': by push-pull in the rounds of the scenario. 'board': all read one
+ * board, on which all loads are written at multiples of `boardMs`. 'individual': the same, but each server writes its own
+ * load each `boardMs`, at a phase of its own. 'fresh': the load at the moment.
+ */
+export const SOURCES = ['gossip', 'board', 'individual', 'fresh'] as const;
+export type LoadSource = (typeof SOURCES)[number];
+
+export interface LoadOptions {
+  /** Jobs that arrive per server and mean service time; below 1, or the queues grow for ever. */
+  readonly load: number;
+  /** Servers that are drawn for a job, which goes to the one with the least known load; 1: a server at random; Infinity:
+   *  all are compared. Default 2. */
+  readonly choices?: number;
+  /** Default gossip. */
+  readonly source?: LoadSource;
+  /** T, between two updates of the board; only with a board. */
+  readonly boardMs?: number;
+  /** Mean of the service times, which are exponential; default 1000. */
+  readonly serviceMs?: number;
+}
+
+export interface Settings {
+  /** us, between the jobs that arrive at one node, in the mean. */
+  readonly gap: Micros;
+  readonly service: Micros;
+  readonly choices: number;
+  readonly source: LoadSource;
+  /** us; 0: there is no board. */
+  readonly board: Micros;
+}
+
+const WHERE = 'load balancing';
+
+export function settingsOf(options: LoadOptions): Settings {
+  const { load, choices = 2, source = 'gossip', boardMs, serviceMs = 1000 } = options;
+  oneOf(WHERE, 'source', source, SOURCES);
+  if (choices !== Infinity) wholeNumber(WHERE, 'choices', choices, 1);
+  const hasBoard = source === 'board' || source === 'individual';
+  if (hasBoard !== (boardMs !== undefined)) {
+    throw new UserError(
+      `${WHERE}: boardMs goes with the sources board and individual; source is ${source}, boardMs ${boardMs ?? 'not given'}`,
+    );
+  }
+  const service = positive(WHERE, 'serviceMs', serviceMs);
+  return {
+    gap: micros(service / numberIn(WHERE, 'load', load, 1e-6, 0.999)),
+    service: micros(service),
+    choices,
+    source,
+    board: boardMs === undefined ? 0 : Math.max(1, micros(positive(WHERE, 'boardMs', boardMs))),
+  };
+}
