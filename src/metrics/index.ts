@@ -37,6 +37,7 @@ export {
   type Recording,
   type Truth,
 } from './qos.ts';
+export { type Queueing, type QueueingOptions, queueing } from './queueing.ts';
 export { recordingOf } from './recording.ts';
 export { type Contents, type ContentsOptions, contents } from './register-contents.ts';
 export { type RegisterFates, type RegisterFatesOptions, registerFates } from './register-fates.ts';
