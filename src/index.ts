@@ -72,6 +72,15 @@ export {
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
 export * from './experiment/load-choice-theory.ts';
+export {
+  type Board,
+  type BoardTimes,
+  boardTimes,
+  breakEven,
+  freshTime,
+  randomTime,
+} from './experiment/load-choice-theory.ts';
+export { individualTime } from './experiment/load-individual-theory.ts';
 export { publishedAges } from './experiment/load-theory.ts';
 export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
 export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';

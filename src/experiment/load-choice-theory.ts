@@ -11,6 +11,7 @@ import { numberIn, positive, UserError, wholeNumber } from '../base/errors.ts';
 
 const WHERE = 'load choice theory';
 const NOTHING = 1e-14; // shares of servers below it are dropped
+const AVOIDED = 1e-12; // rates below it are none
 const STEADY = 1e-9; // by so much phases may differ, in parts of the mean, and count as equal
 const MOST_TIME = 4000; // service times until then, or it is said that they do not come to rest
 
@@ -80,47 +81,80 @@ function settled(board: Board): BoardTimes {
   return { mean: late.reduce((a, b) => a + b) / late.length, shown, isSteady: false };
 }
 
-/** The period at which choosing becomes no better than a server at random, within 1/16,000; the mean grows with it. */
-export function breakEvenPeriod(load: number, choices: number): number {
-  const limit = randomTime(load);
-  const lossAt = (period: number) => settled({ load, choices, period }).mean - limit;
-  let [low, high] = [1, 1];
-  while (lossAt(high) < 0) {
+/**
+ * The period at which a server at random becomes as good, by the method of the false position (Illinois) on logarithms.
+ * @param timeOf mean time in system at a period; it grows with it.
+ */
+export function breakEven(load: number, timeOf: (period: number) => number): number {
+  const lossAt = (log: number) => Math.log(timeOf(Math.exp(log)) / randomTime(load));
+  let low = { at: 0, loss: lossAt(0) };
+  let high = low;
+  while (high.loss < 0) {
     low = high;
-    high *= 2;
-    if (high > 200) throw new UserError(`${WHERE}: at load ${load} no such period below 200`);
+    high = { at: low.at + 1, loss: lossAt(low.at + 1) };
+    if (high.at > 6) throw new UserError(`${WHERE}: at load ${load} no period below 400 is as bad`);
   }
-  for (let step = 0; step < 14; step++) {
-    const middle = (low + high) / 2;
-    if (lossAt(middle) < 0) low = middle;
-    else high = middle;
+  while (low.loss > 0) {
+    high = low;
+    low = { at: high.at - 1, loss: lossAt(high.at - 1) };
   }
-  return (low + high) / 2;
+  let [lowLoss, highLoss] = [low.loss, high.loss];
+  let side = 0;
+  for (let step = 0; step < 60; step++) {
+    const at = (low.at * highLoss - high.at * lowLoss) / (highLoss - lowLoss);
+    const loss = lossAt(at);
+    if (Math.abs(loss) < 1e-6) return Math.exp(at);
+    if (loss < 0) {
+      low = { at, loss };
+      lowLoss = loss;
+      if (side === -1) highLoss /= 2;
+    } else {
+      high = { at, loss };
+      highLoss = loss;
+      if (side === 1) lowLoss /= 2;
+    }
+    side = Math.sign(loss);
+  }
+  return Math.exp((low.at + high.at) / 2);
+}
+
+/**
+ * [shown] arrivals per service time at a server that is shown with so much: P(the least of the choices is that), by the
+ * share of such servers. 0 where there are none.
+ */
+export function ratesOf(shown: readonly number[], load: number, choices: number): number[] {
+  let tail = 1; // share of servers that are shown with so much or more
+  return shown.map((servers) => {
+    if (servers <= NOTHING) return 0;
+    const above = Math.max(0, tail - servers);
+    const least = power(tail, choices) - power(above, choices);
+    tail = above;
+    return (load * least) / servers;
+  });
 }
 
 /** What the board shows next, and the integral of the mean number of jobs at a server over the phase. */
 function phaseOf(shown: readonly number[], { load, choices, period }: Board) {
   const next: number[] = [];
-  const avoided = new Array<number>(shown.length).fill(0);
+  const rates = ratesOf(shown, load, choices);
   let jobs = 0;
-  let tail = 1; // share of servers that are shown with so much or more
-  for (let i = 0; i < shown.length; i++) {
-    if (shown[i] <= NOTHING) continue;
-    const above = Math.max(0, tail - shown[i]);
-    // P(the least of the choices is i), per server.
-    const rate = (load * (power(tail, choices) - power(above, choices))) / shown[i];
-    if (rate < 1e-12) avoided[i] = shown[i];
-    else {
-      const begin = new Array<number>(i + 1).fill(0);
-      begin[i] = shown[i];
-      jobs += queues(begin, rate, period, next);
-    }
-    tail = above;
-  }
+  rates.forEach((rate, i) => {
+    if (rate > AVOIDED) jobs += queues(only(i, shown[i]), rate, period, next);
+  });
+  const avoided = shown.map((servers, i) => (rates[i] > AVOIDED ? 0 : servers));
   jobs += queues(avoided, 0, period, next);
-  while (next[next.length - 1] < NOTHING) next.pop();
-  const sum = next.reduce((a, b) => a + b);
-  return { next: next.map((servers) => servers / sum), jobs: jobs / sum };
+  return { next: without(next), jobs };
+}
+
+const only = (i: number, share: number): number[] => [...new Array<number>(i).fill(0), share];
+
+/** Without the loads at the end that nobody has, and adding up to 1. */
+export function without(law: readonly number[]): number[] {
+  let length = law.length;
+  while (length > 1 && law[length - 1] < NOTHING) length--;
+  const kept = law.slice(0, length);
+  const all = kept.reduce((a, b) => a + b);
+  return kept.map((servers) => servers / all);
 }
 
 /**
@@ -163,4 +197,4 @@ function queues(begin: readonly number[], rate: number, time: number, next: numb
 /** All of so many draws; 1 ** Infinity is NaN. */
 const power = (share: number, choices: number): number => (share === 1 ? 1 : share ** choices);
 
-const checked = (load: number): number => numberIn(WHERE, 'load', load, 1e-6, 1 - 1e-6);
+export const checked = (load: number): number => numberIn(WHERE, 'load', load, 1e-6, 1 - 1e-6);

@@ -87,9 +87,13 @@ export const loadBalancingOn =
 
     function write(node: NodeId): void {
       const now = env.now();
+      if (source === 'individual') {
+        env.at(node, exponential(node, board), BOARD);
+        views.set(0, node, loads[node], now);
+        return;
+      }
       env.at(node, now + board, BOARD);
-      if (source === 'individual') views.set(0, node, loads[node], now);
-      else for (let server = 0; server < n; server++) views.set(0, server, loads[server], now);
+      for (let server = 0; server < n; server++) views.set(0, server, loads[server], now);
     }
 
     function tell(node: NodeId, to: NodeId, kind: number): void {
@@ -103,9 +107,8 @@ export const loadBalancingOn =
       onStart(node) {
         loads[node] = 0;
         env.at(node, exponential(node, gap), ARRIVAL);
-        if (source === 'individual') {
-          env.at(node, env.now() + Math.max(1, Math.round(env.draw(node) * board)), BOARD);
-        } else if (source === 'board' && node === 0) env.at(node, env.now() + board, BOARD);
+        if (source === 'individual') env.at(node, exponential(node, board), BOARD);
+        else if (source === 'board' && node === 0) env.at(node, env.now() + board, BOARD);
       },
       onTimer(node, tag) {
         if (tag === ARRIVAL) arrive(node);

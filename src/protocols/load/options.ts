@@ -5,7 +5,7 @@ import { type Micros, micros } from '../../base/time.ts';
 /**
  * How a node knows the loads of others. 'gossip': by push-pull in the rounds of the scenario. 'board': all read one
  * board, on which all loads are written at multiples of `boardMs`. 'individual': the same, but each server writes its own
- * load each `boardMs`, at a phase of its own. 'fresh': the load at the moment.
+ * load, on a Poisson clock of its own with mean `boardMs`. 'fresh': the load at the moment.
  */
 export const SOURCES = ['gossip', 'board', 'individual', 'fresh'] as const;
 export type LoadSource = (typeof SOURCES)[number];
@@ -18,7 +18,7 @@ export interface LoadOptions {
   readonly choices?: number;
   /** Default gossip. */
   readonly source?: LoadSource;
-  /** T, between two updates of the board; only with a board. */
+  /** T, between two updates of the board, or of one server's line; only with a board. */
   readonly boardMs?: number;
   /** Mean of the service times, which are exponential; default 1000. */
   readonly serviceMs?: number;
