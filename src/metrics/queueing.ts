@@ -20,6 +20,8 @@ export interface QueueingOptions {
   readonly untilMs: number;
   /** Between samples. */
   readonly everyMs: number;
+  /** Nodes whose knowledge a sample looks at; default all. One is enough where all know the same. */
+  readonly rows?: number;
 }
 
 /** Means are null before the first value. */
@@ -29,7 +31,7 @@ export interface Queueing extends Observer {
   quantileMs(p: number): number | null;
   /** Of the load of the server that was chosen. */
   chosenAgeMs(): number | null;
-  /** Of the loads that one node knows of the others, the nodes by turns. */
+  /** Of the loads that nodes know of others. */
   ageMs(): number | null;
   /** Jobs at a server; their standard deviation over the servers; the longest queue: means over the samples. */
   meanQueue(): number | null;
@@ -40,6 +42,7 @@ export interface Queueing extends Observer {
 export function queueing(options: QueueingOptions): Queueing {
   const { loads, ageOf } = options;
   const n = wholeNumber('queueing', 'servers', loads.length, 2);
+  const rows = wholeNumber('queueing', 'rows', options.rows ?? n, 1, n);
   const every = micros(positive('queueing', 'everyMs', options.everyMs));
   const [from, until] = [micros(options.fromMs), micros(options.untilMs)];
   const waiting = new JobTimes(n);
@@ -55,9 +58,11 @@ export function queueing(options: QueueingOptions): Queueing {
       squares += load * load;
       if (load > longest) longest = load;
     }
-    const node = sampled.count++ % n;
-    for (let server = 0; server < n; server++) {
-      if (server !== node) sampled.ages += ageOf(node, server, now);
+    sampled.count++;
+    for (let node = 0; node < rows; node++) {
+      for (let server = 0; server < n; server++) {
+        if (server !== node) sampled.ages += ageOf(node, server, now);
+      }
     }
     sampled.queue += sum / n;
     sampled.sd += Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
@@ -89,7 +94,7 @@ export function queueing(options: QueueingOptions): Queueing {
     meanMs: () => timeOrNull(times.mean),
     quantileMs: (p) => timeOrNull(times.quantile(p)),
     chosenAgeMs: () => share(millis(chosen.ages), chosen.count),
-    ageMs: () => share(millis(sampled.ages), sampled.count * (n - 1)),
+    ageMs: () => share(millis(sampled.ages), sampled.count * rows * (n - 1)),
     meanQueue: () => share(sampled.queue, sampled.count),
     sdQueue: () => share(sampled.sd, sampled.count),
     longestQueue: () => share(sampled.longest, sampled.count),
