@@ -27,7 +27,7 @@ interface Chosen extends Cell {
   n: number;
   load: number;
   policy: 'random' | 'two' | 'least';
-  source: 'fresh' | 'board' | 'individual' | 'gossip';
+  source: 'fresh' | 'board' | 'individual' | 'gossip' | 'polls';
   age: number;
 }
 
@@ -35,8 +35,8 @@ interface Chosen extends Cell {
 const UNIT_MS = PERIOD_MS;
 const CHOICES = { random: 1, two: 2, least: Infinity };
 const AGES = [0.25, 0.5, 1, 2.5, 5, 10, 25];
-const LARGE_AGES = { random: [], two: [0, 0.5, 2.5, 10], least: [0.5, 1] };
-const LINEAR_AGES = [0.5, 1]; // so little that the mean of the ages is all that matters
+const LARGE_AGES = { random: [], two: [0, 0.5, 2.5, 10], least: [1] };
+const LINEAR_AGES = [1]; // so little that the mean of the ages is all that matters
 const SAMPLE_EVERY = 3.09; // out of step with all boards
 const FULL_LIST = 12; // bytes per server
 
@@ -47,6 +47,7 @@ const SOURCES = {
   board: 'the limit of phases of M/M/1 queues (load-choice-theory.ts)',
   individual: 'the limit of M/M/1 queues over exponential times (load-individual-theory.ts)',
   gossip: '',
+  polls: '',
 };
 
 /** H(n - 1) / 2: mean age of gossiped loads in periods, on Poisson clocks. */
@@ -57,32 +58,36 @@ const agePeriods = (n: number): number => {
 };
 
 /** Service times until measuring begins, and from then on. All begin empty; see the remarks. */
-function timesOf({ n, load, policy, age }: Chosen) {
+function timesOf({ n, load, policy, source, age }: Chosen) {
   if (load <= 0.5) {
     if (n > 100) return { warmUp: 100, length: 100 };
     return { warmUp: 200, length: policy === 'random' ? 1000 : 300 };
   }
   if (policy === 'random') return { warmUp: 2000, length: 3000 };
   if (n > 100) return { warmUp: 300, length: 250 };
+  if (source === 'polls') return { warmUp: 300, length: 600 };
   return { warmUp: policy === 'least' && age >= 2.5 ? 2000 : 300, length: 1000 };
 }
 
+/** One board for all, or fresh loads: there is a theory of many servers. */
+const isLimited = ({ source }: Pick<Chosen, 'source'>) => source !== 'gossip' && source !== 'polls';
+
 /** Boards where all go to the least loaded do not come to rest when the news is that old. */
 const isRunaway = ({ load, policy, source, age }: Chosen) =>
-  load > 0.8 && policy === 'least' && source !== 'gossip' && age > 5;
+  load > 0.8 && policy === 'least' && isLimited({ source }) && age > 5;
 
 function isRun(cell: Chosen): boolean {
   const { n, policy, source, age } = cell;
   if (policy === 'random') return n === 100 && source === 'fresh' && age === 0;
   if ((source === 'fresh') !== (age === 0) || isRunaway(cell)) return false;
-  if (n > 100) return source !== 'gossip' && LARGE_AGES[policy].includes(age);
-  return source !== 'gossip' || age >= 0.5;
+  if (n > FEW) return isLimited(cell) && LARGE_AGES[policy].includes(age);
+  return age >= (source === 'polls' ? 2.5 : source === 'gossip' ? 0.5 : 0);
 }
 
 function optionsOf({ load, policy, source, age }: Chosen) {
   const base = { load, choices: CHOICES[policy], source, serviceMs: UNIT_MS };
-  if (source === 'board') return { ...base, boardMs: 2 * age * UNIT_MS };
-  return source === 'individual' ? { ...base, boardMs: age * UNIT_MS } : base;
+  if (source === 'board') return { ...base, everyMs: 2 * age * UNIT_MS };
+  return source === 'individual' || source === 'polls' ? { ...base, everyMs: age * UNIT_MS } : base;
 }
 
 const gossipMs = ({ n, age }: Chosen): number => (age / agePeriods(n)) * UNIT_MS;
@@ -105,14 +110,14 @@ export default experiment<Chosen>({
     policy:
       'random: a server at random; two: of two at random the one with the lesser known load; least: of all',
     source:
-      'fresh: loads at the moment; board: all read one board, written for all servers once every 2 ages; individual: one board, each server writes its load on a Poisson clock; gossip: push-pull of all loads, on Poisson clocks',
+      'fresh: loads at the moment; board: all read one board, written for all servers once every 2 ages; individual: one board, each server writes its load on a Poisson clock; gossip: push-pull of all loads, on Poisson clocks; polls: each node looks at each server itself, on Poisson clocks',
     age: 'mean age of the known loads, in service times, by construction',
   },
   grid: {
     n: [100, 1000],
     load: [0.5, 0.9],
     policy: ['random', 'two', 'least'],
-    source: ['fresh', 'board', 'individual', 'gossip'],
+    source: ['fresh', 'board', 'individual', 'gossip', 'polls'],
     age: [0, ...AGES],
   },
   where: isRun,
@@ -145,8 +150,13 @@ export default experiment<Chosen>({
   },
   events(cell) {
     const { warmUp, length } = timesOf(cell);
-    const calls = cell.source === 'gossip' ? agePeriods(cell.n) / cell.age : 0;
-    return cell.n * (warmUp + length) * (2 * cell.load + 3 * calls);
+    const readings =
+      cell.source === 'gossip'
+        ? (3 * agePeriods(cell.n)) / cell.age
+        : cell.source === 'polls'
+          ? cell.n / cell.age
+          : 0;
+    return cell.n * (warmUp + length) * (2 * cell.load + readings);
   },
   bytes: ({ n }) => 20e6 + 30 * n * n,
   run(cell, seed) {
@@ -161,7 +171,7 @@ export default experiment<Chosen>({
       fromMs: warmUp * UNIT_MS,
       untilMs,
       everyMs: SAMPLE_EVERY * UNIT_MS,
-      rows: source === 'gossip' ? n : 1,
+      rows: isLimited(cell) ? 1 : n,
     });
     const { traffic } = simulate<number>({
       seed,
@@ -348,7 +358,7 @@ const pointsOf = ({ points }: Curve): Point[] =>
 
 function crossing(all: readonly CellSummary<Chosen>[], curve: Curve): Finding[] {
   const { cell, points } = curve;
-  if (cell.source === 'gossip') return [];
+  if (!isLimited(cell)) return [];
   const level = randomTime(cell.load);
   const found = crossingOf(pointsOf(curve), level);
   const drawn = crossingOf(

@@ -92,7 +92,8 @@ export function breakEven(load: number, timeOf: (period: number) => number): num
   while (high.loss < 0) {
     low = high;
     high = { at: low.at + 1, loss: lossAt(low.at + 1) };
-    if (high.at > 6) throw new UserError(`${WHERE}: at load ${load} no period below 400 is as bad`);
+    if (high.at > 6)
+      throw new UserError(`${WHERE}: at load ${load} no period below 400 is as bad as chance`);
   }
   while (low.loss > 0) {
     high = low;

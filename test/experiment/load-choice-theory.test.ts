@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import {
   boardTimes,
-  breakEvenPeriod,
+  breakEven,
   freshTime,
   randomTime,
 } from '../../src/experiment/load-choice-theory.ts';
 
 describe('fresh loads', () => {
   it('gives the sum of load^((d^i - d) / (d - 1))', () => {
-    const [load, sum] = [0.9, (exponents: number[]) => exponents.reduce((s, e) => s + 0.9 ** e, 0)];
-    expect(freshTime(load, 2)).toBeCloseTo(sum([0, 2, 6, 14, 30, 62, 126, 254]), 9);
-    expect(freshTime(load, 3)).toBeCloseTo(sum([0, 3, 12, 39, 120, 363]), 9);
+    const sum = (exponents: number[]) => exponents.reduce((s, e) => s + 0.9 ** e, 0);
+    expect(freshTime(0.9, 2)).toBeCloseTo(sum([0, 2, 6, 14, 30, 62, 126, 254]), 9);
+    expect(freshTime(0.9, 3)).toBeCloseTo(sum([0, 3, 12, 39, 120, 363]), 9);
   });
 });
 
 /** The same model by small steps in time of all (shown, actual), sharing nothing with the other. */
 function stepped(load: number, choices: number, period: number) {
   const most = 30;
-  const steps = Math.ceil(period / 0.002);
+  const steps = Math.ceil(period / 0.004);
   const dt = period / steps;
   let shown = new Array<number>(most).fill(0);
   shown[0] = 1;
   let mean = 0;
-  for (let time = 0; time < 60; time += period) {
+  for (let time = 0; time < 30; time += period) {
     const share = shown.map((_, i) => shown.map((_, j) => (i === j ? shown[i] : 0)));
     const tail = (i: number) => shown.slice(i).reduce((a, b) => a + b, 0);
     const rates = shown.map((s, i) =>
@@ -64,16 +64,13 @@ describe('a board', () => {
     expect(2 * at(0.02) - at(0.04)).toBeCloseTo(freshTime(0.7, 2), 3);
   });
 
-  it('makes the least load of all worse than that of two, and both worse than chance, as it ages', () => {
-    const two = breakEvenPeriod(0.5, 2);
-    const least = breakEvenPeriod(0.5, Infinity);
+  it('makes two choices and then the least of all as bad as chance, as it ages', () => {
+    const ageOf = (choices: number) =>
+      breakEven(0.5, (period) => boardTimes({ load: 0.5, choices, period }).mean);
+    const [two, least] = [ageOf(2), ageOf(Infinity)];
     expect(least).toBeLessThan(two);
-    for (const [period, choices] of [
-      [two, 2],
-      [least, Infinity],
-    ]) {
-      expect(boardTimes({ load: 0.5, choices, period }).mean).toBeCloseTo(randomTime(0.5), 3);
-    }
+    const { mean } = boardTimes({ load: 0.5, choices: 2, period: two });
+    expect(mean).toBeCloseTo(randomTime(0.5), 4);
   });
 
   it('never rests where all go to the least loaded and it is old', () => {
@@ -85,6 +82,6 @@ describe('a board', () => {
     expect(() => boardTimes({ ...board, load: 1 })).toThrow('load must be a number in');
     expect(() => boardTimes({ ...board, choices: 1 })).toThrow('choices must be a whole number');
     expect(() => boardTimes({ ...board, period: 0 })).toThrow('period must be a number above 0');
-    expect(() => breakEvenPeriod(0.001, 2)).toThrow('no such period below 200');
+    expect(() => breakEven(0.5, () => 1)).toThrow('no period below 400');
   });
 });

@@ -5,20 +5,20 @@
  * Sources: Mitzenmacher, "How useful is old information?", IEEE TPDS 11(1), 2000, and "The power of two choices in
  * randomized load balancing", IEEE TPDS 12(10), 2001: their boards and fresh loads, to compare gossip with. Gossip is
  * push-pull anti-entropy of all loads, with versions: once a round a node calls another, and each takes what is newer.
- * Deviations: a job is at its server at once, whatever the link, as in the papers; of its own load a node that gossips
- * always knows the truth. Jobs at a server that crashes are gone, and those sent there while it is down; the board is
+ * Deviations: a job is at its server at once, whatever the link, as in the papers; of its own load a node with a view of its
+ * own always knows the truth. Jobs at a server that crashes are gone, and those sent there while it is down; the board is
  * written by node 0.
  */
 import type { Micros } from '../../base/time.ts';
 import { type NodeId, PLACED, type ProtocolFactory, SERVED } from '../../engine/model.ts';
 import { leastOfAll, leastOfSome } from './choice.ts';
-import { type LoadOptions, settingsOf } from './options.ts';
+import { type LoadOptions, type LoadSource, settingsOf } from './options.ts';
 import { LoadViews } from './views.ts';
 
 /** Tags of timers. */
 const ARRIVAL = 0;
 const SERVICE = 1;
-const BOARD = 2;
+const READING = 2;
 /** Messages: the handle of a snapshot, and whether it asks for one in return. */
 const CALL = 1;
 const ENTRY_BYTES = 12; // load and version
@@ -31,15 +31,17 @@ export const loadBalancing =
 export interface LoadGround {
   /** [server] jobs there, the one in service included. */
   readonly loads: Int32Array;
-  /** What nodes know: by gossip a row each, else one for all; nothing is written there if loads are fresh. */
+  /** What nodes know: by gossip and polls a row each, else one for all; nothing is written there if loads are fresh. */
   readonly views: LoadViews;
   /** Age of the load that a node knows of a server. */
   readonly ageOf: (node: NodeId, server: NodeId, now: Micros) => Micros;
 }
 
+const hasOwnView = (source: LoadSource): boolean => source === 'gossip' || source === 'polls';
+
 export function groundOf(n: number, options: LoadOptions): LoadGround {
   const { source } = settingsOf(options);
-  const hasRows = source === 'gossip';
+  const hasRows = hasOwnView(source);
   const views = new LoadViews(n, hasRows ? n : 1);
   const { readAt } = views;
   return {
@@ -57,16 +59,16 @@ export const loadBalancingOn =
   ({ loads, views }: LoadGround, options: LoadOptions): ProtocolFactory<number> =>
   (env) => {
     const { n } = env;
-    const { gap, service, choices, source, board } = settingsOf(options);
-    const isGossip = source === 'gossip';
+    const { gap, service, choices, source, every } = settingsOf(options);
+    const hasRows = hasOwnView(source);
     const known = source === 'fresh' ? loads : views.loads;
 
     const exponential = (node: NodeId, mean: Micros): Micros =>
       env.now() + Math.max(1, Math.round(-Math.log(env.draw(node)) * mean));
 
     function choose(node: NodeId): NodeId {
-      const row = isGossip ? node * n : 0;
-      if (isGossip) views.set(node, node, loads[node], env.now());
+      const row = hasRows ? node * n : 0;
+      if (hasRows) views.set(node, node, loads[node], env.now());
       return choices === Infinity
         ? leastOfAll(env, node, known, row)
         : leastOfSome(env, node, choices, known, row);
@@ -85,15 +87,20 @@ export const loadBalancingOn =
       env.emit(SERVED, server, left);
     }
 
-    function write(node: NodeId): void {
+    function read(node: NodeId): void {
       const now = env.now();
-      if (source === 'individual') {
-        env.at(node, exponential(node, board), BOARD);
-        views.set(0, node, loads[node], now);
+      if (source === 'board') {
+        env.at(node, now + every, READING);
+        for (let server = 0; server < n; server++) views.set(0, server, loads[server], now);
         return;
       }
-      env.at(node, now + board, BOARD);
-      for (let server = 0; server < n; server++) views.set(0, server, loads[server], now);
+      nextReading(node);
+      const server = source === 'polls' ? Math.floor(env.draw(node) * n) : node;
+      views.set(source === 'polls' ? node : 0, server, loads[server], now);
+    }
+
+    function nextReading(node: NodeId): void {
+      env.at(node, exponential(node, source === 'polls' ? every / n : every), READING);
     }
 
     function tell(node: NodeId, to: NodeId, kind: number): void {
@@ -107,15 +114,15 @@ export const loadBalancingOn =
       onStart(node) {
         loads[node] = 0;
         env.at(node, exponential(node, gap), ARRIVAL);
-        if (source === 'individual') env.at(node, exponential(node, board), BOARD);
-        else if (source === 'board' && node === 0) env.at(node, env.now() + board, BOARD);
+        if (source === 'individual' || source === 'polls') nextReading(node);
+        else if (source === 'board' && node === 0) env.at(node, env.now() + every, READING);
       },
       onTimer(node, tag) {
         if (tag === ARRIVAL) arrive(node);
         else if (tag === SERVICE) serve(node);
-        else write(node);
+        else read(node);
       },
-      ...(isGossip && {
+      ...(source === 'gossip' && {
         onRound: (node: NodeId) => tell(node, env.peer(node), CALL),
         onMessage(node: NodeId, from: NodeId, message: number) {
           if (message & CALL) tell(node, from, 0);

@@ -4,10 +4,11 @@ import { type Micros, micros } from '../../base/time.ts';
 
 /**
  * How a node knows the loads of others. 'gossip': by push-pull in the rounds of the scenario. 'board': all read one
- * board, on which all loads are written at multiples of `boardMs`. 'individual': the same, but each server writes its own
- * load, on a Poisson clock of its own with mean `boardMs`. 'fresh': the load at the moment.
+ * board, on which all loads are written at multiples of `everyMs`. 'individual': one board, but each server writes its own
+ * load, on a Poisson clock of its own. 'polls': each node looks at each server itself, on Poisson clocks. 'fresh': the
+ * load at the moment.
  */
-export const SOURCES = ['gossip', 'board', 'individual', 'fresh'] as const;
+export const SOURCES = ['gossip', 'board', 'individual', 'polls', 'fresh'] as const;
 export type LoadSource = (typeof SOURCES)[number];
 
 export interface LoadOptions {
@@ -18,8 +19,8 @@ export interface LoadOptions {
   readonly choices?: number;
   /** Default gossip. */
   readonly source?: LoadSource;
-  /** T, between two updates of the board, or of one server's line; only with a board. */
-  readonly boardMs?: number;
+  /** Between two readings of one load by the board, or by one node (in the mean); only for board, individual, polls. */
+  readonly everyMs?: number;
   /** Mean of the service times, which are exponential; default 1000. */
   readonly serviceMs?: number;
 }
@@ -30,20 +31,20 @@ export interface Settings {
   readonly service: Micros;
   readonly choices: number;
   readonly source: LoadSource;
-  /** us; 0: there is no board. */
-  readonly board: Micros;
+  /** us; 0: nothing is read by the clock. */
+  readonly every: Micros;
 }
 
 const WHERE = 'load balancing';
 
 export function settingsOf(options: LoadOptions): Settings {
-  const { load, choices = 2, source = 'gossip', boardMs, serviceMs = 1000 } = options;
+  const { load, choices = 2, source = 'gossip', everyMs, serviceMs = 1000 } = options;
   oneOf(WHERE, 'source', source, SOURCES);
   if (choices !== Infinity) wholeNumber(WHERE, 'choices', choices, 1);
-  const hasBoard = source === 'board' || source === 'individual';
-  if (hasBoard !== (boardMs !== undefined)) {
+  const isRead = source !== 'gossip' && source !== 'fresh';
+  if (isRead !== (everyMs !== undefined)) {
     throw new UserError(
-      `${WHERE}: boardMs goes with the sources board and individual; source is ${source}, boardMs ${boardMs ?? 'not given'}`,
+      `${WHERE}: everyMs goes with the sources board, individual and polls; source is ${source}, everyMs ${everyMs ?? 'not given'}`,
     );
   }
   const service = positive(WHERE, 'serviceMs', serviceMs);
@@ -52,6 +53,6 @@ export function settingsOf(options: LoadOptions): Settings {
     service: micros(service),
     choices,
     source,
-    board: boardMs === undefined ? 0 : Math.max(1, micros(positive(WHERE, 'boardMs', boardMs))),
+    every: everyMs === undefined ? 0 : Math.max(1, micros(positive(WHERE, 'everyMs', everyMs))),
   };
 }
