@@ -55,6 +55,7 @@ export { type Estimate, judge } from './experiment/claims.ts';
 export * from './experiment/closure-theory.ts';
 export * from './experiment/delay-laws.ts';
 export * from './experiment/divergence-theory.ts';
+export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
