@@ -23,20 +23,28 @@ export function leastOfSome(
   return best;
 }
 
-/** @param loads [row + server] */
-export function leastOfAll(env: Luck, node: NodeId, loads: Int32Array, row: number): NodeId {
-  const end = row + env.n;
-  let least = loads[row];
+/**
+ * @param loads [row + server]
+ * @param least room for all servers: those with the least load are listed there
+ */
+export function leastOfAll(
+  env: Luck,
+  node: NodeId,
+  loads: Int32Array,
+  row: number,
+  least: Int32Array,
+): NodeId {
+  const { n } = env;
+  let lowest = loads[row];
   let ties = 0;
-  for (let i = row; i < end; i++) {
-    const load = loads[i];
-    if (load < least) {
-      least = load;
-      ties = 1;
-    } else if (load === least) ties++;
+  for (let server = 0; server < n; server++) {
+    const load = loads[row + server];
+    if (load > lowest) continue;
+    if (load < lowest) {
+      lowest = load;
+      ties = 0;
+    }
+    least[ties++] = server;
   }
-  let skip = Math.floor(env.draw(node) * ties);
-  let i = row;
-  while (loads[i] !== least || skip-- > 0) i++;
-  return i - row;
+  return least[Math.floor(env.draw(node) * ties)];
 }

@@ -62,6 +62,7 @@ export const loadBalancingOn =
     const { gap, service, choices, source, every } = settingsOf(options);
     const hasRows = hasOwnView(source);
     const known = source === 'fresh' ? loads : views.loads;
+    const least = new Int32Array(n); // of `leastOfAll`
 
     const exponential = (node: NodeId, mean: Micros): Micros =>
       env.now() + Math.max(1, Math.round(-Math.log(env.draw(node)) * mean));
@@ -70,7 +71,7 @@ export const loadBalancingOn =
       const row = hasRows ? node * n : 0;
       if (hasRows) views.set(node, node, loads[node], env.now());
       return choices === Infinity
-        ? leastOfAll(env, node, known, row)
+        ? leastOfAll(env, node, known, row, least)
         : leastOfSome(env, node, choices, known, row);
     }
 

@@ -12,6 +12,7 @@ export class LoadViews {
   readonly loads: Int32Array;
   /** [row * n + server] us, when the server read it. */
   readonly readAt: Float64Array;
+  readonly #rows: { readonly loads: Int32Array; readonly readAt: Float64Array }[]; // [row] parts of these
   readonly #loads: Int32Array[] = []; // [handle][server]
   readonly #readAt: Float64Array[] = []; // [handle][server]
   readonly #references: number[] = []; // [handle]
@@ -21,6 +22,10 @@ export class LoadViews {
     this.n = n;
     this.loads = new Int32Array(rows * n);
     this.readAt = new Float64Array(rows * n);
+    this.#rows = Array.from({ length: rows }, (_, row) => ({
+      loads: this.loads.subarray(row * n, (row + 1) * n),
+      readAt: this.readAt.subarray(row * n, (row + 1) * n),
+    }));
   }
 
   set(row: number, server: NodeId, load: number, now: Micros): void {
@@ -30,28 +35,21 @@ export class LoadViews {
 
   /** A copy of the row, with one reference. */
   snapshot(row: number): number {
-    const { n } = this;
     const handle = this.#free.pop() ?? this.#references.length;
-    const loads = (this.#loads[handle] ??= new Int32Array(n));
-    const readAt = (this.#readAt[handle] ??= new Float64Array(n));
-    const first = row * n;
-    for (let server = 0; server < n; server++) {
-      loads[server] = this.loads[first + server];
-      readAt[server] = this.readAt[first + server];
-    }
+    (this.#loads[handle] ??= new Int32Array(this.n)).set(this.#rows[row].loads);
+    (this.#readAt[handle] ??= new Float64Array(this.n)).set(this.#rows[row].readAt);
     this.#references[handle] = 1;
     return handle;
   }
 
   /** The row takes what is newer in the snapshot. */
   merge(row: number, handle: number): void {
-    const { n, loads, readAt } = this;
+    const { loads, readAt } = this.#rows[row];
     const [theirs, times] = [this.#loads[handle], this.#readAt[handle]];
-    const first = row * n;
-    for (let server = 0; server < n; server++) {
-      if (times[server] <= readAt[first + server]) continue;
-      readAt[first + server] = times[server];
-      loads[first + server] = theirs[server];
+    for (let server = 0; server < times.length; server++) {
+      if (times[server] <= readAt[server]) continue;
+      readAt[server] = times[server];
+      loads[server] = theirs[server];
     }
   }
 

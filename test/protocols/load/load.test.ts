@@ -21,10 +21,11 @@ describe('the choice', () => {
   });
 
   it('takes the least of all, equals by lot', () => {
-    expect(leastOfAll(drawing(0), 0, loads, 4)).toBe(1);
-    expect(leastOfAll(drawing(3), 0, loads, 4)).toBe(3);
-    expect(leastOfAll(drawing(3), 0, loads, 0)).toBe(3);
-    expect(leastOfAll(drawing(0), 0, loads, 0)).toBe(0);
+    const room = new Int32Array(4);
+    expect(leastOfAll(drawing(0), 0, loads, 4, room)).toBe(1);
+    expect(leastOfAll(drawing(3), 0, loads, 4, room)).toBe(3);
+    expect(leastOfAll(drawing(3), 0, loads, 0, room)).toBe(3);
+    expect(leastOfAll(drawing(0), 0, loads, 0, room)).toBe(0);
   });
 });
 
