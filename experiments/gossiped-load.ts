@@ -109,21 +109,21 @@ function optionsOf({ load, policy, source, age }: Chosen) {
 const gossipMs = ({ n, age }: Chosen): number => (age / agePeriods(n)) * UNIT_MS;
 
 const isAging = ({ n, age }: Chosen): boolean => n === FEW && age > 0;
-const REFERENCES: readonly Reference[] = [
-  {
-    label: 'many servers',
-    mark: 'line',
-    at: (cell) => {
-      const limit = limitOf(cell as Chosen);
-      return limit?.isSteady ? limit.mean : null;
-    },
+const LIMIT: Reference = {
+  label: 'many servers',
+  mark: 'line',
+  at(cell) {
+    const limit = limitOf(cell as Chosen);
+    return limit?.isSteady ? limit.mean : null;
   },
-  {
-    label: 'a server at random',
-    mark: 'line',
-    at: (cell) => randomTime(cell.load as number),
-  },
-];
+};
+/** Drawn once, though the colours are many. */
+const atRandomFor = (is: (cell: Chosen) => boolean): Reference => ({
+  label: 'a server at random',
+  mark: 'line',
+  at: (cell) => (is(cell as Chosen) ? randomTime(cell.load as number) : null),
+});
+const BY_POLICY = [LIMIT, atRandomFor(({ policy }) => policy === 'two')];
 
 export default experiment<Chosen>({
   name: 'gossiped-load',
@@ -231,7 +231,7 @@ export default experiment<Chosen>({
     'To n = 1000 from n = 100 the difference is taken to be of order 1/n, and taken off; the tolerance is its square, in parts of the limit. It is largest where all go to the least loaded by lines of their own: at load 0.9 ten of 100 servers are shown idle, more or less, and the mean of the inverse of a number near ten is a tenth above its inverse.',
     'All to the least at load 0.9: on a board that is written every five service times or less often, phases still differ from each other after 4000 service times, also in the limit. Such cells are not held against it, and those of an age above 5 are left out, as their queues still grow after thousands of service times.',
     'Runs begin with empty servers. By the limit the mean time of two choices at load 0.9 is within a thousandth of its value after 82 service times for a board that is written once each, and after 160 for one written every 20; 300 are left out. M/M/1 needs 1 / (1 - sqrt(load))^2 = 380 for each factor e, so 2000 are left out, as where all go to the least and news is 2.5 service times old or more. Measuring takes whole phases of the boards.',
-    'Why gossip differs from a board: with one board all nodes send to the same servers until it is written again. Polls have ages by the same law as lines of their own, but each node has looked for itself: hardly any herd remains, and even all to the least is better than a server at random with news 25 service times old. Gossip is in between, as nodes copy what they know from each other. As polls become ever older, each server is shown idle to the same share of all nodes, and the choice becomes one at random: no worse.',
+    'Why gossip differs from a board: with one board all nodes send to the same servers until it is written again. Lines of their own are the worst for all to the least: some are many mean ages old, and one that says idle for long draws jobs all the while. Polls have ages by the same law as lines of their own, but each node has looked for itself: hardly any herd remains, and even all to the least is better than a server at random with news 25 service times old. Gossip is in between, as nodes copy what they know from each other. As polls become ever older, each server is shown idle to the same share of all nodes, and the choice becomes one at random: no worse.',
     'The printed figures of the papers were not at hand. From memory, not checked: the paper of 2001 has 2.6141 for two choices at load 0.9 in the limit (the sum gives it), and 2.6454 by its simulation of 100 queues.',
   ],
   figures: [
@@ -239,37 +239,37 @@ export default experiment<Chosen>({
       name: 'age',
       title: 'Two choices age well, the least loaded of all does not (load 0.9)',
       caption:
-        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval; dashed: a server at random, 1 / (1 - load); dotted: the limit of many servers, where it comes to rest.',
+        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval. Black: the limit of many servers, where it comes to rest, and a server at random, 1 / (1 - load).',
       x: { field: 'age', title: 'mean age of the known loads (service times)', scale: 'log' },
       y: { field: 'time_services', title: 'time in system (service times)', scale: 'log' },
       color: { field: 'policy', title: 'policy' },
       facet: { field: 'source', title: 'known by' },
       where: (cell) => isAging(cell as Chosen) && cell.load === 0.9,
-      references: REFERENCES,
+      references: BY_POLICY,
     },
     {
       name: 'age-half',
       title: 'Two choices and the least loaded of all, by the age of the news (load 0.5)',
       caption:
-        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval; dashed: a server at random; dotted: the limit of many servers.',
+        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval. Black: the limit of many servers, and a server at random.',
       x: { field: 'age', title: 'mean age of the known loads (service times)', scale: 'log' },
       y: { field: 'time_services', title: 'time in system (service times)', scale: 'log' },
       color: { field: 'policy', title: 'policy' },
       facet: { field: 'source', title: 'known by' },
       where: (cell) => isAging(cell as Chosen) && cell.load === 0.5,
-      references: REFERENCES,
+      references: BY_POLICY,
     },
     {
       name: 'sources',
       title: 'News of the same mean age: the more nodes agree, the worse (load 0.9)',
       caption:
-        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval; dashed: a server at random.',
+        '100 servers; mean time in system over the runs; the band is the 95 % confidence interval. Black: a server at random.',
       x: { field: 'age', title: 'mean age of the known loads (service times)', scale: 'log' },
       y: { field: 'time_services', title: 'time in system (service times)', scale: 'log' },
       color: { field: 'source', title: 'known by' },
       facet: { field: 'policy', title: 'policy' },
       where: (cell) => isAging(cell as Chosen) && cell.load === 0.9,
-      references: [REFERENCES[1]],
+      references: [atRandomFor(({ source }) => source === 'gossip')],
     },
     {
       name: 'herd',
@@ -501,6 +501,7 @@ function bySource(all: readonly CellSummary<Chosen>[], load: number): string[] {
     }[source];
     return `${name}: ${fixed(two.time_services)} and ${fixed(least.time_services)} (longest queue ${fixed(two.queue_longest)} and ${fixed(least.queue_longest)})`;
   });
+  if (parts.length === 0) return [];
   return [
     `With news ${age} service times old, load ${load}, of two and of all: ${parts.join('; ')}. The herd comes of agreement: the more nodes believe the same old news, the more jobs go to the same servers.`,
   ];
