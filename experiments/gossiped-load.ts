@@ -130,7 +130,7 @@ export default experiment<Chosen>({
   question:
     'Jobs go to the server with the least load known by gossip: how old may that news be, and should all servers be compared or two?',
   claim:
-    'Two servers at random, and of these the one with the lesser known load, are better than one at random until the news is many service times old. The least loaded of all is best only while news is fresher than a service time (load 0.5) or a quarter of one (load 0.9); with news a few service times old it is worse than one at random, as all send their jobs to the same few servers (herd).',
+    'Two servers at random, and of these the one with the lesser known load, are better than one at random until the news is many service times old. The least loaded of all is best only while news is fresher than about a service time (load 0.5) or a quarter of one (load 0.9); with news a few service times old it is worse than one at random, as all send their jobs to the same few servers (herd).',
   source:
     'Mitzenmacher 2000 (boards) and 2001 (fresh loads), limits of many servers derived here (load-choice-theory.ts, load-individual-theory.ts); gossip measured',
   seed: 'gossiped-load',

@@ -73,11 +73,11 @@ export {
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
 export * from './experiment/load-choice-theory.ts';
+export { breakEven } from './experiment/load-break-even.ts';
 export {
   type Board,
   type BoardTimes,
   boardTimes,
-  breakEven,
   freshTime,
   randomTime,
 } from './experiment/load-choice-theory.ts';

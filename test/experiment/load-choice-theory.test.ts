@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  boardTimes,
-  breakEven,
-  freshTime,
-  randomTime,
-} from '../../src/experiment/load-choice-theory.ts';
+import { breakEven } from '../../src/experiment/load-break-even.ts';
+import { boardTimes, freshTime, randomTime } from '../../src/experiment/load-choice-theory.ts';
 
 describe('fresh loads', () => {
   it('gives the sum of load^((d^i - d) / (d - 1))', () => {
@@ -16,13 +12,13 @@ describe('fresh loads', () => {
 
 /** The same model by small steps in time of all (shown, actual), sharing nothing with the other. */
 function stepped(load: number, choices: number, period: number) {
-  const most = 30;
-  const steps = Math.ceil(period / 0.004);
+  const most = 24;
+  const steps = Math.ceil(period / 0.008);
   const dt = period / steps;
   let shown = new Array<number>(most).fill(0);
   shown[0] = 1;
   let mean = 0;
-  for (let time = 0; time < 30; time += period) {
+  for (let time = 0; time < 24; time += period) {
     const share = shown.map((_, i) => shown.map((_, j) => (i === j ? shown[i] : 0)));
     const tail = (i: number) => shown.slice(i).reduce((a, b) => a + b, 0);
     const rates = shown.map((s, i) =>
@@ -60,8 +56,8 @@ describe('a board', () => {
   });
 
   it('that is new for each job is as good as fresh loads', () => {
-    const at = (period: number) => boardTimes({ load: 0.7, choices: 2, period }).mean;
-    expect(2 * at(0.02) - at(0.04)).toBeCloseTo(freshTime(0.7, 2), 3);
+    const at = (period: number) => boardTimes({ load: 0.5, choices: 2, period }).mean;
+    expect(2 * at(0.05) - at(0.1)).toBeCloseTo(freshTime(0.5, 2), 3);
   });
 
   it('makes two choices and then the least of all as bad as chance, as it ages', () => {

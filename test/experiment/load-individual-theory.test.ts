@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boardTimes, breakEven, freshTime } from '../../src/experiment/load-choice-theory.ts';
+import { breakEven } from '../../src/experiment/load-break-even.ts';
+import { boardTimes, freshTime } from '../../src/experiment/load-choice-theory.ts';
 import { individualTime } from '../../src/experiment/load-individual-theory.ts';
 
 /** The same model by small steps in time of all (shown, actual), sharing nothing with the other. */
