@@ -153,7 +153,7 @@ export default experiment<Chosen>({
   where: isRun,
   replicates,
   quick: {
-    grid: { load: [0.5], source: ['fresh', 'board', 'gossip'], age: [0, 2.5, 10] },
+    grid: { load: [0.5], source: ['fresh', 'board', 'gossip'], age: [0, 5, 10] },
     replicates: 8,
   },
   fixed: {
@@ -249,7 +249,7 @@ export default experiment<Chosen>({
     },
     {
       name: 'age-half',
-      title: 'Two choices and the least loaded of all, by the age of the news (load 0.5)',
+      title: 'Two choices and the least of all, by age (load 0.5)',
       caption:
         '100 servers; mean time in system over the runs; the band is the 95 % confidence interval. Black: the limit of many servers, and a server at random.',
       x: { field: 'age', title: 'mean age of the known loads (service times)', scale: 'log' },
