@@ -513,10 +513,13 @@ function asBad(all: readonly CellSummary<Chosen>[], load: number): string[] {
       ({ cell }) => cell.load === load && cell.policy === policy && cell.source === 'gossip',
     );
     if (curve === undefined || curve.points.length < 2) return null;
-    const oldest = Math.max(...curve.points.map(({ cell }) => cell.age));
+    const ages = curve.points.map(({ cell }) => cell.age);
+    if (curve.points[0].measures.time_services.mean > randomTime(load)) {
+      return `is no better if news is ${ages[0]} service times old or older`;
+    }
     const age = crossesAt(pointsOf(curve), randomTime(load))?.ours;
     return age === undefined
-      ? `is still better when news is ${oldest} service times old`
+      ? `is still better when news is ${Math.max(...ages)} service times old`
       : `is no better once news is ${age.toPrecision(2)} service times old (a round each ${(age / agePeriods(FEW)).toPrecision(2)})`;
   };
   const [two, least] = [of('two'), of('least')];
