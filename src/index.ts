@@ -53,9 +53,9 @@ export {
 } from './experiment/churn-theory.ts';
 export { type Estimate, judge } from './experiment/claims.ts';
 export * from './experiment/closure-theory.ts';
+export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
 export * from './experiment/delay-laws.ts';
 export * from './experiment/divergence-theory.ts';
-export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
@@ -72,8 +72,8 @@ export {
 } from './experiment/gossip-spread-theory.ts';
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
-export * from './experiment/load-choice-theory.ts';
 export { breakEven } from './experiment/load-break-even.ts';
+export * from './experiment/load-choice-theory.ts';
 export {
   type Board,
   type BoardTimes,

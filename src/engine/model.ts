@@ -28,8 +28,8 @@ export const FORGOTTEN = 7; // node has dropped `about`
 export const READ = 8; // a client has read a register at node, for the operation `about`
 export const ISSUED = 9; // node has issued the write `about`
 export const APPLIED = 10; // node has applied the write `about` to its registers
-export const PLACED = 8; // a job has joined the queue of node; `about` has sent it there
-export const SERVED = 9; // node has finished the first job of its queue; `about` are left
+export const PLACED = 11; // a job has joined the queue of node; `about` has sent it there
+export const SERVED = 12; // node has finished the first job of its queue; `about` are left
 export type Fact = number;
 export const FACT_NAMES = [
   '',

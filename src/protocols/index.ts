@@ -22,6 +22,13 @@ export type { Address } from './heartbeat/levels.ts';
 export { ENTRY_BYTES } from './heartbeat/messages.ts';
 export type { HeartbeatOptions } from './heartbeat/options.ts';
 export { heartbeatRumours } from './heartbeat/rumours.ts';
+export {
+  groundOf as loadGroundOf,
+  type LoadGround,
+  loadBalancing,
+  loadBalancingOn,
+} from './load/load.ts';
+export type { LoadOptions, LoadSource } from './load/options.ts';
 export type { Encoding } from './ordering/causal.ts';
 export {
   isWrite,
@@ -35,12 +42,6 @@ export {
 export type { DeliveryName, OrderingOptions, ResolutionName } from './ordering/options.ts';
 export { ordering, orderingOn } from './ordering/ordering.ts';
 export { Registers } from './ordering/registers.ts';
-  groundOf as loadGroundOf,
-  type LoadGround,
-  loadBalancing,
-  loadBalancingOn,
-} from './load/load.ts';
-export type { LoadOptions, LoadSource } from './load/options.ts';
 export type { FlowOptions } from './scuttlebutt/flow.ts';
 export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
 export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';

@@ -1,12 +1,4 @@
 /** The protocols by name, with their sources and options: what `hearsay list protocols` shows. */
-import { antiEntropy } from './broadcast/anti-entropy.ts';
-import { directMail } from './broadcast/direct-mail.ts';
-import { infectAndDie } from './broadcast/infect-and-die.ts';
-import { medianCounter } from './broadcast/median-counter.ts';
-import { pull } from './broadcast/pull.ts';
-import { push } from './broadcast/push.ts';
-import { pushPull } from './broadcast/push-pull.ts';
-import { rumourMongering } from './broadcast/rumour-mongering.ts';
 import { cassandra } from './cassandra/cassandra.ts';
 import {
   INTERVAL_MS,
@@ -17,95 +9,17 @@ import {
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
-import { ordering } from './ordering/ordering.ts';
 import { loadBalancing } from './load/load.ts';
+import { ordering } from './ordering/ordering.ts';
+import { broadcasts } from './registry-broadcast.ts';
+import type { ProtocolEntry } from './registry-entry.ts';
 import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 import { swim } from './swim/swim.ts';
 
-export interface ProtocolEntry {
-  readonly about: string;
-  readonly source: string;
-  /** Below src/protocols. */
-  readonly file: string;
-  readonly make: unknown;
-  /** Option -> its default and meaning; 'required' where there is no default. */
-  readonly options: Readonly<Record<string, { readonly default: unknown; readonly about: string }>>;
-}
-
-const rumourBytes = { default: 100, about: 'payload of a message that carries a rumour, bytes' };
-const fanout = { default: 1, about: 'partners per round' };
-const direction = { default: 'push-pull', about: 'push, pull or push-pull: who is told' };
+export type { ProtocolEntry };
 
 export const protocols: Readonly<Record<string, ProtocolEntry>> = {
-  'infect-and-die': {
-    about: 'the first time a node hears a rumour it passes it once to some others',
-    source: 'Kermarrec, Massoulié, Ganesh 2003',
-    file: 'broadcast/infect-and-die.ts',
-    make: infectAndDie,
-    options: {
-      fanout: { default: 'required', about: 'different partners; a mean with fanoutLaw poisson' },
-      fanoutLaw: { default: 'fixed', about: 'fixed or poisson' },
-      rumourBytes,
-    },
-  },
-  push: {
-    about: 'whoever knows a rumour tells partners every round, for ever',
-    source: 'Demers et al. 1987; Pittel 1987',
-    file: 'broadcast/push.ts',
-    make: push,
-    options: { fanout, rumourBytes },
-  },
-  pull: {
-    about: 'whoever lacks a rumour asks partners every round',
-    source: 'Demers et al. 1987',
-    file: 'broadcast/pull.ts',
-    make: pull,
-    options: { fanout, rumourBytes },
-  },
-  'push-pull': {
-    about: 'every node calls partners every round, and rumours go both ways',
-    source: 'Demers et al. 1987; Karp et al. 2000',
-    file: 'broadcast/push-pull.ts',
-    make: pushPull,
-    options: { fanout, rumourBytes },
-  },
-  'rumour-mongering': {
-    about: 'a site spreads a rumour until it finds that others know it: complex epidemics',
-    source: 'Demers et al. 1987, section 1.4',
-    file: 'broadcast/rumour-mongering.ts',
-    make: rumourMongering,
-    options: {
-      direction: { ...direction, default: 'push' },
-      judgement: {
-        default: 'feedback',
-        about: 'feedback or blind: who says that it was unnecessary',
-      },
-      rule: { default: 'counter', about: 'counter or coin: how interest is lost' },
-      k: { default: 1, about: 'unnecessary cycles until interest is lost; or lost with 1/k' },
-      reset: { default: true, about: 'whether a useful contact sets the counter back to 0' },
-      minimise: { default: false, about: 'only the smaller of two counters counts a contact' },
-      connectionLimit: { default: Infinity, about: 'calls that a site accepts per cycle' },
-      huntLimit: { default: 0, about: 'further partners that a rejected caller tries per cycle' },
-      rumourBytes,
-    },
-  },
-  'anti-entropy': {
-    about: 'every round, every site resolves all differences with a random partner',
-    source: 'Demers et al. 1987, section 1.3',
-    file: 'broadcast/anti-entropy.ts',
-    make: antiEntropy,
-    options: { direction, rumourBytes },
-  },
-  'direct-mail': {
-    about: 'the origin mails every other site at once',
-    source: 'Demers et al. 1987, section 1.2',
-    file: 'broadcast/direct-mail.ts',
-    make: directMail,
-    options: {
-      rumourBytes,
-      behind: { default: 'nothing', about: 'a protocol that repairs behind it' },
-    },
-  },
+  ...broadcasts,
   heartbeat: {
     about: 'members count their heartbeats, gossip what they heard, and suspect who falls silent',
     source: 'van Renesse, Minsky, Hayden 1998',
@@ -120,7 +34,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
         default: '2 failMs',
         about: 'T_cleanup: no news for so long, and it is forgotten',
       },
-      fanout,
+      fanout: { default: 1, about: 'partners per round' },
       exchange: { default: 'push', about: 'push, pull or push-pull' },
       maxEntries: { default: 'all', about: 'entries of a message at most; or messageBytes' },
       messageBytes: { default: 'no limit', about: 'bytes of a message at most' },
@@ -176,20 +90,6 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       clusterName: { default: "'Test Cluster'", about: 'for the size of messages' },
     },
   },
-  'median-counter': {
-    about: 'push-pull that counts how far others are with a rumour, and stops in time',
-    source: 'Karp, Schindelhauer, Shenker, Vöcking 2000',
-    file: 'broadcast/median-counter.ts',
-    make: medianCounter,
-    options: {
-      ctrMax: { default: 'ln ln n', about: 'states B_1 .. B_ctrMax, and rounds in C' },
-      maxRounds: {
-        default: '4 ln n',
-        about: 'rounds in B and C after which a node stops in any case',
-      },
-      rumourBytes,
-    },
-  },
   ordering: {
     about:
       'a replicated register set over any broadcast: when a write is applied, and which one wins',
@@ -211,19 +111,22 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       own: { default: 2, about: 'of probabilistic delivery: entries that a node owns, K' },
       resolutionUs: { default: 1, about: 'of the wall clock: read in steps of so many us' },
       entryOf: { default: 'node', about: 'of version vectors: an entry for a node or a client' },
+    },
+  },
   'load-balancing': {
+    about:
       'jobs go to the server with the least load known by gossip, of some or of all; or by a board',
     source: 'Mitzenmacher 2000, 2001',
     file: 'load/load.ts',
     make: loadBalancing,
+    options: {
       load: { default: 'required', about: 'jobs per server and mean service time, below 1' },
       choices: {
         default: 2,
         about: 'servers drawn for a job; 1: at random, Infinity: all are compared',
+      },
       source: {
         default: 'gossip',
-        about: 'gossip, board, individual or fresh: how the loads of others are known',
-      boardMs: { default: 'required', about: 'between updates of the board, with a board' },
         about: 'gossip, board, individual, polls or fresh: how the loads of others are known',
       },
       everyMs: { default: 'required', about: 'between readings of a load, for boards and polls' },

@@ -31,17 +31,15 @@ describe('the registry of protocols', () => {
       // The protocol that a folder is called after keeps its options in a file of their own.
       const code = read(
         entry.file.replace(
-          /^(heartbeat|cassandra|ordering|scuttlebutt|swim)\/\1\.ts$/,
+          /^(heartbeat|cassandra|load|ordering|scuttlebutt|swim)\/\1\.ts$/,
           '$1/options.ts',
         ),
-        entry.file.replace(/^(heartbeat|cassandra|load|scuttlebutt)\/\1\.ts$/, '$1/options.ts'),
       );
       for (const [option, { default: value }] of Object.entries(entry.options)) {
         expect(code).toMatch(new RegExp(`\\b${option}\\b`));
         if (
           typeof value === 'string' &&
-          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|infection)$/.test(
-          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|gossip)$/.test(
+          !/^(fixed|push|push-pull|feedback|counter|round-robin|overlay|at-rounds|infection|gossip)$/.test(
             value,
           )
         )

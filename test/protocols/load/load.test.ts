@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { micros } from '../../../src/base/time.ts';
-import { SERVED } from '../../../src/engine/model.ts';
+import { PLACED, SERVED } from '../../../src/engine/model.ts';
 import { simulate } from '../../../src/engine/simulate.ts';
 import { complete, constant, lossy } from '../../../src/network/index.ts';
 import { leastOfAll, leastOfSome } from '../../../src/protocols/load/choice.ts';
@@ -80,7 +80,7 @@ function play(options: Partial<LoadOptions>, loss = 0) {
 describe.each(SOURCES)('with loads known by %s', (source) => {
   it('each job that came is served or in a queue, and as many come as should', () => {
     const { ground, outcome } = play({ source });
-    const [placed, served] = [8, 9].map((fact) => outcome.facts[fact]);
+    const [placed, served] = [PLACED, SERVED].map((fact) => outcome.facts[fact]);
     const waiting = ground.loads.reduce((a, b) => a + b, 0);
     expect(placed).toBe(served + waiting);
     const expected = (0.7 * N * HORIZON_MS) / 1000;
