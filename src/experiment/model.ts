@@ -71,8 +71,9 @@ export interface Figure {
   readonly color?: { readonly field: string; readonly title: string };
   readonly facet?: { readonly field: string; readonly title: string };
   readonly where?: (cell: Cell) => boolean;
-  /** 'ci': 95 % interval of the mean. 'quantiles': 5 % to 95 % of the runs. Default 'ci'. */
-  readonly band?: 'ci' | 'quantiles';
+  /** 'ci': mean and its 95 % interval. 'quantiles': mean, 5 % to 95 % of the runs. 'range': median, smallest to largest
+   *  of the runs. Default 'ci'. */
+  readonly band?: 'ci' | 'quantiles' | 'range';
   readonly references?: readonly Reference[];
 }
 

@@ -61,7 +61,7 @@ export function draw(
     facet: facet ? cell[facet.field] : null,
     detail: hidden.map((axis) => String(cell[axis])).join(', '),
   });
-  const label = `measured: mean and ${figure.band === 'quantiles' ? '5 % to 95 % of the runs' : '95 % CI'}`;
+  const label = `measured: ${BANDS[figure.band ?? 'ci'].label}`;
   const measured = spots.map((spot) => ({ ...ours(spot, figure), label, ...place(spot.cell) }));
   const references = referencePoints(figure, spots, place, xKind);
   const colors = color ? distinct(cells.map((cell) => cell[color.field])) : [];
@@ -79,23 +79,29 @@ export function draw(
 export type Place = (cell: Cell) => Pick<Point, 'color' | 'facet' | 'detail'>;
 export type Unordered = Omit<Point, 'order'>;
 
-const NO_STATISTIC = { mean: null, ciLow: null, ciHigh: null, p05: null, p95: null };
+type Ends = readonly [middle: number, low: number, high: number];
+
+/** What is shown of a statistic. */
+const BANDS: Readonly<Record<'ci' | 'quantiles' | 'range', { label: string; of: Shown }>> = {
+  ci: { label: 'mean and 95 % CI', of: ({ mean, ciLow, ciHigh }) => [mean, ciLow, ciHigh] },
+  quantiles: {
+    label: 'mean and 5 % to 95 % of the runs',
+    of: ({ mean, p05, p95 }) => [mean, p05, p95],
+  },
+  range: {
+    label: 'median, and smallest to largest of the runs',
+    of: ({ p50, min, max }) => [p50, min, max],
+  },
+};
+type Shown = (statistic: Statistic) => Ends;
 
 function ours(spot: Spot, figure: Figure): Omit<Unordered, 'label' | keyof ReturnType<Place>> {
-  const { mean, ciLow, ciHigh, p05, p95 } = spot.y?.count ? spot.y : NO_STATISTIC;
-  const [low, high] = figure.band === 'quantiles' ? [p05, p95] : [ciLow, ciHigh];
-  const point = {
-    mark: 'measured' as const,
-    x: spot.x,
-    y: finite(mean),
-    low: finite(low),
-    high: finite(high),
-  };
+  const shown = BANDS[figure.band ?? 'ci'].of;
+  const [y, low, high] = spot.y?.count ? shown(spot.y).map(finite) : [null, null, null];
+  const point = { mark: 'measured' as const, x: spot.x, y, low, high };
   if (!spot.xStatistic) return point;
-  const { ciLow: xLow, ciHigh: xHigh, p05: x05, p95: x95 } = spot.xStatistic;
-  return figure.band === 'quantiles'
-    ? { ...point, xLow: x05, xHigh: x95 }
-    : { ...point, xLow, xHigh };
+  const [, xLow, xHigh] = shown(spot.xStatistic);
+  return { ...point, xLow, xHigh };
 }
 
 const finite = (x: number | null): number | null => (Number.isFinite(x) ? x : null);

@@ -51,6 +51,14 @@ describe('the data of a figure', () => {
     expect([first.low, first.high]).toEqual([p05, p95].map((x) => Number(x.toPrecision(6))));
   });
 
+  it('holds the median, the smallest and the largest run where the figure asks for the range', () => {
+    const [first] = specOf(pushRounds, 0, { band: 'range' }).rows;
+    const { p50, min, max } = pushRounds.summaries[0].measures.rounds;
+    const shown = [p50, min, max].map((x) => Number(x.toPrecision(6)));
+    expect([first.y, first.low, first.high]).toEqual(shown);
+    expect(first).toMatchObject({ label: 'measured: median, and smallest to largest of the runs' });
+  });
+
   it('has no number of more than six significant digits', () => {
     const digits = JSON.stringify(specOf(fanout).rows).match(/\d+\.\d+/g) ?? [];
     const longest = digits.map((text) => text.replace(/^0\.0*/, '').replace('.', '').length);
