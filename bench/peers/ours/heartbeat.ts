@@ -1,0 +1,43 @@
+/**
+ * The heartbeat gossip of bench/peers/cpp/heartbeat.hpp by our protocol. Arguments: N, SECONDS. Which beats and messages
+ * there are hangs on luck of our own: so the counts agree about, not exactly.
+ */
+import { simulate } from '../../../src/engine/simulate.ts';
+import type { HeartbeatTable } from '../../../src/kernel/index.ts';
+import { uniform } from '../../../src/network/latency.ts';
+import { complete } from '../../../src/network/overlay.ts';
+import { groundOf, heartbeatOn } from '../../../src/protocols/heartbeat/heartbeat.ts';
+import { report, timed } from './report.ts';
+
+const OPTIONS = { failMs: 60_000, fanout: 2 };
+const SAMPLE = 101; // of so many pairs one is read
+
+const [n, simulatedSeconds] = process.argv.slice(2).map(Number);
+const { seconds, result } = timed(() => {
+  const ground = groundOf(n);
+  const { events, traffic } = simulate({
+    seed: 'peers',
+    n,
+    protocol: heartbeatOn(ground, OPTIONS),
+    link: uniform({ minMs: 1, maxMs: 50 }),
+    overlay: complete,
+    rounds: { periodMs: 1000, phase: 'random' },
+    horizonMs: 1000 * simulatedSeconds,
+  });
+  return { events, merges: traffic.delivered, table: ground.table };
+});
+const { events, merges, table } = result;
+report(seconds, simulatedSeconds, { events, merges, mean: meanHeartbeat(table) });
+
+/** Over the pairs that the other programs sample. */
+function meanHeartbeat(table: HeartbeatTable): number {
+  let heartbeats = 0;
+  let pairs = 0;
+  for (let subject = 0; subject < n; subject++) {
+    for (let node = (SAMPLE - (subject % SAMPLE)) % SAMPLE; node < n; node += SAMPLE) {
+      heartbeats += table.heartbeat(node, subject);
+      pairs++;
+    }
+  }
+  return heartbeats / pairs;
+}

@@ -1,0 +1,88 @@
+/**
+ * The push epidemic of bench/peers/cpp/push.cpp on our engine, with coverage observed. Arguments: LUCK, N. LUCK is `own`,
+ * the library as it is used, or `shared`: a link, an overlay and timers that draw what the other programs draw, in the
+ * same order, so that the run must be the same exactly.
+ */
+import {
+  DELIVERED,
+  type Link,
+  LOST,
+  type Overlay,
+  type ProtocolFactory,
+} from '../../../src/engine/model.ts';
+import { simulate } from '../../../src/engine/simulate.ts';
+import { coverage } from '../../../src/metrics/coverage.ts';
+import { uniform } from '../../../src/network/latency.ts';
+import { lossy } from '../../../src/network/loss.ts';
+import { complete } from '../../../src/network/overlay.ts';
+import { Luck } from './luck.ts';
+import { report, timed } from './report.ts';
+
+const PERIOD = 1_000_000;
+const ROUNDS = 10;
+const FANOUT = 2;
+const LOSS = 42_949_673; // of 2^32: 1 %
+
+/** Who hears starts a timer, and then tells others, once a period, so many times. `phase` in [0, PERIOD). */
+const rumour =
+  (phaseOf?: () => number): ProtocolFactory<number> =>
+  (env) => {
+    const heard = new Uint8Array(env.n);
+    const left = new Uint8Array(env.n);
+    const phase = phaseOf ?? ((node: number) => Math.floor(env.draw(node) * PERIOD));
+
+    function hear(node: number) {
+      if (heard[node] === 1) return;
+      heard[node] = 1;
+      left[node] = ROUNDS;
+      env.emit(DELIVERED, node, 0);
+      env.at(node, env.now() + phase(node), 0);
+    }
+
+    return {
+      onInput: hear,
+      onMessage: hear,
+      onTimer(node) {
+        for (let i = 0; i < FANOUT; i++) env.send(node, env.peer(node), 0);
+        if (--left[node] > 0) env.at(node, env.now() + PERIOD, 0);
+      },
+    };
+  };
+
+function sharedLuck() {
+  const luck = new Luck();
+  const link: Link = () => ({
+    delay: () => (luck.word() < LOSS ? LOST : 1_000 + luck.below(199_001)),
+  });
+  const overlay: Overlay = (streams) => ({
+    ...complete(streams),
+    pick(node) {
+      const drawn = luck.below(streams.n - 1);
+      return drawn < node ? drawn : drawn + 1;
+    },
+  });
+  return { link, overlay, protocol: rumour(() => luck.below(PERIOD)) };
+}
+
+const ownLuck = () => ({
+  link: lossy(0.01, uniform({ minMs: 1, maxMs: 200 })),
+  overlay: complete,
+  protocol: rumour(),
+});
+
+const [luck, size] = process.argv.slice(2);
+const n = Number(size);
+const { seconds, result } = timed(() => {
+  const observer = coverage({ n });
+  const { events } = simulate({
+    ...(luck === 'shared' ? sharedLuck() : ownLuck()),
+    seed: 'peers',
+    n,
+    workload: [{ atMs: 0, node: 0, input: 0 }],
+    horizonMs: 1e9, // beyond the end
+    observers: [observer],
+  });
+  const last = Math.round(observer.lastDelay()! * 1000);
+  return { events: events - 1, reached: observer.heard(), last }; // without the input
+});
+report(seconds, result.events, result);
