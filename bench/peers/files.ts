@@ -1,0 +1,111 @@
+/** The comparison as files: each run, the summaries, on what they were measured, and the figures. */
+import { cpus, totalmem } from 'node:os';
+import { csv, type Field, known } from '../../src/experiment/csv.ts';
+import { gitState } from '../../src/experiment/package.ts';
+import { drawFigures } from '../../src/report/figures.ts';
+import { rounded } from '../../src/report/numbers.ts';
+import type { Outcome } from './compare.ts';
+import { drawableOf, summariesForFigures } from './figures.ts';
+import { goalOf } from './goals.ts';
+import type { Missing, Size } from './model.ts';
+import type { Summary } from './summary.ts';
+import { workloadOf } from './workloads.ts';
+
+export interface Comparison {
+  readonly size: Size;
+  readonly rounds: number;
+  readonly outcomes: readonly Outcome[];
+  readonly summaries: readonly Summary[];
+  readonly missing: readonly Missing[];
+}
+
+/** File name -> content. */
+export async function filesOf(
+  comparison: Comparison,
+): Promise<Record<string, string | Uint8Array>> {
+  const { summaries } = comparison;
+  return {
+    'peers-runs.csv': runsCsv(comparison),
+    'peers.csv': summariesCsv(comparison),
+    'peers.json': `${JSON.stringify(recordOf(comparison), null, 2)}\n`,
+    ...(await drawFigures(drawableOf(summaries), summariesForFigures(summaries))),
+  };
+}
+
+const runsCsv = ({ outcomes }: Comparison): string =>
+  csv(
+    [
+      'workload',
+      'n',
+      'program',
+      'round',
+      'part_cpu_s',
+      'units',
+      'process_cpu_s',
+      'peak_mb',
+      'check',
+    ],
+    outcomes.flatMap(({ of, series }) =>
+      series.flatMap(({ program, runs }) =>
+        runs.map((run, round) => [
+          of.workload,
+          of.n,
+          program.name,
+          round + 1,
+          run.cpu_s,
+          run.units,
+          run.process_s,
+          run.peak_mb,
+          JSON.stringify(run.check),
+        ]),
+      ),
+    ),
+  );
+
+const SUMMARY: readonly (readonly [column: string, of: (row: Summary) => Field])[] = [
+  ['workload', ({ of }) => of.workload],
+  ['n', ({ of }) => of.n],
+  ['program', ({ program }) => program],
+  ['unit', ({ of }) => workloadOf(of.workload).costName],
+  ['cost', ({ cost }) => number(cost.p50)],
+  ['cost_min', ({ cost }) => number(cost.min)],
+  ['cost_max', ({ cost }) => number(cost.max)],
+  ['times_ours', ({ costRatio }) => number(costRatio.p50)],
+  ['times_ours_min', ({ costRatio }) => number(costRatio.min)],
+  ['times_ours_max', ({ costRatio }) => number(costRatio.max)],
+  ['goal_at_least', (row) => number(goalOf(row) ?? Number.NaN)],
+  ['process_cpu_s', ({ process_s }) => number(process_s.p50)],
+  ['process_times_ours', ({ processRatio }) => number(processRatio.p50)],
+  ['process_times_ours_min', ({ processRatio }) => number(processRatio.min)],
+  ['process_times_ours_max', ({ processRatio }) => number(processRatio.max)],
+  ['peak_mb', ({ peak_mb }) => number(peak_mb.p50)],
+];
+
+const summariesCsv = ({ summaries }: Comparison): string =>
+  csv(
+    SUMMARY.map(([column]) => column),
+    summaries.map((row) => SUMMARY.map(([, of]) => of(row))),
+  );
+
+const number = (value: number): Field => known(rounded(value));
+
+function recordOf({ size, rounds, outcomes, missing }: Comparison) {
+  const versions = outcomes.flatMap(({ of, series }) =>
+    series.map(({ program }) => [`${program.name} (${of.workload})`, program.version]),
+  );
+  return {
+    size,
+    rounds,
+    machine: machine(),
+    git: gitState(),
+    programs: Object.fromEntries(versions),
+    missing,
+    faults: outcomes.flatMap(({ faults }) => faults),
+  };
+}
+
+/** 'AMD EPYC, 2 cores, 24 GiB' */
+export function machine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+}
