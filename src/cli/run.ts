@@ -11,7 +11,7 @@ export const run: Verb = {
   summary: 'Run experiments; what is finished is not run again.',
   words: {
     name: 'names',
-    describe: 'experiments, suites (tour, all), or paths of modules of your own',
+    describe: 'experiments, suites (tour, cassandra, order, all), or paths of modules of your own',
   },
   options: {
     quick: { kind: 'switch', describe: 'the small size, in seconds' },

@@ -29,5 +29,22 @@ export const suites: Readonly<Record<string, Suite>> = {
     ],
     quick: true,
   },
+  order: {
+    about: 'order over gossip: what breaks, what keeping it costs, at the quick size',
+    experiments: [
+      'ordering',
+      'overtaking',
+      'causal-delivery',
+      'short-vectors',
+      'vector-clock-cost',
+      'lww-clock-skew',
+      'lww-clocks',
+      'lww-ties',
+      'scuttlebutt',
+      'scuttlebutt-flow',
+      'gossiped-load',
+    ],
+    quick: true,
+  },
   all: { about: 'every experiment, at full size', experiments: 'all', quick: false },
 };

@@ -30,19 +30,23 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
     rows.filter((row) => typeof row !== 'string'),
     width,
   );
+  const whole = widths.reduce((sum, w) => sum + w + GAP, -GAP);
   const table = new Table({
     chars: { ...NO_LINES, 'top-mid': '', 'bottom-mid': '', 'left-mid': '', 'mid-mid': '' },
     colWidths: widths.map((w) => w + GAP),
     colAligns: shape.map(({ align = 'left' }) => align),
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
-    wordWrap: true, // of headings; cells are wrapped below, since the table would cut a word at a blank in front
+    wordWrap: false, // done below: the table would cut a word at a blank in front
   });
   table.push(shape.map(({ title }) => title));
   table.push(widths.map((w) => '─'.repeat(w)));
-  for (const row of rows)
-    if (typeof row === 'string')
-      table.push([{ colSpan: shape.length, content: row, hAlign: 'left' }]);
-    else table.push(row.map((text, i) => cell(text, shape[i], widths[i])));
+  for (const row of rows) {
+    if (typeof row === 'string') {
+      for (const content of filled(row, whole)) table.push([{ colSpan: shape.length, content }]);
+    } else
+      for (const line of lines(row.map((text, i) => cell(text, shape[i], widths[i]))))
+        table.push(line);
+  }
   return table
     .toString()
     .split('\n')
@@ -50,13 +54,18 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
     .join('\n');
 }
 
-/** A wrapped text keeps its indent on every line. */
-function cell(text: string, { wraps, paint }: Column, width: number): string {
-  if (paint !== undefined) return paint(text);
-  if (wraps !== true || text.length <= width) return text;
+/** The lines of a cell. A wrapped text keeps its indent on every line. */
+function cell(text: string, { wraps, paint }: Column, width: number): string[] {
+  if (paint !== undefined) return [paint(text)];
+  if (wraps !== true || text.length <= width) return [text];
   const indent = /^ */.exec(text)![0];
-  const lines = filled(text.trim(), width - indent.length);
-  return lines.map((line) => indent + line).join('\n');
+  return filled(text.trim(), width - indent.length).map((line) => indent + line);
+}
+
+/** A row of the table for each line: with several lines in a cell it takes seconds (cli-table3 0.6.5). */
+function lines(cells: readonly string[][]): string[][] {
+  const height = Math.max(...cells.map((texts) => texts.length));
+  return Array.from({ length: height }, (_, k) => cells.map((texts) => texts[k] ?? ''));
 }
 
 /** The widths of the columns: as wide as their texts, the widest wrapped one narrower until a line fits. */

@@ -86,7 +86,7 @@ test.concurrent('an unknown experiment is answered with the nearest name', async
   const { code, stderr } = await hearsay(['run', 'fanot']);
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^run: there is no experiment or suite "fanot"\. Did you mean fanout\? Known: tour, cassandra, all, .*\n$/,
+    /^run: there is no experiment or suite "fanot"\. Did you mean fanout\? Known: tour, cassandra, order, all, .*\n$/,
   );
 });
 
