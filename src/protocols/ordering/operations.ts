@@ -7,11 +7,19 @@
  * Operations come as a Poisson process at every node; registers are chosen by Zipf's law. A client has one operation at a
  * time (clients.ts).
  */
-import { numberIn, positive, probability, UserError, wholeNumber } from '../../base/errors.ts';
+import {
+  numberIn,
+  oneOf,
+  positive,
+  probability,
+  UserError,
+  wholeNumber,
+} from '../../base/errors.ts';
 import { Stream } from '../../base/stream.ts';
 import type { Input, NodeId } from '../../engine/model.ts';
 
-export type Kind = 'read' | 'update' | 'write' | 'delete';
+const KINDS = ['read', 'update', 'write', 'delete'] as const;
+export type Kind = (typeof KINDS)[number];
 
 export interface Operation {
   /** When it is handed to the node: a read or an update reads then, a write or a delete writes then. */
@@ -81,11 +89,18 @@ export function operations(options: OperationOptions): Operations {
   return workload({ n, keys, clients: n * clientsPerNode, list });
 }
 
-/** The same from operations at hand. */
-export const workload = (given: Omit<Operations, 'inputs'>): Operations => ({
-  ...given,
-  inputs: given.list.map(({ atMs, node }, input) => ({ atMs, node, input })),
-});
+/** The same from operations at hand. Nodes and times are checked where a scenario takes them. */
+export function workload(given: Omit<Operations, 'inputs'>): Operations {
+  const { keys, clients, list } = given;
+  for (const [i, { key, client, kind, thinkMs }] of list.entries()) {
+    const where = `${WHERE}: list[${i}]`;
+    oneOf(where, 'kind', kind, KINDS);
+    wholeNumber(where, 'key', key, 0, keys - 1);
+    wholeNumber(where, 'client', client, 0, clients - 1);
+    numberIn(where, 'thinkMs', thinkMs, 0);
+  }
+  return { ...given, inputs: list.map(({ atMs, node }, input) => ({ atMs, node, input })) };
+}
 
 export const isWrite = (operation: Operation): boolean => operation.kind !== 'read';
 
@@ -120,7 +135,8 @@ function check(options: OperationOptions): OperationOptions {
   wholeNumber(WHERE, 'writers', writers, 1, n);
   wholeNumber(WHERE, 'clientsPerNode', clientsPerNode, 1);
   positive(WHERE, 'perSecond', options.perSecond);
-  numberIn(WHERE, 'untilMs', options.untilMs, options.fromMs ?? 0);
+  const fromMs = numberIn(WHERE, 'fromMs', options.fromMs ?? 0, 0);
+  numberIn(WHERE, 'untilMs', options.untilMs, fromMs);
   numberIn(WHERE, 'skew', skew, 0);
   numberIn(WHERE, 'thinkMs', thinkMs, 0);
   probability(WHERE, 'readShare', readShare);

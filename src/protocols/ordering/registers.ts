@@ -1,5 +1,5 @@
 /** A replicated register set: what each node holds, for the protocol that writes it and for observers that read it. */
-import { assert } from '../../base/errors.ts';
+import { assert, UserError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import type { Delivery } from './delivery.ts';
@@ -20,8 +20,18 @@ export class Registers {
     this.#options = options;
   }
 
-  /** Empty registers, for one run. */
+  /** Empty registers, for one run, of the operations that they were made for. */
   open(env: Env<number>): { readonly delivery: Delivery; readonly resolution: Resolution } {
+    const { n, list } = this.operations;
+    if (env.n !== n) {
+      throw new UserError(`ordering: operations are for ${n} nodes; the scenario has ${env.n}`);
+    }
+    if (env.inputs !== list.length) {
+      throw new UserError(
+        `ordering: a scenario's workload must be the inputs of its operations, ${list.length}; it has ${env.inputs}`,
+      );
+    }
+    this.changedAt = 0;
     const settings = settingsOf(this.#options);
     this.#parts = {
       delivery: deliveryOf(env, this.operations, settings),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { operations } from '../../../src/protocols/ordering/operations.ts';
+import {
+  type Operation,
+  operations,
+  workload,
+} from '../../../src/protocols/ordering/operations.ts';
 
 const base = { seed: 'ops', n: 20, keys: 8, perSecond: 5, untilMs: 100_000 };
 
@@ -45,9 +49,27 @@ describe('operations', () => {
   it('refuse what makes no sense', () => {
     expect(() => operations({ ...base, writers: 21 })).toThrow('operations: writers');
     expect(() => operations({ ...base, perSecond: 0 })).toThrow('operations: perSecond');
+    expect(() => operations({ ...base, fromMs: Number.NaN })).toThrow('operations: fromMs');
+    expect(() => operations({ ...base, fromMs: -1 })).toThrow('operations: fromMs');
     expect(() => operations({ ...base, readShare: 1.1 })).toThrow('operations: readShare');
     expect(() => operations({ ...base, readShare: 0.6, deleteShare: 0.5 })).toThrow(
       'operations: the shares of reads, deletes and updates',
     );
+  });
+
+  it('listed by hand are checked, too', () => {
+    const given = (wrong: Partial<Operation>) => () =>
+      workload({
+        ...{ n: 3, keys: 2, clients: 3 },
+        list: [
+          { atMs: 0, node: 0, key: 0, kind: 'write', thinkMs: 0, client: 0 },
+          { atMs: 1, node: 1, key: 1, kind: 'update', thinkMs: 5, client: 1, ...wrong },
+        ],
+      });
+    expect(given({})().inputs).toHaveLength(2);
+    expect(given({ key: 2 })).toThrow('operations: list[1]: key must be a whole number in 0..1');
+    expect(given({ client: 3 })).toThrow('operations: list[1]: client');
+    expect(given({ thinkMs: Number.NaN })).toThrow('operations: list[1]: thinkMs');
+    expect(given({ kind: 'put' as never })).toThrow('operations: list[1]: kind must be "read"');
   });
 });
