@@ -1,5 +1,5 @@
 /** The options of Scuttlebutt, their defaults and their checks. */
-import { numberIn, oneOf, UserError, wholeNumber } from '../../base/errors.ts';
+import { numberIn, oneOf, shown, UserError, wholeNumber } from '../../base/errors.ts';
 import { type Micros, micros } from '../../base/time.ts';
 import type { FlowOptions } from './flow.ts';
 import { ORDERS, type Order } from './orders.ts';
@@ -44,6 +44,7 @@ export function settingsOf(options: ScuttlebuttOptions): Settings {
   oneOf(WHERE, 'updates', updates, ['regular', 'poisson']);
   const rate = scheduleOf('rate', options.rate ?? 1, 0);
   const mtu = scheduleOf('mtu', options.mtu ?? Infinity, 1);
+  for (const value of mtu.values) if (value !== Infinity) wholeNumber(WHERE, 'mtu', value, 1);
   if (flow === undefined && rate.values.includes(Infinity)) {
     throw new UserError(`${WHERE}: a rate of Infinity needs flow control (flow), which limits it`);
   }
@@ -66,17 +67,18 @@ export function settingsOf(options: ScuttlebuttOptions): Settings {
 
 function scheduleOf(what: string, schedule: Schedule, least: number) {
   const steps = typeof schedule === 'number' ? ([[0, schedule]] as const) : schedule;
-  const from = steps.map(([ms]) => micros(ms));
-  const values = steps.map(([, value]) => value);
+  const areSteps = Array.isArray(steps) && steps.every((step) => Array.isArray(step));
+  const from = areSteps ? steps.map(([ms]) => micros(ms)) : [];
+  const values = areSteps ? steps.map(([, value]) => value) : [];
   const isAscending = from.every((at, i) => i === 0 || at > from[i - 1]);
-  if (steps.length === 0 || from[0] !== 0 || !isAscending) {
+  if (from[0] !== 0 || !isAscending) {
     throw new UserError(
       `${WHERE}: ${what} must be a number or steps [from ms, value], the first from 0 and the others later; got ${JSON.stringify(schedule)}`,
     );
   }
   for (const value of values) {
-    if (!(value >= least)) {
-      throw new UserError(`${WHERE}: ${what} must be at least ${least}; got ${value}`);
+    if (!(typeof value === 'number' && value >= least)) {
+      throw new UserError(`${WHERE}: ${what} must be at least ${least}; got ${shown(value)}`);
     }
   }
   const at = (now: Micros) => {

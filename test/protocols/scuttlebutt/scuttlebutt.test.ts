@@ -75,5 +75,9 @@ describe('updates', () => {
     expect(() => play({ rate: Infinity }, 1000)).toThrow('flow control');
     expect(() => play({ rate: [[5, 1]] }, 1000)).toThrow('the first from 0');
     expect(() => play({ mtu: 0 }, 1000)).toThrow('mtu must be at least 1');
+    // No number of whole updates would ever be that long.
+    expect(() => play({ mtu: 1.5, order: 'breadth' }, 1000)).toThrow('mtu must be a whole number');
+    expect(() => play({ rate: '2' as never }, 1000)).toThrow('rate must be a number or steps');
+    expect(() => play({ rate: [0, 1] as never }, 1000)).toThrow('rate must be a number or steps');
   });
 });
