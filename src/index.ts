@@ -73,7 +73,6 @@ export {
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
 export { breakEven } from './experiment/load-break-even.ts';
-export * from './experiment/load-choice-theory.ts';
 export {
   type Board,
   type BoardTimes,
