@@ -56,6 +56,7 @@ export function deliveryOrder({ n, writes, onArrival }: DeliveryOrderOptions): D
   const applications = new OriginOrder(n, writes);
   const arrivedAt = new Map<number, Micros>(); // node * writes + write, of those not applied
   const queue = new Int32Array(n); // [node] how many they are
+  const last = { node: -1, write: -1 }; // what came by the last fact: it waits, unless it is applied by the next one
   const counts: OrderCounts = {
     ...{ issued: 0, arrived: 0, outOfOrder: 0, applied: 0, fifoViolations: 0 },
     ...{ causalViolations: 0, held: 0, maxHold: 0, hold: 0, maxQueue: 0 },
@@ -75,7 +76,15 @@ export function deliveryOrder({ n, writes, onArrival }: DeliveryOrderOptions): D
     if (!comesInOrder(arrivals, node, write)) counts.outOfOrder++;
     onArrival?.(node, write, truth);
     arrivedAt.set(node * writes + write, now);
-    counts.maxQueue = Math.max(counts.maxQueue, queue[node]++);
+    queue[node]++;
+    last.node = node;
+    last.write = write;
+  }
+
+  /** What came last was not applied at once. */
+  function settle() {
+    if (last.node >= 0) counts.maxQueue = Math.max(counts.maxQueue, queue[last.node]);
+    last.node = -1;
   }
 
   function apply(now: Micros, node: NodeId, write: number) {
@@ -89,15 +98,19 @@ export function deliveryOrder({ n, writes, onArrival }: DeliveryOrderOptions): D
       counts.held++;
       counts.hold += hold;
       counts.maxHold = Math.max(counts.maxHold, hold);
-      counts.maxQueue = Math.max(counts.maxQueue, queue[node]);
     }
     queue[node]--;
   }
 
   return {
     truth,
-    counts,
+    get counts() {
+      settle();
+      return counts;
+    },
     onFact(now, fact, node, write) {
+      if (fact === APPLIED && node === last.node && write === last.write) last.node = -1;
+      else settle();
       if (fact === ISSUED) issue(node, write);
       else if (fact === DELIVERED && origins[write] !== node) arrive(now, node, write);
       else if (fact === APPLIED) {

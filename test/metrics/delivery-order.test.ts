@@ -72,4 +72,25 @@ describe('delivery order', () => {
     expect(order.left()).toBe(1);
     expect(order.meanQueue(30 * ms)).toBeCloseTo((16 + 5) / 30 / 3, 12);
   });
+
+  it('counts in the longest queue what came last and waits for ever', () => {
+    const { order } = play([
+      [0, 'issue', 0, 0],
+      [0, 'issue', 0, 1],
+      [0, 'issue', 0, 2],
+      [10, 'arrive', 1, 1],
+      [14, 'arrive', 1, 2],
+    ]);
+    expect(order.left()).toBe(2);
+    expect(order.counts.maxQueue).toBe(2);
+  });
+
+  it('counts nothing in the queue that is applied at once', () => {
+    const { order } = play([
+      [0, 'issue', 0, 0],
+      [10, 'arrive', 1, 0],
+      [10, 'apply', 1, 0],
+    ]);
+    expect(order.counts.maxQueue).toBe(0);
+  });
 });
