@@ -36,6 +36,8 @@ export interface Settings {
 }
 
 const WHERE = 'load balancing';
+/** Of means: a drawn time is 37 of them at most, and that is still a time that the engine has. */
+const LONGEST_MS = 1e11;
 
 export function settingsOf(options: LoadOptions): Settings {
   const { load, choices = 2, source = 'gossip', everyMs, serviceMs = 1000 } = options;
@@ -48,11 +50,20 @@ export function settingsOf(options: LoadOptions): Settings {
     );
   }
   const service = positive(WHERE, 'serviceMs', serviceMs);
+  numberIn(
+    WHERE,
+    'serviceMs',
+    serviceMs,
+    0,
+    LONGEST_MS * numberIn(WHERE, 'load', load, 1e-6, 0.999),
+  );
+  if (everyMs !== undefined)
+    numberIn(WHERE, 'everyMs', positive(WHERE, 'everyMs', everyMs), 0, LONGEST_MS);
   return {
-    gap: micros(service / numberIn(WHERE, 'load', load, 1e-6, 0.999)),
+    gap: micros(service / load),
     service: micros(service),
     choices,
     source,
-    every: everyMs === undefined ? 0 : Math.max(1, micros(positive(WHERE, 'everyMs', everyMs))),
+    every: everyMs === undefined ? 0 : Math.max(1, micros(everyMs)),
   };
 }

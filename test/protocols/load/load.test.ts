@@ -153,5 +153,7 @@ it('is refused in sentences', () => {
   expect(make({ source: 'board' })).toThrow('everyMs goes with the sources board');
   expect(make({ everyMs: 5 })).toThrow('source is gossip, everyMs 5');
   expect(make({ source: 'board', everyMs: 0 })).toThrow('everyMs must be a number above 0');
+  expect(make({ serviceMs: 1e300 })).toThrow('serviceMs must be a number in [0, ');
+  expect(make({ source: 'polls', everyMs: 1e300 })).toThrow('everyMs must be a number in [0, ');
   expect(make({ serviceMs: 0 })).toThrow('serviceMs must be a number above 0');
 });
