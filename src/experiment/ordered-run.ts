@@ -27,7 +27,8 @@ export interface OrderedRun {
   readonly fates: RegisterFates;
   /** What a copy of a write carries for the layer, in the mean over copies, bytes; null: there was none. */
   readonly metadataBytes: number | null;
-  /** From the last write to the last change of a register at any node, ms; null: nothing was written. */
+  /** From the last write to the last change of a register at any node, ms; null: nothing was written, or nodes still
+   *  disagree. */
   readonly divergenceMs: number | null;
 }
 
@@ -77,7 +78,9 @@ export function orderedRun(scenario: OrderedScenario): OrderedRun {
     ...{ outcome, operations, registers, order, fates },
     metadataBytes: copies === 0 ? null : bytes / copies,
     divergenceMs:
-      order.counts.issued === 0 ? null : millis(Math.max(0, registers.changedAt - lastIssued)),
+      order.counts.issued === 0 || fates.divergent() > 0
+        ? null
+        : millis(Math.max(0, registers.changedAt - lastIssued)),
   };
 }
 
