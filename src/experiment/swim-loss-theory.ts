@@ -39,9 +39,12 @@ export function mistakeOfProbe({ n, crashed = 0, indirect, delivered: q }: Probe
   return (1 - q ** 2) * law.reduce((sum, p, j) => sum + p * (1 - q ** 4) ** j, 0);
 }
 
-/** The published form, for large groups. */
+/**
+ * The published probability that a live member which is pinged in a period is taken for dead in it, for large groups: the
+ * mistakes of a probe, times the pings of who is pinged at all, q_f e^(q_f) / (e^(q_f) - 1) in the mean.
+ */
 export const publishedMistake = (q: number, indirect: number, notFaulty = 1): number =>
-  (1 - q ** 2) * (1 - notFaulty * q ** 4) ** indirect;
+  ((1 - q ** 2) * (1 - notFaulty * q ** 4) ** indirect * notFaulty) / (1 - Math.exp(-notFaulty));
 
 /**
  * Messages that a member sends per period if nobody is dead: a ping; an ack if the ping came; if no ack came back,
