@@ -108,6 +108,7 @@ export * from './experiment/scuttlebutt-twin.ts';
 export * from './experiment/short-vector-theory.ts';
 export { shortVectorWatch } from './experiment/short-vector-watch.ts';
 export * from './experiment/swim-loss-theory.ts';
+export * from './experiment/swim-overload-theory.ts';
 export * from './experiment/swim-theory.ts';
 export { onProbe } from './experiment/swim-watch.ts';
 export * from './experiment/theory.ts';
