@@ -57,6 +57,8 @@ export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
 export * from './experiment/delay-laws.ts';
 export * from './experiment/divergence-theory.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
+export { evenWay, exchangeGrowth } from './experiment/exchange-growth.ts';
+export { ExchangeSpread } from './experiment/exchange-spread-theory.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
   gossipSeconds,
@@ -109,6 +111,7 @@ export * from './experiment/short-vector-theory.ts';
 export { shortVectorWatch } from './experiment/short-vector-watch.ts';
 export * from './experiment/swim-loss-theory.ts';
 export * from './experiment/swim-overload-theory.ts';
+export * from './experiment/swim-spread-theory.ts';
 export * from './experiment/swim-theory.ts';
 export { onProbe } from './experiment/swim-watch.ts';
 export * from './experiment/theory.ts';
