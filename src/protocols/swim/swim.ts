@@ -9,7 +9,7 @@
  *   TRUSTED    the suspicion is refuted
  *   FORGOTTEN  it is declared failed, and no member any more
  * Deviations: a period ends where the next one begins, at the member's next round. Who joins asks a node of the overlay
- * every round until it is answered, and is sent the list; the paper leaves joining open. Who is declared failed goes on as
+ * every round until a member answers, and is sent the list; the paper leaves joining open. Who is declared failed goes on as
  * if it had not been; the others answer its pings, but believe no more of what it says of itself.
  */
 import { UserError } from '../../base/errors.ts';
@@ -109,6 +109,7 @@ export const swim =
 
     function receive(node: NodeId, from: NodeId, message: SwimMessage) {
       const { kind, prober } = message;
+      if (kind === JOIN && isIn[node] === 0) return; // else two that join would be a group of their own
       news.hear(node, message.updates, period[node]);
       if (kind === PING) pass(node, from, ACK, message);
       else if (kind === PING_REQ) pass(node, message.target, PING, message);

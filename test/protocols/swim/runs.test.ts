@@ -36,6 +36,7 @@ function play(
 
 const crash = (atMs: number, node: number): Fault => ({ atMs, node, kind: 'crash' });
 const restart = (atMs: number, node: number): Fault => ({ atMs, node, kind: 'restart' });
+const byTime = (a: Fault, b: Fault) => a.atMs - b.atMs;
 const count = (said: Saying[], fact: number) => said.filter((one) => one[1] === fact).length;
 
 describe('a group without loss', () => {
@@ -90,6 +91,21 @@ describe('a group without loss', () => {
     expect(joined(4, 60_000).length).toBe(19);
     const heard = said.filter(([ms, fact, node]) => fact === JOINED && node === 4 && ms > 60_000);
     expect(heard.length).toBe(19); // its new life hears of everybody
+  });
+});
+
+describe('those who join', () => {
+  it('are let in by members only, and so make no group of their own', () => {
+    for (let trial = 0; trial < 10; trial++) {
+      const faults = Array.from({ length: 9 }, (_, i): Fault[] => [
+        { atMs: 0, node: i + 1, kind: 'absent' },
+        restart(100, i + 1),
+      ]).flat();
+      const given = { seed: `join${trial}`, n: 10, horizonMs: 100_000 };
+      const { said } = play({ members: 1 }, { ...given, faults: faults.toSorted(byTime) });
+      const known = new Set(said.map(([, fact, node, about]) => `${fact} ${node} ${about}`));
+      expect(known.size).toBe(90); // JOINED, each of each other
+    }
   });
 });
 
