@@ -103,7 +103,7 @@ export default experiment<Spread>({
     if (limit === AMPLE) return n === 1024 ? 200 : 400;
     return clocks === 'Poisson' ? LEFT_RUNS[limit] : 150;
   },
-  quick: { grid: { n: [64, FEW], limit: [3, AMPLE] }, replicates: 16 },
+  quick: { grid: { n: [64, FEW], limit: [3, AMPLE] }, replicates: 12 },
   fixed: {
     periodMs: PERIOD_MS,
     latencyMs: LATENCY_MS,

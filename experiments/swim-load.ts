@@ -60,7 +60,7 @@ export default experiment<Load>({
   },
   where: ({ loss, indirect, n }) => (loss === 0 ? indirect === 1 : n === 55 || n === LARGEST),
   replicates: ({ n }) => (n === LARGEST ? 10 : 40),
-  quick: { grid: { n: [5, MANY_AT, 55] }, replicates: 4 },
+  quick: { grid: { loss: [0, 0.1], n: [5, MANY_AT, 55] }, replicates: 6 },
   fixed: {
     periodMs: PERIOD_MS,
     warmUpPeriods: WARM_UP,

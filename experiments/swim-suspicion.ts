@@ -253,11 +253,11 @@ function answer(all: readonly CellSummary<Suspicion>[]): string[] {
     );
   }
   const of = (suspicion: boolean) =>
-    at(all, { suspicion, loss: 0.1, updates: PAPER_UPDATES, n: 20 })?.measures.dead_frac;
+    at(all, { suspicion, loss: 0.1, updates: PAPER_UPDATES, n: 20 })?.measures;
   const [saved, lost] = [of(true), of(false)];
   if (saved !== undefined && lost !== undefined) {
     lines.push(
-      `Of 20 members at 10 % loss ${percent(saved)} are declared dead with suspicion, ${percent(lost)} without.`,
+      `Of 20 members at 10 % loss ${percent(saved.dead_frac)} are declared dead within 100 periods with suspicion (${(100 * saved.refuted_frac.mean).toFixed(1)} % of all suspicions do not end in a death), ${percent(lost.dead_frac)} without.`,
     );
   }
   lines.push(

@@ -9,7 +9,7 @@
  *   TRUSTED    the suspicion is refuted
  *   FORGOTTEN  it is declared failed, and no member any more
  * Deviations: a period ends where the next one begins, at the member's next round. Who joins asks a node of the overlay
- * every round until a member answers, and is sent the list; the paper leaves joining open. Who is declared failed goes on as
+ * every round until a member answers, and is sent the list; the paper leaves joining open; if nobody is a member any more, nobody can join. Who is declared failed goes on as
  * if it had not been; the others answer its pings, but believe no more of what it says of itself.
  */
 import { UserError } from '../../base/errors.ts';
