@@ -11,7 +11,7 @@ import {
   type Fault,
   type Finding,
   FORGOTTEN,
-  IN_STEP_GROWTH,
+  inStepTime,
   JOINED,
   judge,
   leftOver,
@@ -100,7 +100,7 @@ export default experiment<Spread>({
   where: ({ news, clocks, n, limit }) =>
     limit === AMPLE ? news === 'join' || clocks === 'random phases' : n === FEW && news === 'join',
   replicates({ clocks, n, limit }) {
-    if (limit === AMPLE) return n === 1024 ? 200 : 400;
+    if (limit === AMPLE) return clocks === 'in step' ? 700 : n === 1024 ? 200 : 400;
     return clocks === 'Poisson' ? LEFT_RUNS[limit] : 150;
   },
   quick: { grid: { n: [64, FEW], limit: [3, AMPLE] }, replicates: 12 },
@@ -290,19 +290,15 @@ function inStep(summaries: readonly CellSummary<Spread>[], summary: CellSummary<
   const { cell, measures } = summary;
   const smaller = at(summaries, { ...cell, n: cell.n / 4 });
   if (smaller === undefined) return [];
-  const logs = (n: number) => Math.log2(Math.log(n - 1));
   return [
     judge({
       quantity: 'growth of the periods until all know',
       at: `join, n = ${cell.n / 4} to ${cell.n}, in step`,
       statistic: difference(measures.all_periods, smaller.measures.all_periods),
-      expected:
-        Math.log((cell.n - 1) / (cell.n / 4 - 1)) / Math.log(IN_STEP_GROWTH) +
-        logs(cell.n) -
-        logs(cell.n / 4),
-      tolerance: 0.2, // the o(1): steps of whole periods
+      expected: inStepTime(cell.n - 1) - inStepTime(cell.n / 4 - 1),
+      tolerance: 0.1, // the o(1): steps of whole periods
       basis: 'theory',
-      source: '3.5 of one in a period, and log2 ln n for the rest',
+      source: '3.5 of one in a period, and log2 ln(n / c) for the rest',
     }),
   ];
 }

@@ -12,12 +12,20 @@
  * has just pinged, and does so again a period later: growth exp(1.63 t).
  *
  * Clocks in step: in a period each who knows tells its target, and those who ping it; and those who ping its target after
- * it did are told by that one's ack. That makes 1 + 1 + 1 + 1/2 of one.
+ * it did are told by that one's ack. That makes 1 + 1 + 1 + 1/2 of one. In the end a share s does not know: who is not
+ * pinged by one who knows, exp(-1), and pings another such one, s, that is not told before, 1 - exp(-1), is left. So s
+ * becomes c s^2, c = exp(-1) (1 - exp(-1)), and -ln(c s) doubles in each period until it is ln(n / c).
  */
 import { numberIn, wholeNumber } from '../base/errors.ts';
 import { bisect } from './theory.ts';
 
 export const IN_STEP_GROWTH = 3.5;
+
+const STEP_END = Math.exp(-1) * (1 - Math.exp(-1));
+
+/** The periods until all of m know in step, but for a number that is the same for each large m. */
+export const inStepTime = (m: number): number =>
+  Math.log(m) / Math.log(IN_STEP_GROWTH) + Math.log2(Math.log(m / STEP_END));
 
 const WHERE = 'swim spread theory';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Stream } from '../../src/base/stream.ts';
 import {
   IN_STEP_GROWTH,
+  inStepTime,
   leftOver,
   poissonTime,
   publishedShare,
@@ -42,6 +43,18 @@ it('in step one makes 3.5 of itself', () => {
   expect(Math.abs(grown - IN_STEP_GROWTH)).toBeLessThan(0.3);
 });
 
+it('in step few are left by many', () => {
+  const m = 40_000;
+  const knew = 0.8 * m;
+  const left = 1 - inStep(m, knew) / m;
+  // s^2 exp(-x) (1 - exp(-x)) / x, x = 1 - s, which is c s^2 for small s: 0.0124, and 500 members.
+  const x = 0.8;
+  expect(Math.abs(left - ((1 - x) ** 2 * Math.exp(-x) * (1 - Math.exp(-x))) / x)).toBeLessThan(
+    0.002,
+  );
+  expect(inStepTime(1e6) - inStepTime(1e3)).toBeGreaterThan(Math.log(1000) / Math.log(3.5));
+});
+
 /** Members ping in random order, one at a time, until nobody has news to pass on. */
 function playedLeft(m: number, limit: number): number {
   const draws = new Stream('left', 'swim', 1);
@@ -72,7 +85,11 @@ function playedLeft(m: number, limit: number): number {
 function inStep(m: number, first: number): number {
   const draws = new Stream('step', 'swim', 1);
   const knows = new Uint8Array(m);
-  for (let i = 0; i < first; i++) knows[draws.below(0, m)] = 1;
+  for (let left = first; left > 0; ) {
+    const member = draws.below(0, m);
+    left -= 1 - knows[member];
+    knows[member] = 1;
+  }
   const before = knows.slice(); // what pings carry
   const told: number[] = [];
   for (let from = 0; from < m; from++) {
