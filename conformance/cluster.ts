@@ -82,9 +82,7 @@ function linkOf({ loses }: Cluster): Link {
 
 function listen({ detector }: Ground, onInterval: NonNullable<Cluster['onInterval']>): void {
   const { windows } = detector;
-  const report = windows.report.bind(windows);
-  windows.report = (pair, now) => {
+  windows.heard = (pair, now) => {
     if (windows.has(pair)) onInterval(now / 1000, (now - windows.last[pair]) / 1000);
-    report(pair, now);
   };
 }

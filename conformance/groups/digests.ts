@@ -9,6 +9,7 @@ import {
 } from '../../src/protocols/cassandra/digest.ts';
 import type { Answer } from '../../src/protocols/cassandra/exchange.ts';
 import { type SynReceiver, synFate } from '../../src/protocols/cassandra/shadow-round.ts';
+import { synopsisFrom } from '../../src/protocols/cassandra/synopsis.ts';
 import type { Version } from '../../src/protocols/cassandra/versions.ts';
 import { differences } from '../compare.ts';
 import { type Fields, isFields } from '../format.ts';
@@ -55,7 +56,7 @@ export const examineGroup: Judge = (test) => {
   const { fields, version } = test;
   if (fields.receiver !== undefined) return synJudge(test);
   const { stage, digest } = prepare(version, fields, 'digest');
-  const answer = stage.exchange.examine(stage.self, digest);
+  const answer = stage.exchange.examine(stage.self, synopsisFrom(digest, stage.endpoints.n));
   return differences(fields.expect, shownAnswer(stage, answer));
 };
 

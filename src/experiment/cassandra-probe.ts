@@ -34,11 +34,8 @@ export function cassandraProbe(probe: ProbeOptions): CassandraProbe {
   const { scenario, ground } = openCluster(n, horizonMs, options, link);
   const { windows } = ground.detector;
   if (onInterval !== undefined) {
-    const report = windows.report.bind(windows);
-    windows.report = (pair, now) => {
-      const last = windows.last[pair];
-      if (!Number.isNaN(last)) onInterval(now, now - last);
-      report(pair, now);
+    windows.heard = (pair, now) => {
+      if (windows.has(pair)) onInterval(now, now - windows.last[pair]);
     };
   }
   return {

@@ -31,8 +31,12 @@ export interface WindowOptions {
 export class ArrivalWindows {
   readonly last: Float64Array; // [pair] us, the last report; NaN = there is no window
   readonly samples: Window | Sums;
+  /** Is told of each report before it counts. */
+  heard?: (pair: number, now: Micros) => void;
   readonly #initial: Micros;
   readonly #cap: Micros;
+  #sampled = new Int32Array(64); // who of many gets a sample
+  #intervals = new Float64Array(64); // us, those samples
 
   constructor(pairs: number, options: WindowOptions) {
     const { samples = WINDOW_SAMPLES, initialIntervalMs = INITIAL_INTERVAL_MS } = options;
@@ -50,11 +54,42 @@ export class ArrivalWindows {
     return !Number.isNaN(this.last[pair]);
   }
 
+  /** us, the last report. */
+  lastOr(pair: number, otherwise: Micros): Micros {
+    return this.has(pair) ? this.last[pair] : otherwise;
+  }
+
   report(pair: number, now: Micros): void {
+    this.heard?.(pair, now);
     const interval = now - this.last[pair];
     if (Number.isNaN(interval)) this.samples.add(pair, this.#initial);
     else if (interval <= this.#cap) this.samples.add(pair, interval);
     this.last[pair] = now;
+  }
+
+  /** The same for so many pairs, all different. False: the mean of one of them may have fallen below `least`. */
+  reportAll(pairs: Int32Array, count: number, now: Micros, least: number): boolean {
+    if (this.heard !== undefined) for (let i = 0; i < count; i++) this.heard(pairs[i], now);
+    if (this.#sampled.length < count) this.#makeRoom(2 * count);
+    const last = this.last;
+    const cap = this.#cap;
+    const sampled = this.#sampled;
+    const intervals = this.#intervals;
+    let samples = 0;
+    for (let i = 0; i < count; i++) {
+      const pair = pairs[i];
+      const interval = now - last[pair];
+      last[pair] = now;
+      if (interval > cap) continue;
+      sampled[samples] = pair;
+      intervals[samples++] = Number.isNaN(interval) ? this.#initial : interval;
+    }
+    return this.samples.addAll(sampled, intervals, samples, least);
+  }
+
+  #makeRoom(reports: number): void {
+    this.#sampled = new Int32Array(reports);
+    this.#intervals = new Float64Array(reports);
   }
 
   /** us. */
@@ -70,6 +105,11 @@ export class ArrivalWindows {
   /** Whether more than so many means have elapsed, within rounding; false where there is no window. No division. */
   hasElapsed(pair: number, now: Micros, means: number): boolean {
     return (now - this.last[pair]) * this.samples.count(pair) > means * this.samples.sum(pair);
+  }
+
+  /** us: so many means after the last report; of a pair with a window. */
+  elapses(pair: number, means: number): Micros {
+    return this.last[pair] + means * this.mean(pair);
   }
 
   forget(pair: number): void {

@@ -95,7 +95,7 @@ export const cassandraOn =
     const { stage } = work;
     const { processed } = verbs;
     const task = new GossipTask({
-      ...{ env, ground, settings, life, exchange, targets, stage, processed },
+      ...{ env, ground, settings, life, targets, stage, processed },
     });
 
     function publish(node: NodeId, key: Key, value: string) {

@@ -1,7 +1,8 @@
 /**
  * What each node knows of each: EndpointState (generation, heartbeat version, application states; alive flag and time
  * of the last update, which are not sent), and the sets live and unreachable, in columns by pair = node * n + subject.
- * A pair takes 25 bytes here and 20 in the arrival windows, beside its samples.
+ * A pair takes 25 bytes here and 20 in the arrival windows, beside its samples. 8 of them, the times of updates, are as
+ * good as never written in a calm cluster, and what is never written takes no memory.
  * Source: EndpointState.java, HeartBeatState.java, Gossiper.java (endpointStateMap, liveEndpoints, unreachableEndpoints,
  * justRemovedEndpoints, expireTimeEndpointMap).
  * [!] A node that is new is neither live nor unreachable until its echo answer comes; one whose restart is noticed stays
@@ -11,7 +12,8 @@ import type { Micros } from '../../base/time.ts';
 import { roomFor } from '../../detectors/room.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { STATUS, STATUS_WITH_PORT, statusName } from './application-state.ts';
-import { NO_STATES, StatesBook } from './states-book.ts';
+import { SharedRows } from './shared-rows.ts';
+import { NO_STATES, NO_VERSION, StatesBook } from './states-book.ts';
 
 /** Bits of `flags`. */
 export const KNOWN = 1;
@@ -20,6 +22,9 @@ export const LIVE = 4; // in the set of live endpoints
 export const UNREACHABLE = 8; // in the set of unreachable ones
 export const RING = 16; // member of the ring, in the observer's token metadata
 export const QUARANTINED = 32; // just removed
+
+/** In the place of the highest version. */
+export const ABSENT = NO_VERSION;
 
 /** Of the columns below. */
 const BYTES_PER_PAIR = 25;
@@ -31,13 +36,16 @@ export class Endpoints {
   readonly generation: Int32Array; // [pair] s; as in Java, 32 bits
   readonly heartbeat: Int32Array; // [pair] version
   readonly states: Int32Array; // [pair] number in the book
-  readonly max: Int32Array; // [pair] highest version of heartbeat and states
-  readonly updated: Float64Array; // [pair] us, updateTimestamp
+  readonly max: Int32Array; // [pair] highest version of heartbeat and states; ABSENT = not known
+  readonly updated: Float64Array; // [pair] us, updateTimestamp, unless a later report came with it (status-check.ts)
+  readonly known: Int32Array; // [node] endpoints, itself included
   readonly live: Int32Array; // [node] size of the set
   readonly unreachable: Int32Array; // [node] size of the set
   readonly counter: Int32Array; // [node] VersionGenerator: the version given out last
   readonly quarantine: Map<NodeId, Micros>[]; // [node] subject -> since when it has been removed
   readonly expiry: Map<NodeId, Micros>[]; // [node] subject -> until when it is remembered
+  readonly lives: SharedRows; // [node] its row of generations
+  readonly quietUntil: Float64Array; // [node] us, its status check finds nothing until then (status-check.ts)
 
   constructor(n: number) {
     const pairs = n * n;
@@ -47,13 +55,16 @@ export class Endpoints {
     this.generation = new Int32Array(pairs);
     this.heartbeat = new Int32Array(pairs);
     this.states = new Int32Array(pairs);
-    this.max = new Int32Array(pairs);
+    this.max = new Int32Array(pairs).fill(ABSENT);
     this.updated = new Float64Array(pairs);
+    this.known = new Int32Array(n);
     this.live = new Int32Array(n);
     this.unreachable = new Int32Array(n);
     this.counter = new Int32Array(n);
     this.quarantine = Array.from({ length: n }, () => new Map());
     this.expiry = Array.from({ length: n }, () => new Map());
+    this.lives = new SharedRows(this.generation, n);
+    this.quietUntil = new Float64Array(n).fill(-Infinity);
   }
 
   pair(node: NodeId, subject: NodeId): number {
@@ -71,16 +82,35 @@ export class Endpoints {
 
   /** Puts an endpoint state in the place of whatever was there; it is alive at its construction. */
   store(pair: number, generation: number, heartbeat: number, states: number, now: Micros): void {
+    if (!this.has(pair, KNOWN)) this.known[this.#nodeOf(pair)]++;
     this.flags[pair] |= KNOWN | ALIVE;
-    this.generation[pair] = generation;
+    this.disturb(this.#nodeOf(pair));
+    this.setGeneration(pair, generation);
     this.states[pair] = states;
     this.setHeartbeat(pair, heartbeat, now);
   }
 
+  setGeneration(pair: number, generation: number): void {
+    this.generation[pair] = generation;
+    this.lives.changed(this.#nodeOf(pair));
+  }
+
+  /** The node's own heartbeat. As in updateHeartBeat, the time of the last update is not touched. */
+  beat(node: NodeId): void {
+    const pair = this.pair(node, node);
+    this.heartbeat[pair] = this.nextVersion(node);
+    this.max[pair] = Math.max(this.heartbeat[pair], this.book.max(this.states[pair]));
+  }
+
   setHeartbeat(pair: number, heartbeat: number, now: Micros): void {
     this.heartbeat[pair] = heartbeat;
-    this.updated[pair] = now;
+    this.setUpdated(pair, now);
     this.max[pair] = Math.max(heartbeat, this.book.max(this.states[pair]));
+  }
+
+  /** Pages that are never written take no memory: in a calm cluster nobody is updated but by reports. */
+  setUpdated(pair: number, now: Micros): void {
+    if (this.updated[pair] !== now) this.updated[pair] = now;
   }
 
   setStates(pair: number, states: number): void {
@@ -118,6 +148,7 @@ export class Endpoints {
   }
 
   setRing(pair: number, member: boolean): void {
+    this.disturb(this.#nodeOf(pair));
     if (member) this.flags[pair] |= RING;
     else this.flags[pair] &= ~RING;
   }
@@ -135,8 +166,16 @@ export class Endpoints {
 
   /** The state is gone; the subject may still be in the sets. */
   drop(pair: number): void {
+    if (this.has(pair, KNOWN)) this.known[this.#nodeOf(pair)]--;
     this.flags[pair] &= ~(KNOWN | ALIVE);
+    this.max[pair] = ABSENT;
     this.states[pair] = NO_STATES;
+    this.disturb(this.#nodeOf(pair));
+  }
+
+  /** Something has happened after which a status check may find what it would not have found before. */
+  disturb(node: NodeId): void {
+    this.quietUntil[node] = -Infinity;
   }
 
   /** A process starts: it knows nobody and has published nothing. */
@@ -144,10 +183,16 @@ export class Endpoints {
     const from = this.pair(node, 0);
     this.flags.fill(0, from, from + this.n);
     this.states.fill(NO_STATES, from, from + this.n);
+    this.max.fill(ABSENT, from, from + this.n);
+    this.known[node] = 0;
+    this.disturb(node);
     this.live[node] = 0;
     this.unreachable[node] = 0;
     this.counter[node] = 0;
     this.quarantine[node].clear();
     this.expiry[node].clear();
+  }
+  #nodeOf(pair: number): NodeId {
+    return Math.floor(pair / this.n);
   }
 }

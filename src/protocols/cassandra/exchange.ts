@@ -5,12 +5,14 @@
  * [!] Endpoints that the receiver knows and the SYN does not name are not sent: they travel in the receiver's own SYN.
  */
 import type { NodeId } from '../../engine/model.ts';
+import { Alike } from './alike.ts';
 import type { Deltas, Digests } from './deltas.ts';
-import { DIGEST_WORDS } from './deltas.ts';
+import { DELTA_WORDS, DIGEST_WORDS } from './deltas.ts';
 import { examine, floorOf, hasDelta, NOTHING, REQUEST_ALL, REQUEST_NEWER } from './digest.ts';
-import { type Endpoints, KNOWN } from './endpoints.ts';
+import { ABSENT, type Endpoints, KNOWN } from './endpoints.ts';
 import { Row } from './row.ts';
 import { deltaBytes } from './sizes.ts';
+import type { Synopsis } from './synopsis.ts';
 import type { Version } from './versions.ts';
 
 /** What an ACK carries; an ACK2 has no requests. */
@@ -28,48 +30,58 @@ export class Exchange {
   readonly #endpoints: Endpoints;
   readonly #version: Version;
   readonly #emptyDelta: number; // bytes of a delta without states
+  readonly #alike: Alike;
+  readonly #told: Int32Array; // [i] subject of a delta
+  readonly #floors: Int32Array; // [subject] of its delta
   readonly #requests = new Row();
   readonly #deltas = new Row();
-  #bytes = 0;
 
   constructor(endpoints: Endpoints, version: Version) {
     this.#endpoints = endpoints;
     this.#version = version;
     this.#emptyDelta = deltaBytes([], version);
-  }
-
-  /** The digests of a SYN: all that the node knows, itself included, in quarantine or not. */
-  digests(node: NodeId): Int32Array {
-    const { n, flags, generation, max } = this.#endpoints;
-    const words = new Int32Array(n * DIGEST_WORDS);
-    let at = 0;
-    for (let subject = 0; subject < n; subject++) {
-      const pair = node * n + subject;
-      if ((flags[pair] & KNOWN) === 0) continue;
-      words[at++] = subject;
-      words[at++] = generation[pair];
-      words[at++] = max[pair];
-    }
-    return at === words.length ? words : words.slice(0, at);
+    this.#alike = new Alike(endpoints);
+    this.#told = new Int32Array(endpoints.n);
+    this.#floors = new Int32Array(endpoints.n);
   }
 
   /** The ACK to a SYN. */
-  examine(node: NodeId, digests: Digests): Answer {
-    this.#begin();
-    const { n, flags, generation, max } = this.#endpoints;
-    for (let i = 0; i < digests.length; i += DIGEST_WORDS) {
-      const subject = digests[i];
-      const remoteGeneration = digests[i + 1];
-      const remoteMax = digests[i + 2];
+  examine(node: NodeId, digests: Synopsis): Answer {
+    const alike = this.#alike;
+    if (!alike.compare(node, digests)) return this.examineEach(node, digests);
+    const { generation, max, n } = this.#endpoints;
+    const requests = new Int32Array(DIGEST_WORDS * alike.asked);
+    for (let i = 0; i < alike.asked; i++) {
+      const subject = alike.asks[i];
+      requests[DIGEST_WORDS * i] = subject;
+      requests[DIGEST_WORDS * i + 1] = generation[node * n + subject];
+      requests[DIGEST_WORDS * i + 2] = max[node * n + subject];
+    }
+    return { requests, ...this.#tell(node, alike.sends, digests.max, alike.sent) };
+  }
+
+  /** The same, one by one, whatever the rows are. */
+  examineEach(node: NodeId, digests: Synopsis): Answer {
+    this.#requests.clear();
+    let count = 0;
+    const { n, generation, max } = this.#endpoints;
+    for (let subject = 0; subject < digests.max.length; subject++) {
+      const remoteGeneration = digests.generation[subject];
+      const remoteMax = digests.max[subject];
+      if (remoteMax === ABSENT) continue;
       const pair = node * n + subject;
-      const isKnown = (flags[pair] & KNOWN) !== 0;
+      const isKnown = max[pair] !== ABSENT;
       const found = examine(isKnown, generation[pair], max[pair], remoteGeneration, remoteMax);
       if (found === NOTHING) continue;
       if (found === REQUEST_ALL) this.#requests.add3(subject, remoteGeneration, 0);
       else if (found === REQUEST_NEWER) this.#requests.add3(subject, generation[pair], max[pair]);
-      else this.#addDelta(pair, subject, floorOf(found, remoteMax, this.#version));
+      else {
+        const floor = floorOf(found, remoteMax, this.#version);
+        if (hasDelta(max[pair], floor)) this.#list(count++, subject, floor);
+      }
     }
-    return this.#end();
+    const requests = this.#requests.copy();
+    return { requests, ...this.#tell(node, this.#told, this.#floors, count) };
   }
 
   /**
@@ -77,53 +89,59 @@ export class Exchange {
    * ones tell of empty endpoints what is on disk (`saved`: its number in the book): host id and tokens.
    */
   everything(node: NodeId, saved: (subject: NodeId) => number): Answer {
-    this.#begin();
+    this.#deltas.clear();
+    let bytes = 0;
     const floor = this.#version.floor === 0 ? 0 : EVERYTHING;
-    const { n, generation, heartbeat } = this.#endpoints;
+    const { n, generation, heartbeat, max, states, book } = this.#endpoints;
     for (let subject = 0; subject < n; subject++) {
       const pair = this.#endpoints.pair(node, subject);
       if (!this.#endpoints.has(pair, KNOWN)) continue;
-      if (floor === 0 || !this.#endpoints.isEmpty(pair)) this.#addDelta(pair, subject, floor);
-      else {
-        const { book } = this.#endpoints;
-        const set = saved(subject);
-        this.#deltas.add5(subject, generation[pair], heartbeat[pair], set, floor);
-        this.#bytes += deltaBytes(book.of(set), this.#version);
-      }
+      const isTold = floor === 0 || !this.#endpoints.isEmpty(pair);
+      if (isTold && !hasDelta(max[pair], floor)) continue;
+      const set = isTold ? states[pair] : saved(subject);
+      this.#deltas.add5(subject, generation[pair], heartbeat[pair], set, floor);
+      bytes += deltaBytes(isTold ? book.above(set, floor) : book.of(set), this.#version);
     }
-    return this.#end();
+    return { requests: [], deltas: this.#deltas.copy(), bytes };
   }
 
   /** The ACK2 to the requests of an ACK. [!] Their generations are not looked at. */
   answer(node: NodeId, requests: Digests): Answer {
-    this.#begin();
+    const { n, max } = this.#endpoints;
+    let count = 0;
     for (let i = 0; i < requests.length; i += DIGEST_WORDS) {
-      const pair = this.#endpoints.pair(node, requests[i]);
-      if (this.#endpoints.has(pair, KNOWN)) this.#addDelta(pair, requests[i], requests[i + 2]);
+      const subject = requests[i];
+      const localMax = max[node * n + subject];
+      const floor = requests[i + 2];
+      if (localMax !== ABSENT && hasDelta(localMax, floor)) this.#list(count++, subject, floor);
     }
-    return this.#end();
+    return { requests: [], ...this.#tell(node, this.#told, this.#floors, count) };
   }
 
-  #begin(): void {
-    this.#requests.clear();
-    this.#deltas.clear();
-    this.#bytes = 0;
+  #list(i: number, subject: NodeId, floor: number): void {
+    this.#told[i] = subject;
+    this.#floors[subject] = floor;
   }
 
-  /** getStateForVersionBiggerThan. */
-  #addDelta(pair: number, subject: NodeId, floor: number): void {
-    const { generation, heartbeat, max, states, book } = this.#endpoints;
-    if (!hasDelta(max[pair], floor)) return;
-    this.#deltas.add5(subject, generation[pair], heartbeat[pair], states[pair], floor);
-    this.#bytes +=
-      book.max(states[pair]) <= floor
-        ? this.#emptyDelta
-        : deltaBytes(book.above(states[pair], floor), this.#version);
-  }
-
-  #end(): Answer {
-    const requests = this.#requests.copy();
-    const deltas = this.#deltas.copy();
-    return { requests, deltas, bytes: this.#bytes };
+  /** getStateForVersionBiggerThan, of so many subjects. */
+  #tell(node: NodeId, subjects: Int32Array, floors: Int32Array, count: number) {
+    const { n, generation, heartbeat, states, book } = this.#endpoints;
+    const deltas = new Int32Array(DELTA_WORDS * count);
+    let bytes = count * this.#emptyDelta;
+    for (let i = 0, at = 0; i < count; i++, at += DELTA_WORDS) {
+      const subject = subjects[i];
+      const floor = floors[subject];
+      const pair = node * n + subject;
+      const set = states[pair];
+      deltas[at] = subject;
+      deltas[at + 1] = generation[pair];
+      deltas[at + 2] = heartbeat[pair];
+      deltas[at + 3] = set;
+      deltas[at + 4] = floor;
+      if (book.max(set) > floor) {
+        bytes += deltaBytes(book.above(set, floor), this.#version) - this.#emptyDelta;
+      }
+    }
+    return { deltas, bytes };
   }
 }

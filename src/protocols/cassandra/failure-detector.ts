@@ -69,6 +69,17 @@ export class FailureDetector {
     return this.windows.hasElapsed(pair, now, this.#leastMeans);
   }
 
+  /** Reports of many pairs, all different. False: mayConvict may be true of one of them until then. */
+  reportAll(pairs: Int32Array, count: number, now: Micros, until: Micros): boolean {
+    const leastMean = ((until - now) / this.#leastMeans) * (1 + 1e-9); // on the safe side of rounding
+    return this.windows.reportAll(pairs, count, now, leastMean);
+  }
+
+  /** Until then mayConvict is false, if nothing is reported; 1 us less than the arithmetic says, for its rounding. */
+  safeUntil(pair: number): Micros {
+    return this.windows.elapses(pair, this.#leastMeans) - 1;
+  }
+
   /** Not for a phi that was not computed. */
   convicts(phi: number): boolean {
     return phi > this.threshold;

@@ -5,8 +5,6 @@
 import { micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import { INTERVAL_MS, STAGE_GRACE_MS } from './constants.ts';
-import { DIGEST_WORDS } from './deltas.ts';
-import type { Exchange } from './exchange.ts';
 import type { Ground } from './ground.ts';
 import { CHECK_AGAIN, type Life, ROUND } from './life.ts';
 import { type CassandraMessage, SYN } from './messages.ts';
@@ -15,13 +13,13 @@ import type { Targets } from './round-targets.ts';
 import { synBytes } from './sizes.ts';
 import type { GossipStage, TaskKind } from './stage.ts';
 import { CHECKED, type Checked, checkStatus, stageIsBehind } from './status-check.ts';
+import { synopsisOf } from './synopsis.ts';
 
 export interface TaskParts {
   readonly env: Env<CassandraMessage>;
   readonly ground: Ground;
   readonly settings: Settings;
   readonly life: Life;
-  readonly exchange: Exchange;
   readonly targets: Targets;
   readonly stage: GossipStage;
   /** [node] us, when the message processed last was created. */
@@ -66,12 +64,12 @@ export class GossipTask {
 
   /** One SYN for all targets of a round. */
   #gossip(node: NodeId): void {
-    const { env, ground, life, exchange, targets, settings } = this.#parts;
+    const { env, ground, life, targets, settings } = this.#parts;
     const { endpoints } = ground;
     const created = env.now();
-    endpoints.setHeartbeat(endpoints.pair(node, node), endpoints.nextVersion(node), created);
-    const digests = exchange.digests(node);
-    const bytes = synBytes(digests.length / DIGEST_WORDS, settings.names, settings.version);
+    endpoints.beat(node);
+    const digests = synopsisOf(node, endpoints);
+    const bytes = synBytes(digests.length, settings.names, settings.version);
     const syn = { kind: SYN, created, digests } as const;
     targets.each(node, (target) => {
       life.hasSentSyn[node] = 1;

@@ -4,7 +4,6 @@
  * about single endpoints: merge.ts; up and down: liveness.ts; the order: apply-order.ts; who is told: notifications.ts.
  * [!] Nobody's news about a node change the node itself.
  */
-import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import {
   isDead,
@@ -15,10 +14,11 @@ import {
   statusName,
 } from './application-state.ts';
 import { applyOrder } from './apply-order.ts';
-import { DELTA_WORDS, type Delta, type Deltas, deltaAt, lengthOf, maxOf } from './deltas.ts';
+import { type Delta, type Deltas, deltaAt, lengthOf, maxOf } from './deltas.ts';
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import { latestPlausible } from './generation.ts';
+import { Heartbeats } from './heartbeats.ts';
 import type { Liveness } from './liveness.ts';
 import { NEW_LIFE, NEWER, NO_REPORT, REPORT_NEW_LIFE, reportOf, STALE, worthOf } from './merge.ts';
 import { Notifications } from './notifications.ts';
@@ -40,12 +40,14 @@ export class Gossiper {
   readonly #parts: Parts;
   readonly #endpoints: Endpoints;
   readonly #notifications: Notifications;
+  readonly #heartbeats: Heartbeats;
   readonly #rest = new Row();
   readonly #delta: Delta = { subject: 0, generation: 0, heartbeat: 0, states: 0, floor: 0 };
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#endpoints = parts.endpoints;
+    this.#heartbeats = new Heartbeats(parts.endpoints, parts.detector);
     this.#notifications = new Notifications(parts);
   }
 
@@ -59,34 +61,11 @@ export class Gossiper {
     const { world } = this.#parts;
     const now = world.now();
     const latest = latestPlausible(world.clockSec(node));
-    for (let i = 0; i < deltas.length; i += DELTA_WORDS) {
-      if (!this.#isHeartbeat(node, deltas, i, now, latest)) {
-        rest.add5(deltas[i], deltas[i + 1], deltas[i + 2], deltas[i + 3], deltas[i + 4]);
-      }
-    }
+    this.#heartbeats.take(node, deltas, now, latest, rest);
     if (rest.length === 0) return;
     const left = rest.copy();
     this.notifyFailureDetector(node, left);
     this.apply(node, left);
-  }
-
-  /** Whether the delta at `i` is no more than that, and then it is reported and merged. */
-  #isHeartbeat(node: NodeId, deltas: Deltas, i: number, now: Micros, latest: number): boolean {
-    const endpoints = this.#endpoints;
-    const pair = node * endpoints.n + deltas[i];
-    const generation = deltas[i + 1];
-    const heartbeat = deltas[i + 2];
-    if ((endpoints.flags[pair] & (KNOWN | ALIVE | QUARANTINED)) !== (KNOWN | ALIVE)) return false;
-    if (generation !== endpoints.generation[pair] || generation > latest) return false;
-    if (heartbeat <= endpoints.max[pair] || deltas[i] === node) return false;
-    const { book, states } = endpoints;
-    const told = deltas[i + 3];
-    if (told !== states[pair] && book.max(told) > deltas[i + 4]) return false;
-    this.#parts.detector.windows.report(pair, now);
-    endpoints.heartbeat[pair] = heartbeat;
-    endpoints.max[pair] = heartbeat;
-    endpoints.updated[pair] = now;
-    return true;
   }
 
   /** For those that are known already. [!] Neither quarantine nor an absurd generation stops a report. */
@@ -94,6 +73,7 @@ export class Gossiper {
     const endpoints = this.#endpoints;
     const { windows } = this.#parts.detector;
     const now = this.#parts.world.now();
+    endpoints.disturb(node);
     for (let i = 0; i < lengthOf(deltas); i++) {
       const { subject, generation, heartbeat } = deltaAt(deltas, i, this.#delta);
       const pair = endpoints.pair(node, subject);
@@ -105,7 +85,7 @@ export class Gossiper {
         heartbeat,
       );
       if (report === NO_REPORT) continue;
-      endpoints.updated[pair] = now;
+      endpoints.setUpdated(pair, now);
       if (report === REPORT_NEW_LIFE && !endpoints.has(pair, ALIVE)) windows.forget(pair);
       windows.report(pair, now);
     }

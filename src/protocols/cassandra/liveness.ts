@@ -50,7 +50,7 @@ export class Liveness {
     const wasAlive = endpoints.has(pair, ALIVE);
     if (endpoints.generation[pair] === generation) {
       endpoints.setAlive(pair, true);
-      endpoints.updated[pair] = this.#world.now();
+      endpoints.setUpdated(pair, this.#world.now());
     }
     endpoints.setLive(node, pair, true);
     endpoints.setUnreachable(node, pair, false);
@@ -89,7 +89,7 @@ export class Liveness {
     if (carried === undefined) {
       endpoints.setStates(pair, endpoints.book.with(endpoints.states[pair], this.#goodbye(node)));
     } else {
-      endpoints.generation[pair] = carried.generation;
+      endpoints.setGeneration(pair, carried.generation);
       endpoints.setStates(pair, carried.states);
     }
     endpoints.setHeartbeat(pair, HIGHEST_VERSION, this.#world.now());

@@ -1,6 +1,7 @@
 /** What nodes send each other. `created`: when, by the simulation's clock; for the guard of status-check.ts. */
 import type { Micros } from '../../base/time.ts';
 import type { Deltas, Digests } from './deltas.ts';
+import type { Synopsis } from './synopsis.ts';
 
 export const SYN = 0;
 export const ACK = 1;
@@ -13,7 +14,7 @@ export const MESSAGE_NAMES = ['SYN', 'ACK', 'ACK2', 'ECHO', 'ECHO_ANSWER', 'SHUT
 export interface Syn {
   readonly kind: typeof SYN;
   readonly created: Micros;
-  readonly digests: Digests;
+  readonly digests: Synopsis;
 }
 
 export interface Ack {

@@ -134,9 +134,9 @@ export class Removal {
       { key: this.#status, version: version(), value: status },
       ...(coordinates ? [coordinator] : []),
     ]);
-    endpoints.generation[pair]++;
+    endpoints.setGeneration(pair, endpoints.generation[pair] + 1);
     endpoints.setStates(pair, states);
-    endpoints.updated[pair] = env.now();
+    endpoints.setUpdated(pair, env.now());
     storage.onChange(node, victim, this.#status, status);
   }
 

@@ -54,6 +54,7 @@ export class Targets {
   #oneLive(node: NodeId): NodeId {
     const { flags, live, n } = this.#endpoints;
     let left = Math.floor(this.#env.draw(node) * live[node]);
+    if (live[node] === n - 1) return left < node ? left : left + 1; // all others
     for (let subject = 0; ; subject++) {
       if ((flags[node * n + subject] & LIVE) !== 0 && left-- === 0) return subject;
     }

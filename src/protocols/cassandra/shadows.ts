@@ -25,8 +25,7 @@ import {
   shadowVerdict,
 } from './shadow-round.ts';
 import { synBytes } from './sizes.ts';
-
-const NO_DIGESTS: readonly number[] = [];
+import { NO_DIGESTS } from './synopsis.ts';
 
 export class Shadows {
   readonly #env: Env<CassandraMessage>;

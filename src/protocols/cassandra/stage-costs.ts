@@ -6,7 +6,7 @@
 import { numberIn, UserError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
-import { DELTA_WORDS, DIGEST_WORDS } from './deltas.ts';
+import { DELTA_WORDS } from './deltas.ts';
 import { ACK, ACK2, type CassandraMessage, SYN } from './messages.ts';
 
 export interface StageCosts {
@@ -63,7 +63,7 @@ export function stageCostsOf(given: Partial<StageCosts>): StageCosts {
 /** us; without its listeners. */
 export function messageCost(costs: StageCosts, message: CassandraMessage): number {
   if (message.kind === SYN) {
-    return costs.synUs + (costs.digestUs * message.digests.length) / DIGEST_WORDS;
+    return costs.synUs + costs.digestUs * message.digests.length;
   }
   if (message.kind === ACK || message.kind === ACK2) {
     return costs.ackUs + (costs.stateUs * message.deltas.length) / DELTA_WORDS;

@@ -31,22 +31,11 @@ export const CHECKED = -1;
  * @returns CHECKED, or where to go on once the stage has carried out the verdict.
  */
 export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0): number {
-  const { endpoints, detector, submit } = parts;
-  const { n, flags } = endpoints;
-  const { windows } = detector;
-  let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
-  for (let subject = from >> 1; subject < n; subject++) {
-    const pair = node * n + subject;
-    if (subject === node || (flags[pair] & KNOWN) === 0) continue;
-    if (2 * subject >= from && windows.has(pair)) {
-      isPaused ??= detector.isPaused(node, now);
-      const convicts =
-        !isPaused && detector.mayConvict(pair, now) && detector.convicts(detector.phi(pair, now));
-      if (convicts && !submit(node, CONVICT, subject)) return 2 * subject + 1;
-    }
-    if ((flags[pair] & (KNOWN | RING)) !== KNOWN) continue;
-    const verdict = verdictOnStranger(node, subject, parts, now);
-    if (verdict !== NONE && !submit(node, verdict, subject)) return 2 * subject + 2;
+  const { endpoints, detector } = parts;
+  if (from === 0 && now <= endpoints.quietUntil[node]) detector.isPaused(node, now);
+  else {
+    const next = checkEach(node, parts, now, from);
+    if (next !== CHECKED) return next;
   }
   for (const [subject, since] of endpoints.quarantine[node]) {
     if (quarantineIsOver(since, now)) endpoints.endQuarantine(node, subject);
@@ -54,16 +43,59 @@ export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0)
   return CHECKED;
 }
 
+/**
+ * The endpoints. Once through without a stranger, it knows until when it would find nothing again unless something
+ * happens meanwhile: reports move convictions further away, or see to it themselves (heartbeats.ts), and whatever else
+ * matters here is a disturbance (endpoints.ts). There is somebody with a window then, for whom the detector looks at
+ * its clock.
+ */
+function checkEach(node: NodeId, parts: Checked, now: Micros, from: number): number {
+  const { endpoints, detector, submit } = parts;
+  const { n, flags, quietUntil } = endpoints;
+  const { windows } = detector;
+  let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
+  let quiet = from === 0 ? Infinity : -Infinity;
+  quietUntil[node] = Infinity; // until it is disturbed
+  for (let subject = from >> 1; subject < n; subject++) {
+    const pair = node * n + subject;
+    if (subject === node || (flags[pair] & KNOWN) === 0) continue;
+    if (2 * subject >= from && windows.has(pair)) {
+      isPaused ??= detector.isPaused(node, now);
+      quiet = Math.min(quiet, detector.safeUntil(pair));
+      const convicts =
+        !isPaused && detector.mayConvict(pair, now) && detector.convicts(detector.phi(pair, now));
+      if (convicts && !submit(node, CONVICT, subject)) return interrupted(2 * subject + 1);
+    }
+    if ((flags[pair] & (KNOWN | RING)) !== KNOWN) continue;
+    quiet = -Infinity;
+    const verdict = verdictOnStranger(node, subject, parts, now);
+    if (verdict !== NONE && !submit(node, verdict, subject)) return interrupted(2 * subject + 2);
+  }
+  quietUntil[node] = isPaused === undefined ? -Infinity : Math.min(quietUntil[node], quiet);
+  return CHECKED;
+
+  function interrupted(next: number): number {
+    endpoints.disturb(node);
+    return next;
+  }
+}
+
 /** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end. */
 function verdictOnStranger(node: NodeId, subject: NodeId, parts: Checked, now: Micros): TaskKind {
   const { endpoints, version } = parts;
   const pair = endpoints.pair(node, subject);
   const status = endpoints.status(pair);
-  const silent = now - endpoints.updated[pair] > fatClientTimeout(status, version);
+  const silent = now - lastUpdate(pair, parts) > fatClientTimeout(status, version);
   if (silent && isGossipOnly(false, status) && !endpoints.has(pair, QUARANTINED)) return REMOVE;
   const expiry = endpoints.expiry[node].get(subject);
   return isExpired(endpoints.has(pair, ALIVE), false, now, expiry) ? EVICT : NONE;
 }
+
+/** A report is an update, and all that is told of it is the time of the report. */
+export const lastUpdate = (
+  pair: number,
+  { endpoints, detector }: Pick<Checked, 'endpoints' | 'detector'>,
+): Micros => Math.max(endpoints.updated[pair], detector.windows.lastOr(pair, -Infinity));
 
 /** What the gossip stage then does. */
 export function carryOut(

@@ -24,6 +24,16 @@ export class Sums {
     this.#added[pair]++;
   }
 
+  /** For so many pairs. False: the mean of one of them is below `least`. */
+  addAll(pairs: Int32Array, values: Float64Array, count: number, least: number): boolean {
+    let isLow = false;
+    for (let i = 0; i < count; i++) {
+      this.add(pairs[i], values[i]);
+      if (this.#sum[pairs[i]] < least * this.#added[pairs[i]]) isLow = true;
+    }
+    return !isLow;
+  }
+
   count(pair: number): number {
     return this.#added[pair];
   }

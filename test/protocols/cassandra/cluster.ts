@@ -12,6 +12,7 @@ import { EPOCH_SEC } from '../../../src/protocols/cassandra/life.ts';
 import { type CassandraMessage, MESSAGE_NAMES } from '../../../src/protocols/cassandra/messages.ts';
 import { type CassandraOptions, settingsOf } from '../../../src/protocols/cassandra/options.ts';
 import type { StatesBook } from '../../../src/protocols/cassandra/states-book.ts';
+import { digestsOf } from '../../../src/protocols/cassandra/synopsis.ts';
 
 export interface Played {
   readonly ground: Ground;
@@ -81,7 +82,7 @@ function inWords(message: CassandraMessage, book: StatesBook): string {
   const name = MESSAGE_NAMES[message.kind];
   const parts: string[] = [];
   if ('generation' in message) parts.push(life(message.generation));
-  if ('digests' in message) parts.push(digests(message.digests));
+  if ('digests' in message) parts.push(digests(digestsOf(message.digests)));
   if ('requests' in message && message.requests.length > 0) {
     parts.push(`asks ${digests(message.requests)}`);
   }

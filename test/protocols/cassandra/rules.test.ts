@@ -23,6 +23,7 @@ import {
   NO_VERSION,
   StatesBook,
 } from '../../../src/protocols/cassandra/states-book.ts';
+import { lastUpdate } from '../../../src/protocols/cassandra/status-check.ts';
 import { expiryIn } from '../../../src/protocols/cassandra/storage-service.ts';
 import { VERSIONS, versionOf } from '../../../src/protocols/cassandra/versions.ts';
 
@@ -126,12 +127,13 @@ describe('receiving', () => {
   });
 
   const picture = ({ endpoints, detector, events, changes, self }: Stage) => {
-    const { flags, generation, heartbeat, max, updated, book, states } = endpoints;
+    const { flags, generation, heartbeat, max, book, states } = endpoints;
     const known = Array.from({ length: 4 }, (_, subject) => {
       const pair = endpoints.pair(self, subject);
       const { windows } = detector;
       return [
-        ...[flags, generation, heartbeat, max, updated, windows.last].map((column) => column[pair]),
+        ...[flags, generation, heartbeat, max, windows.last].map((column) => column[pair]),
+        endpoints.has(pair, KNOWN) ? lastUpdate(pair, { endpoints, detector }) : undefined,
         windows.mean(pair),
         book.of(states[pair]),
       ];

@@ -1,0 +1,227 @@
+/** The short ways through whole rows, each against the rules one by one. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Stage } from '../../../conformance/stage.ts';
+import { Window } from '../../../src/detectors/window.ts';
+import {
+  ArrivalWindows,
+  type WindowOptions,
+} from '../../../src/protocols/cassandra/arrival-windows.ts';
+import { Endpoints } from '../../../src/protocols/cassandra/endpoints.ts';
+import { Exchange } from '../../../src/protocols/cassandra/exchange.ts';
+import { carryOut, checkStatus } from '../../../src/protocols/cassandra/status-check.ts';
+import { Sums } from '../../../src/protocols/cassandra/sums.ts';
+import { synopsisOf } from '../../../src/protocols/cassandra/synopsis.ts';
+import { VERSIONS } from '../../../src/protocols/cassandra/versions.ts';
+
+const N = 6;
+
+describe('examining a SYN', () => {
+  /** -1 and the highest version are those of saved endpoints and of who has shut down. */
+  const entry = fc.record({
+    known: fc.constantFrom(true, true, true, true, true, false),
+    generation: fc.constantFrom(5, 5, 5, 5, 5, 5, 6, -6),
+    heartbeat: fc.constantFrom(1, 2, 3, 4, -1, 0, 2 ** 31 - 1),
+    state: fc.integer({ min: 1, max: 4 }),
+  });
+  const row = fc.array(entry, { minLength: N, maxLength: N });
+
+  it('says of a row what it says of each', () => {
+    fc.assert(
+      fc.property(row, row, fc.constantFrom('3.11', '5.0'), (mine, theirs, name) => {
+        const endpoints = new Endpoints(N);
+        const { book } = endpoints;
+        [mine, theirs].forEach((list, node) => {
+          list.forEach(({ known, generation, heartbeat, state }, subject) => {
+            const set = book.add([{ key: 1, version: state, value: 'x'.repeat(state) }]);
+            if (known) {
+              endpoints.store(endpoints.pair(node, subject), generation, heartbeat, set, 0);
+            }
+          });
+        });
+        const exchange = new Exchange(endpoints, VERSIONS[name]);
+        const digests = synopsisOf(1, endpoints);
+        const short = exchange.examine(0, digests);
+        expect(inWords(short)).toEqual(inWords(exchange.examineEach(0, digests)));
+        expect(digests.length).toBe(theirs.filter(({ known }) => known).length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const inWords = ({ requests, deltas, bytes }: ReturnType<Exchange['examine']>) => ({
+    requests: [...requests],
+    deltas: [...deltas],
+    bytes,
+  });
+
+  it('takes a row of generations as it is, whoever made the same one before', () => {
+    const endpoints = new Endpoints(2);
+    for (const node of [0, 1]) {
+      for (const subject of [0, 1]) endpoints.store(endpoints.pair(node, subject), 5, 1, 0, 0);
+    }
+    const before = endpoints.lives.of(0);
+    expect(endpoints.lives.of(1)).toBe(before);
+    endpoints.setGeneration(endpoints.pair(1, 0), 6);
+    expect([...endpoints.lives.of(1)]).toEqual([6, 5]);
+    expect(endpoints.lives.of(0)).toBe(before);
+    expect([...before]).toEqual([5, 5]);
+  });
+});
+
+describe('reports of many', () => {
+  const steps = fc.array(
+    fc.record({
+      pairs: fc.uniqueArray(fc.integer({ min: 0, max: N - 1 }), { minLength: 1 }),
+      after: fc.integer({ min: 1, max: 3_000_000 }),
+      forgotten: fc.constantFrom(-1, -1, -1, -1, 0, 3),
+      least: fc.integer({ min: 1, max: 2_000_000 }),
+    }),
+    { maxLength: 40 },
+  );
+  const kinds: fc.Arbitrary<Partial<WindowOptions>> = fc.oneof(
+    fc.record({ samples: fc.constantFrom(1, 2, 3, 4, 8, 12, 16, 24) }),
+    fc.constant({ samples: 8, values: 'times' as const }),
+    fc.constant({ samples: 1000, values: 'sum' as const }),
+  );
+
+  it('are the same as one by one, and no mean has fallen below the least unheard', () => {
+    fc.assert(
+      fc.property(steps, kinds, fc.constantFrom(2000, null), (list, kind, maxIntervalMs) => {
+        const options = { maxIntervalMs, ...kind };
+        const [many, single] = [new ArrivalWindows(N, options), new ArrivalWindows(N, options)];
+        let now = 0;
+        for (const { pairs, after, forgotten, least } of list) {
+          now += after;
+          for (const windows of [many, single]) if (forgotten >= 0) windows.forget(forgotten);
+          const before = pairs.map((pair) => single.mean(pair));
+          const holds = many.reportAll(Int32Array.from(pairs), pairs.length, now, least);
+          for (const pair of pairs) single.report(pair, now);
+          expect(picture(many)).toEqual(picture(single));
+          const present = pairs.map((pair) => single.mean(pair));
+          const isLow = present.some((mean, i) => mean !== before[i] && mean < least);
+          if (isLow) expect(holds).toBe(false);
+        }
+      }),
+    );
+  });
+
+  const picture = ({ last, samples }: ArrivalWindows) =>
+    Array.from({ length: N }, (_, pair) => [
+      last[pair],
+      samples.count(pair),
+      samples.sum(pair),
+      samples instanceof Window ? samples.slots(pair) : [],
+    ]);
+
+  it('find a mean that has fallen too low', () => {
+    for (const samples of [new Window(2, 8), new Sums(2, 8)]) {
+      const add = (value: number, least: number) =>
+        samples.addAll(Int32Array.of(0, 1), Float64Array.of(value, 1000), 2, least);
+      expect(add(1000, 1000)).toBe(true);
+      expect(add(500, 750)).toBe(true);
+      expect(add(0, 501)).toBe(false);
+    }
+  });
+});
+
+describe('a status check', () => {
+  const step = fc.record({
+    after: fc.integer({ min: 1, max: 3_000_000 }),
+    heard: fc.uniqueArray(fc.integer({ min: 1, max: N - 1 })),
+    alive: fc.boolean(),
+    event: fc.constantFrom(
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      'leave',
+      'join',
+      'new life',
+      'quarantine',
+      'unknown',
+    ),
+    subject: fc.integer({ min: 1, max: N - 1 }),
+  });
+
+  it('passes over a row only when it would find nothing in it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 40 }),
+        fc.constantFrom(5, 0.5),
+        (steps, threshold) => {
+          const [quick, whole] = [stageOf(threshold), stageOf(threshold)];
+          let skipped = 0;
+          steps.forEach((one, i) => {
+            for (const stage of [quick, whole]) {
+              stage.time += one.after;
+              happen(stage, one, i);
+              if (stage === whole) stage.endpoints.disturb(0);
+              else if (stage.time <= stage.endpoints.quietUntil[0]) skipped++;
+              check(stage);
+            }
+            expect(quick.events).toEqual(whole.events);
+            expect([...quick.endpoints.flags]).toEqual([...whole.endpoints.flags]);
+          });
+          return skipped >= 0;
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('passes over the row of a calm cluster, and the detector looks at its clock all the same', () => {
+    const stage = stageOf(8);
+    for (let i = 0; i < 20; i++) {
+      stage.time += 1_000_000;
+      happen(stage, { heard: [1, 2, 3, 4, 5], alive: false, event: '', subject: 1 }, i);
+      if (i > 4) expect(stage.endpoints.quietUntil[0]).toBeGreaterThan(stage.time);
+      check(stage);
+    }
+    expect(stage.detector.isPaused(0, stage.time + 4_000_000)).toBe(false);
+    expect(stage.events).toEqual([]);
+  });
+
+  function stageOf(threshold: number): Stage {
+    const stage = new Stage(VERSIONS['4.1'], { threshold, samples: 3 }, N);
+    stage.put('self', { gen: 1, hb: 1, states: { STATUS: [1, 'NORMAL'] } });
+    for (let subject = 1; subject < N; subject++) {
+      stage.put(`n${subject}`, { gen: 1, hb: 1, states: { STATUS: [1, 'NORMAL'] } });
+      stage.endpoints.setRing(subject, true);
+      stage.detector.windows.report(subject, 0);
+    }
+    return stage;
+  }
+
+  type Step = Omit<typeof step extends fc.Arbitrary<infer T> ? T : never, 'after'>;
+
+  function happen(stage: Stage, { heard, alive, event, subject }: Step, i: number): void {
+    const { endpoints, gossiper, liveness } = stage;
+    const name = `n${subject}`;
+    const states = { STATUS: [1, 'NORMAL'] };
+    const generationOf = (of: number) => Math.max(1, endpoints.generation[of]);
+    const news = heard.flatMap((of) => [
+      ...[...stage.delta(`n${of}`, { gen: generationOf(of), hb: i + 2, states })].with(4, 1),
+    ]);
+    gossiper.receive(0, news);
+    if (alive) for (const of of heard) liveness.realMarkAlive(0, of, generationOf(of));
+    if (event === 'leave' || event === 'join') endpoints.setRing(subject, event === 'join');
+    if (event === 'new life') {
+      gossiper.receive(0, stage.delta(name, { gen: generationOf(subject) + 1, hb: 1, states }));
+    }
+    if (event === 'quarantine') liveness.quarantine(0, subject);
+    if (event === 'unknown' && endpoints.has(subject, 1)) liveness.evict(0, subject);
+  }
+
+  function check(stage: Stage): void {
+    const submit = (node: number, verdict: number, subject: number) => {
+      stage.events.push(`${verdict} of ${subject}`);
+      carryOut(node, verdict, subject, stage.liveness);
+      return true;
+    };
+    checkStatus(0, { ...stage, version: VERSIONS['4.1'], submit }, stage.time);
+  }
+});
