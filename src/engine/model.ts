@@ -30,6 +30,7 @@ export const ISSUED = 9; // node has issued the write `about`
 export const APPLIED = 10; // node has applied the write `about` to its registers
 export const PLACED = 11; // a job has joined the queue of node; `about` has sent it there
 export const SERVED = 12; // node has finished the first job of its queue; `about` are left
+export const DIED = 11; // node holds `about` to be dead
 export type Fact = number;
 export const FACT_NAMES = [
   '',
@@ -45,7 +46,13 @@ export const FACT_NAMES = [
   'APPLIED',
   'PLACED',
   'SERVED',
+  'DIED',
 ] as const;
+
+/** How a message travels: in a packet of its own, or on a connection. Links may treat the two differently. */
+export const DATAGRAM = 0;
+export const STREAM = 1;
+export type Channel = number;
 
 /** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */
 export interface Env<M> {
@@ -67,8 +74,9 @@ export interface Env<M> {
   /** Uniform in (0, 1), from the protocol's own stream for that node. */
   draw(node: NodeId): number;
   /** Sends a message of `bytes` payload (default 0). It may be lost, late or reordered. The message is a snapshot:
-   *  a small integer or a value that nobody changes afterwards. */
-  send(from: NodeId, to: NodeId, message: M, bytes?: number): void;
+   *  a small integer or a value that nobody changes afterwards. On which channel it goes (default DATAGRAM) only links
+   *  that tell channels apart ask. */
+  send(from: NodeId, to: NodeId, message: M, bytes?: number, channel?: Channel): void;
   /** Calls `onTimer(node, tag)` at `time`, unless the node crashed in between. There is no cancel: ignore stale timers. */
   at(node: NodeId, time: Micros, tag: number): void;
   /** Reports a fact about `node`, and about which rumour or node. One-way: observers cannot change a run. */
@@ -112,9 +120,9 @@ export interface Streams {
 /** A link built for one run. Times are absolute microseconds, delays whole microseconds or LOST. */
 export interface Transit {
   /** How long one copy takes from `from` to `to` if sent at `now`; `bytes` includes the header. */
-  delay(from: NodeId, to: NodeId, now: Micros, bytes: number): Micros;
+  delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros;
   /** How many copies of a message set out; absent: one. Each copy asks `delay` for itself. */
-  copies?(from: NodeId, to: NodeId, now: Micros): number;
+  copies?(from: NodeId, to: NodeId, now: Micros, channel?: Channel): number;
 }
 
 /** Links compose by wrapping: `lossy(0.05, exponential({ meanMs: 50 }))`. */

@@ -5,6 +5,7 @@ import type { Agenda } from './agenda.ts';
 import { LOSS, MESSAGE, OBJECT } from './events.ts';
 import type { TraceHash } from './hash.ts';
 import {
+  type Channel,
   type Holds,
   LOST,
   type NodeId,
@@ -54,11 +55,18 @@ export class Post<M> {
     this.#headerBytes = headerBytes ?? HEADER_BYTES;
   }
 
-  send(now: Micros, from: NodeId, to: NodeId, message: M, payloadBytes: number): void {
+  send(
+    now: Micros,
+    from: NodeId,
+    to: NodeId,
+    message: M,
+    payloadBytes: number,
+    channel: Channel,
+  ): void {
     const bytes = payloadBytes + this.#headerBytes;
     const transit = this.#transit;
-    const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now);
-    for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes);
+    const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now, channel);
+    for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes, channel);
   }
 
   /** Completes the counts; in checked mode messages must balance, for which the agenda is emptied. */
@@ -73,9 +81,16 @@ export class Post<M> {
     return traffic;
   }
 
-  #sendCopy(now: Micros, from: NodeId, to: NodeId, message: M, bytes: number): void {
+  #sendCopy(
+    now: Micros,
+    from: NodeId,
+    to: NodeId,
+    message: M,
+    bytes: number,
+    channel: Channel,
+  ): void {
     const traffic = this.traffic;
-    const delay = this.#transit.delay(from, to, now, bytes);
+    const delay = this.#transit.delay(from, to, now, bytes, channel);
     traffic.sent++;
     traffic.bytesSent += bytes;
     for (const observer of this.#observers) observer.onSend?.(now, from, to, message, bytes, delay);

@@ -13,6 +13,7 @@ import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
 import {
+  DATAGRAM,
   type Env,
   FACT_NAMES,
   type Fact,
@@ -103,12 +104,12 @@ export class Run<M> implements Env<M> {
     return this.#protocolDraws.draw(node);
   }
 
-  send(from: NodeId, to: NodeId, message: M, bytes = 0): void {
+  send(from: NodeId, to: NodeId, message: M, bytes = 0, channel = DATAGRAM): void {
     if (to === NOBODY) return;
     if (!(to >= 0 && to < this.n && to !== from)) {
       assert(false, `node ${from} sent a message to node ${to}`);
     }
-    this.#post.send(this.#now, from, to, message, bytes);
+    this.#post.send(this.#now, from, to, message, bytes, channel);
   }
 
   at(node: NodeId, time: Micros, tag: number): void {

@@ -24,13 +24,13 @@ export function bandwidth({ bytesPerSecond, queueBytes = Infinity }: Bandwidth, 
     const rate = rates(bytesPerSecond, streams.n); // [node] bytes per second
     // [node] when the uplink has sent all it took, in microseconds; fractions are kept, or small messages would be free.
     const idleAt = new Float64Array(streams.n);
-    return wrap(inner, (from, to, now, bytes) => {
+    return wrap(inner, (from, to, now, bytes, channel) => {
       const wait = Math.max(idleAt[from] - now, 0);
       const dropped = wait > 0 && (wait * rate[from]) / 1e6 + bytes > queueBytes;
       const left = now + wait + (bytes * 1e6) / rate[from];
       if (!dropped) idleAt[from] = left;
       const departure = Math.round(left);
-      const delay = inner.delay(from, to, departure, bytes);
+      const delay = inner.delay(from, to, departure, bytes, channel);
       return dropped ? LOST : departure - now + delay;
     });
   };

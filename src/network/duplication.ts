@@ -12,10 +12,10 @@ export function duplicated(p: number, link: Link): Link {
     const inner = link(streams);
     const coins = streams.stream('duplication');
     return {
-      delay: (from, to, now, bytes) => inner.delay(from, to, now, bytes),
-      copies(from, to, now) {
+      delay: (from, to, now, bytes, channel) => inner.delay(from, to, now, bytes, channel),
+      copies(from, to, now, channel) {
         const more = coins.draw(from) < p ? 1 : 0;
-        return more + (inner.copies === undefined ? 1 : inner.copies(from, to, now));
+        return more + (inner.copies === undefined ? 1 : inner.copies(from, to, now, channel));
       },
     };
   };

@@ -32,11 +32,11 @@ export function gilbertElliott(options: GilbertElliott, link: Link): Link {
     const moves = streams.stream('burst');
     const bad = new Uint8Array(streams.n); // [node] 1 while what it sends meets the bad state
     for (let node = 0; node < bad.length; node++) bad[node] = moves.draw(node) < shareBad ? 1 : 0;
-    return wrap(inner, (from, to, now, bytes) => {
+    return wrap(inner, (from, to, now, bytes, channel) => {
       const moved = moves.draw(from) < (bad[from] === 1 ? badToGood : goodToBad);
       if (moved) bad[from] ^= 1;
       const lost = coins.draw(from) < (bad[from] === 1 ? lossBad : lossGood);
-      const delay = inner.delay(from, to, now, bytes);
+      const delay = inner.delay(from, to, now, bytes, channel);
       return lost ? LOST : delay;
     });
   };

@@ -1,6 +1,7 @@
 /** All links and overlays, in one place. */
 export * from './bandwidth.ts';
 export * from './barabasi-albert.ts';
+export { channels } from './channels.ts';
 export * from './components.ts';
 export { csr, Edges } from './csr.ts';
 export * from './datacentres.ts';
@@ -16,5 +17,6 @@ export * from './overlay.ts';
 export * from './partition.ts';
 export * from './random-regular.ts';
 export * from './samples.ts';
+export * from './stalls.ts';
 export { type TcpOptions, tcp } from './tcp.ts';
 export * from './watts-strogatz.ts';

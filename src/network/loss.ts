@@ -14,9 +14,9 @@ export function lossy(p: number, link: Link): Link {
   return (streams) => {
     const inner = link(streams);
     const coins = streams.stream('loss');
-    return wrap(inner, (from, to, now, bytes) => {
+    return wrap(inner, (from, to, now, bytes, channel) => {
       const lost = coins.draw(from) < p;
-      const delay = inner.delay(from, to, now, bytes);
+      const delay = inner.delay(from, to, now, bytes, channel);
       return lost ? LOST : delay;
     });
   };
@@ -35,9 +35,9 @@ export function perDirection(
     const inner = link(streams);
     const coins = streams.stream('loss');
     const lossOf = typeof loss === 'function' ? checked(loss) : fromMatrix(loss, n);
-    return wrap(inner, (from, to, now, bytes) => {
+    return wrap(inner, (from, to, now, bytes, channel) => {
       const lost = coins.draw(from) < lossOf(from, to);
-      const delay = inner.delay(from, to, now, bytes);
+      const delay = inner.delay(from, to, now, bytes, channel);
       return lost ? LOST : delay;
     });
   };

@@ -51,11 +51,11 @@ export function zones({ zoneOf, links }: Zones): Link {
     const zone = zoneColumn(zoneOf, streams.n, count); // [node] its zone
     const transits = built(links.flat(), streams); // [zone of from * count + zone of to]
     return {
-      delay: (from, to, now, bytes) =>
-        transits[zone[from] * count + zone[to]].delay(from, to, now, bytes),
+      delay: (from, to, now, bytes, channel) =>
+        transits[zone[from] * count + zone[to]].delay(from, to, now, bytes, channel),
       ...(transits.some((transit) => transit.copies !== undefined) && {
-        copies: (from: NodeId, to: NodeId, now: number) =>
-          transits[zone[from] * count + zone[to]].copies?.(from, to, now) ?? 1,
+        copies: (from: NodeId, to: NodeId, now: number, channel?: Channel) =>
+          transits[zone[from] * count + zone[to]].copies?.(from, to, now, channel) ?? 1,
       }),
     };
   };

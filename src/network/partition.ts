@@ -45,8 +45,8 @@ export function partitioned(cuts: readonly Cut[], link: Link): Link {
       }
       return false;
     };
-    return wrap(inner, (from, to, now, bytes) => {
-      const delay = inner.delay(from, to, now, bytes);
+    return wrap(inner, (from, to, now, bytes, channel) => {
+      const delay = inner.delay(from, to, now, bytes, channel);
       return crosses(from, to, now) ? LOST : delay;
     });
   };

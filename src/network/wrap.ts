@@ -9,4 +9,4 @@ import type { Transit } from '../engine/model.ts';
 export const wrap = (inner: Transit, delay: Transit['delay']): Transit =>
   inner.copies === undefined
     ? { delay }
-    : { delay, copies: (from, to, now) => inner.copies!(from, to, now) };
+    : { delay, copies: (from, to, now, channel) => inner.copies!(from, to, now, channel) };
