@@ -5,7 +5,7 @@
  */
 import { numberIn, UserError, wholeNumber } from '../base/errors.ts';
 import { micros } from '../base/time.ts';
-import type { Link, NodeId, Streams, Transit } from '../engine/model.ts';
+import type { Channel, Link, NodeId, Streams, Transit } from '../engine/model.ts';
 
 /** Whether all cells of a matrix are numbers. */
 const isNumeric = (rows: readonly (readonly unknown[])[]): rows is readonly (readonly number[])[] =>

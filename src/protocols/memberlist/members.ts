@@ -24,6 +24,7 @@ export class Members {
   /** [node] how many it knows, dead ones included until they are forgotten. */
   readonly count: Int32Array;
   readonly #chosen: Int32Array; // what `choose` found
+  readonly #places: Int32Array; // of a short list, in a random order
 
   /** @param most members that are chosen at once */
   constructor(env: Env<unknown>, version: Version, most: number) {
@@ -37,6 +38,7 @@ export class Members {
     this.#since = Array.from({ length: n }, () => new Map());
     this.count = new Int32Array(n);
     this.#chosen = new Int32Array(most);
+    this.#places = new Int32Array(3 * most);
   }
 
   status(node: NodeId, subject: NodeId): Status {
@@ -128,12 +130,11 @@ export class Members {
    */
   choose(node: NodeId, k: number, not: NodeId, deadFor?: Micros): Int32Array {
     const count = this.count[node];
-    this.found = 0;
-    if (this.#version.choosesExactly && count < 3 * k) this.shuffle(node);
     const exact = this.#version.choosesExactly && count < 3 * k;
     const tries = exact ? count : 3 * count;
+    this.found = 0;
     for (let i = 0; i < tries && this.found < k; i++) {
-      const place = exact ? i : Math.floor(this.#env.draw(node) * count);
+      const place = exact ? this.#place(node, i) : Math.floor(this.#env.draw(node) * count);
       const subject = this.#list[node * this.#n + place];
       if (subject === node || subject === not) continue;
       if (!this.#isEligible(node, subject, deadFor) || this.#isChosen(subject)) continue;
@@ -144,6 +145,17 @@ export class Members {
 
   /** How many `choose` found. */
   found = 0;
+
+  /** The i-th place of the list in a random order that is drawn on the way. */
+  #place(node: NodeId, i: number): number {
+    const places = this.#places;
+    if (i === 0) for (let p = 0; p < this.count[node]; p++) places[p] = p;
+    const other = i + Math.floor(this.#env.draw(node) * (this.count[node] - i));
+    const place = places[other];
+    places[other] = places[i];
+    places[i] = place;
+    return place;
+  }
 
   #isEligible(node: NodeId, subject: NodeId, deadFor: Micros | undefined): boolean {
     const status = this.#status[node * this.#n + subject];

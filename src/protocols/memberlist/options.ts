@@ -1,0 +1,111 @@
+/** The options of memberlist, their defaults and their checks. */
+import { numberIn, oneOf, positive, wholeNumber } from '../../base/errors.ts';
+import { type Micros, micros } from '../../base/time.ts';
+import type { NodeId } from '../../engine/model.ts';
+import {
+  PRESETS,
+  type Preset,
+  type PresetName,
+  VERSIONS,
+  type Version,
+  type VersionName,
+} from './presets.ts';
+
+/** What an input of the workload makes a node do. */
+export type MemberlistCommand = 'update' | 'leave';
+
+/** Told of what happens inside a member, beside the facts. One-way: it cannot change a run. */
+export interface MemberlistWatch {
+  /** A direct ping was not answered within the probe timeout. */
+  pingTimedOut?(node: NodeId, target: NodeId, now: Micros): void;
+  /** The whole probe has failed: the member accuses the target. */
+  probeFailed?(node: NodeId, target: NodeId, now: Micros): void;
+  /** It would have, but for the ping on a connection. */
+  savedByStream?(node: NodeId, target: NodeId, now: Micros): void;
+  /** Its suspicion of the subject has run out, with so many confirmations. */
+  expired?(node: NodeId, subject: NodeId, confirmations: number, now: Micros): void;
+  /** It has refuted that it is SUSPECT (2) or DEAD (3), or held to be in another incarnation (1). */
+  refuted?(node: NodeId, status: number, now: Micros): void;
+  /** Its health score has changed: 0 is well. */
+  scored?(node: NodeId, score: number, now: Micros): void;
+}
+
+export interface MemberlistOptions {
+  /** 'lan' (default), 'wan', 'local', or one with something changed. */
+  readonly preset?: PresetName | Preset;
+  /** Default '0.2.2'; what differs is in presets.ts. */
+  readonly version?: VersionName;
+  /** Lifeguard's local health; default true. False: the score stays 0. */
+  readonly awareness?: boolean;
+  /** Lifeguard's suspicions that shorten with confirmations; default true. False: all last the shortest time. */
+  readonly dynamicSuspicion?: boolean;
+  /** Lifeguard's buddy system: a suspect is told so with the ping; default true. */
+  readonly buddy?: boolean;
+  /** Lifeguard's NACKs of those who were asked to ping; default true. False: a failed probe costs 1. */
+  readonly nacks?: boolean;
+  /** Whether a ping on a connection is the last resort; default true. */
+  readonly streamPing?: boolean;
+  /** Nodes 0 .. members-1 know each other at the start, in a cluster long up; the others join. Default: all. */
+  readonly members?: number;
+  /** [input] what the workload's inputs mean; those beyond are updates of metadata. */
+  readonly commands?: readonly MemberlistCommand[];
+  /** When the input and output of a node is open again: `now` if it is open. Its loops wait where they send. */
+  readonly openAt?: (node: NodeId, now: Micros) => Micros;
+  readonly watch?: MemberlistWatch;
+}
+
+export interface Settings extends Omit<Required<MemberlistOptions>, 'preset' | 'version'> {
+  readonly version: Version;
+  readonly probeInterval: Micros;
+  readonly probeTimeout: Micros;
+  readonly indirectChecks: number;
+  readonly suspicionMult: number;
+  readonly suspicionMaxMult: number;
+  readonly awarenessMax: number;
+  readonly retransmitMult: number;
+  readonly gossipInterval: Micros;
+  readonly gossipNodes: number;
+  readonly gossipToTheDead: Micros;
+  readonly pushPullInterval: Micros;
+  readonly tcpTimeout: Micros;
+}
+
+const WHERE = 'memberlist';
+const NO_WATCH: MemberlistWatch = {};
+
+function presetOf(preset: PresetName | Preset): Preset {
+  if (typeof preset !== 'string') return preset;
+  oneOf(WHERE, 'preset', preset, Object.keys(PRESETS));
+  return PRESETS[preset];
+}
+
+export function settingsOf(options: MemberlistOptions, n: number): Settings {
+  const { awareness = true, dynamicSuspicion = true, buddy = true, nacks = true } = options;
+  const { preset = 'lan', version = '0.2.2', streamPing = true, members = n } = options;
+  const { commands = [], watch = NO_WATCH, openAt = (_node, now) => now } = options;
+  const config = presetOf(preset);
+  oneOf(WHERE, 'version', version, Object.keys(VERSIONS));
+  for (const command of commands) oneOf(WHERE, 'commands', command, ['update', 'leave']);
+  const us = (what: keyof Preset) => micros(positive(WHERE, what, config[what]));
+  const whole = (what: keyof Preset, least: number, most?: number) =>
+    wholeNumber(WHERE, what, config[what], least, most);
+  const max = whole('awarenessMax', 1, 255);
+  const maxMult = numberIn(WHERE, 'suspicionMaxMult', config.suspicionMaxMult, 1);
+  return {
+    ...{ awareness, dynamicSuspicion, buddy, nacks, streamPing, commands, openAt, watch },
+    version: VERSIONS[version],
+    members: wholeNumber(WHERE, 'members', members, 1, n),
+    probeInterval: us('probeIntervalMs'),
+    probeTimeout: us('probeTimeoutMs'),
+    indirectChecks: whole('indirectChecks', 0),
+    suspicionMult: whole('suspicionMult', 1),
+    suspicionMaxMult: dynamicSuspicion ? maxMult : 1,
+    awarenessMax: awareness ? max : 1,
+    retransmitMult: whole('retransmitMult', 1),
+    gossipInterval: us('gossipIntervalMs'),
+    gossipNodes: whole('gossipNodes', 1),
+    gossipToTheDead: micros(numberIn(WHERE, 'gossipToTheDeadMs', config.gossipToTheDeadMs, 0)),
+    pushPullInterval: micros(numberIn(WHERE, 'pushPullIntervalMs', config.pushPullIntervalMs, 0)),
+    tcpTimeout: us('tcpTimeoutMs'),
+  };
+}

@@ -1,0 +1,251 @@
+/**
+ * The probe loop: one probe at a time. A ping; if no ack comes within the timeout, requests to k others and a ping on a
+ * connection; if nobody has answered when the deadline comes, the target is suspected. Only the deadline is stretched by
+ * the health score. A tick that comes during a probe is kept.
+ * Source: memberlist, state.go (probe, probeNode); Dadgar, Phillips, Currey 2018 (NACK, buddy system).
+ */
+import { type Env, NOBODY, type NodeId, STREAM } from '../../engine/model.ts';
+import type { Health } from './health.ts';
+import type { Laps } from './laps.ts';
+import { type Members, SUSPECT } from './members.ts';
+import { CONNECT, type MemberlistMessage, NO_NEWS, PING, PING_REQ, STREAM_PING } from './messages.ts';
+import type { Settings } from './options.ts';
+import type { Packets } from './packets.ts';
+import type { Rules } from './rules.ts';
+import type { Ticker } from './ticker.ts';
+import {
+  PROBE_ASKED,
+  PROBE_DEADLINE,
+  PROBE_SENT,
+  PROBE_TICK,
+  PROBE_TIMEOUT,
+  tagOf,
+} from './timers.ts';
+
+const IDLE = 0;
+const SENDING = 1; // the ping waits at a node that stalls
+const PINGED = 2;
+const ASKING = 3; // the requests do
+const ASKED = 4;
+
+export interface ProbeParts {
+  readonly env: Env<MemberlistMessage>;
+  readonly settings: Settings;
+  readonly members: Members;
+  readonly laps: Laps;
+  readonly health: Health;
+  readonly packets: Packets;
+  readonly rules: Rules;
+  readonly ticker: Ticker;
+  readonly nextSeq: (node: NodeId) => number;
+}
+
+export class ProbeLoop {
+  readonly #parts: ProbeParts;
+  // Of the probe under way, [node]:
+  readonly #stage: Uint8Array;
+  readonly #seq: Int32Array;
+  readonly #target: Int32Array;
+  readonly #incarnation: Int32Array; // of the target, as known at its start
+  readonly #deadline: Float64Array;
+  readonly #isOver: Uint8Array; // 1: the deadline has passed, acks come too late
+  readonly #isAcked: Uint8Array;
+  readonly #isSaved: Uint8Array; // 1: the target has answered on a connection
+  readonly #asked: Uint8Array; // members asked, or still to be asked
+  readonly #askedSoFar: Uint8Array; // where it stalls meanwhile
+  readonly #nacks: Uint8Array;
+  readonly #relays: Int32Array; // [node * k + i] whom it asks
+  readonly #holdsTick: Uint8Array; // [node] 1: the next probe begins at once
+
+  constructor(parts: ProbeParts) {
+    const { n } = parts.env;
+    this.#parts = parts;
+    this.#stage = new Uint8Array(n);
+    this.#seq = new Int32Array(n);
+    this.#target = new Int32Array(n);
+    this.#incarnation = new Int32Array(n);
+    this.#deadline = new Float64Array(n);
+    this.#isOver = new Uint8Array(n);
+    this.#isAcked = new Uint8Array(n);
+    this.#isSaved = new Uint8Array(n);
+    this.#asked = new Uint8Array(n);
+    this.#askedSoFar = new Uint8Array(n);
+    this.#nacks = new Uint8Array(n);
+    this.#relays = new Int32Array(n * parts.settings.indirectChecks);
+    this.#holdsTick = new Uint8Array(n);
+  }
+
+  start(node: NodeId): void {
+    this.#stage[node] = IDLE;
+    this.#holdsTick[node] = 0;
+    this.#armTick(node);
+  }
+
+  tick(node: NodeId): void {
+    this.#armTick(node);
+    if (this.#stage[node] === IDLE) this.#begin(node);
+    else this.#holdsTick[node] = 1;
+  }
+
+  /** A timer of the probe with that number. */
+  timer(node: NodeId, what: number, seq: number): void {
+    if (this.#stage[node] === IDLE || seq !== this.#seq[node]) return;
+    if (what === PROBE_SENT) this.#await(node);
+    else if (what === PROBE_ASKED) this.#askOn(node, this.#askedSoFar[node]);
+    else if (what === PROBE_TIMEOUT) this.#timedOut(node);
+    else this.#over(node);
+  }
+
+  /** An ack of the target, direct or relayed. */
+  acked(node: NodeId, seq: number): void {
+    if (!this.#isUnderWay(node, seq)) return;
+    this.#isAcked[node] = 1;
+    if (this.#stage[node] === PINGED || this.#stage[node] === ASKED) this.#succeed(node);
+  }
+
+  nacked(node: NodeId, seq: number): void {
+    if (this.#isUnderWay(node, seq)) this.#nacks[node]++;
+  }
+
+  /** The target has accepted a connection. */
+  accepted(node: NodeId, target: NodeId, seq: number): void {
+    if (!this.#isUnderWay(node, seq)) return;
+    const message = { kind: STREAM_PING, seq, target, news: NO_NEWS };
+    this.#parts.packets.sendWith(node, target, message, STREAM);
+  }
+
+  streamAcked(node: NodeId, seq: number): void {
+    if (this.#isUnderWay(node, seq)) this.#isSaved[node] = 1;
+  }
+
+  #isUnderWay(node: NodeId, seq: number): boolean {
+    return this.#stage[node] !== IDLE && seq === this.#seq[node] && this.#isOver[node] === 0;
+  }
+
+  #armTick(node: NodeId): void {
+    const { env, ticker } = this.#parts;
+    env.at(node, ticker.after(node, env.now()), tagOf(PROBE_TICK));
+  }
+
+  #begin(node: NodeId): void {
+    const { env, settings, members, laps, health, nextSeq } = this.#parts;
+    const target = laps.next(node);
+    if (target === NOBODY) return;
+    const seq = nextSeq(node);
+    const now = env.now();
+    this.#seq[node] = seq;
+    this.#target[node] = target;
+    this.#incarnation[node] = members.incarnation(node, target);
+    this.#deadline[node] = now + settings.probeInterval * (health.score(node) + 1);
+    this.#isOver[node] = this.#isAcked[node] = this.#isSaved[node] = 0;
+    this.#asked[node] = this.#nacks[node] = 0;
+    this.#stage[node] = SENDING;
+    env.at(node, this.#deadline[node], tagOf(PROBE_DEADLINE, seq));
+    this.#ping(node, target, seq);
+    const opens = settings.openAt(node, now);
+    if (opens === now) this.#await(node);
+    else env.at(node, opens, tagOf(PROBE_SENT, seq));
+  }
+
+  /** A suspect is told so in the same packet, and nothing else. */
+  #ping(node: NodeId, target: NodeId, seq: number): void {
+    const { settings, members, packets } = this.#parts;
+    if (!settings.buddy || members.status(node, target) !== SUSPECT) {
+      packets.send(node, target, PING, seq, target);
+      return;
+    }
+    const incarnation = this.#incarnation[node];
+    const news = [{ status: SUSPECT, subject: target, incarnation, from: node }];
+    packets.sendWith(node, target, { kind: PING, seq, target, news });
+  }
+
+  /** The ping has left: waits for an ack. */
+  #await(node: NodeId): void {
+    const { env, settings } = this.#parts;
+    this.#stage[node] = PINGED;
+    if (this.#isAcked[node] === 1) this.#succeed(node);
+    else if (this.#isOver[node] === 1) this.#ask(node);
+    else env.at(node, env.now() + settings.probeTimeout, tagOf(PROBE_TIMEOUT, this.#seq[node]));
+  }
+
+  #timedOut(node: NodeId): void {
+    if (this.#stage[node] !== PINGED) return;
+    const { settings, env } = this.#parts;
+    settings.watch.pingTimedOut?.(node, this.#target[node], env.now());
+    this.#ask(node);
+  }
+
+  /** Asks k members to ping the target. */
+  #ask(node: NodeId): void {
+    const { settings, members } = this.#parts;
+    const { indirectChecks: k } = settings;
+    const relays = members.choose(node, k, this.#target[node]);
+    this.#asked[node] = members.found;
+    for (let i = 0; i < members.found; i++) this.#relays[node * k + i] = relays[i];
+    this.#stage[node] = ASKING;
+    this.#askOn(node, 0);
+  }
+
+  /** Asks the others. At a node that stalls, the first request waits, and the rest behind it. */
+  #askOn(node: NodeId, first: number): void {
+    const { env, settings, packets } = this.#parts;
+    const now = env.now();
+    for (let i = first; i < this.#asked[node]; i++) {
+      const relay = this.#relays[node * settings.indirectChecks + i];
+      packets.send(node, relay, PING_REQ, this.#seq[node], this.#target[node]);
+      const opens = settings.openAt(node, now);
+      if (opens === now) continue;
+      this.#askedSoFar[node] = i + 1;
+      env.at(node, opens, tagOf(PROBE_ASKED, this.#seq[node]));
+      return;
+    }
+    this.#connect(node);
+  }
+
+  /** The last resort, beside the requests. */
+  #connect(node: NodeId): void {
+    const { settings, packets } = this.#parts;
+    this.#stage[node] = ASKED;
+    if (this.#isAcked[node] === 1) this.#succeed(node);
+    else if (this.#isOver[node] === 1) this.#fail(node);
+    else if (settings.streamPing) {
+      const message = { kind: CONNECT, seq: this.#seq[node], target: STREAM_PING, news: NO_NEWS };
+      packets.sendWith(node, this.#target[node], message, STREAM);
+    }
+  }
+
+  #over(node: NodeId): void {
+    this.#isOver[node] = 1;
+    if (this.#stage[node] === PINGED) this.#ask(node);
+    else if (this.#stage[node] === ASKED) this.#fail(node);
+  }
+
+  #succeed(node: NodeId): void {
+    this.#parts.health.change(node, -1, this.#parts.env.now());
+    this.#end(node);
+  }
+
+  #fail(node: NodeId): void {
+    const { env, settings, health, rules } = this.#parts;
+    const { watch } = settings;
+    const target = this.#target[node];
+    if (this.#isSaved[node] === 1) {
+      watch.savedByStream?.(node, target, env.now());
+      this.#succeed(node);
+      return;
+    }
+    const expected = settings.nacks ? this.#asked[node] : 0;
+    health.change(node, expected > 0 ? Math.max(0, expected - this.#nacks[node]) : 1, env.now());
+    watch.probeFailed?.(node, target, env.now());
+    const incarnation = this.#incarnation[node];
+    rules.suspect(node, { status: SUSPECT, subject: target, incarnation, from: node });
+    this.#end(node);
+  }
+
+  #end(node: NodeId): void {
+    this.#stage[node] = IDLE;
+    if (this.#holdsTick[node] === 0) return;
+    this.#holdsTick[node] = 0;
+    this.#begin(node);
+  }
+}
