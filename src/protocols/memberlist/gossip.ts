@@ -58,8 +58,23 @@ export class GossipLoop {
   }
 
   tick(node: NodeId): void {
+    if (this.#nextTick[node] !== this.#env.now()) return; // it has come already
     this.#nextTick[node] = Number.NaN;
     this.#gossip(node);
+  }
+
+  /**
+   * A probe's deadline falls on a tick, as it does at a score of 0. The loop comes first, since its ticker was there first;
+   * where no time passes while things are done, either may.
+   */
+  race(node: NodeId): void {
+    const now = this.#env.now();
+    if (this.#leftCount[node] >= 0 || this.#ticker.after(node, now - 1) !== now) return;
+    if (!this.#settings.races || this.#env.draw(node) < 0.5) this.tick(node);
+    else if (Number.isNaN(this.#nextTick[node])) {
+      this.#nextTick[node] = now;
+      this.#env.at(node, now, tagOf(GOSSIP_TICK));
+    }
   }
 
   /** A packet that had to wait has left: on with the others. A tick that was missed meanwhile is kept. */

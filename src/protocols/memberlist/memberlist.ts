@@ -89,7 +89,7 @@ export const memberlist =
     const laps = new Laps(env, settings, members);
     const relays = new Relays(env, settings, packets);
     const probe = new ProbeLoop({
-      ...{ env, settings, members, laps, health, packets, rules, nextSeq },
+      ...{ env, settings, members, laps, gossip, health, packets, rules, nextSeq },
       ticker: new Ticker(created, settings.probeInterval),
     });
     const exchanges = new Exchanges({ env, settings, members, packets, rules, nextSeq });

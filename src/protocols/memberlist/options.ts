@@ -51,6 +51,11 @@ export interface MemberlistOptions {
   readonly commands?: readonly MemberlistCommand[];
   /** When the input and output of a node is open again: `now` if it is open. Its loops wait where they send. */
   readonly openAt?: (node: NodeId, now: Micros) => Micros;
+  /**
+   * A member's gossip tick and the deadline of its probe often fall on one instant. Default false: the tick comes first, as
+   * on a real clock. True: either, as on a virtual clock that stands still while a program computes.
+   */
+  readonly races?: boolean;
   readonly watch?: MemberlistWatch;
 }
 
@@ -83,6 +88,7 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const { awareness = true, dynamicSuspicion = true, buddy = true, nacks = true } = options;
   const { preset = 'lan', version = '0.2.2', streamPing = true, members = n } = options;
   const { commands = [], watch = NO_WATCH, openAt = (_node, now) => now } = options;
+  const { races = false } = options;
   const config = presetOf(preset);
   oneOf(WHERE, 'version', version, Object.keys(VERSIONS));
   for (const command of commands) oneOf(WHERE, 'commands', command, ['update', 'leave']);
@@ -92,7 +98,7 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const max = whole('awarenessMax', 1, 255);
   const maxMult = numberIn(WHERE, 'suspicionMaxMult', config.suspicionMaxMult, 1);
   return {
-    ...{ awareness, dynamicSuspicion, buddy, nacks, streamPing, commands, openAt, watch },
+    ...{ awareness, dynamicSuspicion, buddy, nacks, streamPing, commands, openAt, races, watch },
     version: VERSIONS[version],
     members: wholeNumber(WHERE, 'members', members, 1, n),
     probeInterval: us('probeIntervalMs'),

@@ -5,6 +5,7 @@
  * Source: memberlist, state.go (probe, probeNode); Dadgar, Phillips, Currey 2018 (NACK, buddy system).
  */
 import { type Env, NOBODY, type NodeId, STREAM } from '../../engine/model.ts';
+import type { GossipLoop } from './gossip.ts';
 import type { Health } from './health.ts';
 import type { Laps } from './laps.ts';
 import { type Members, SUSPECT } from './members.ts';
@@ -33,6 +34,7 @@ export interface ProbeParts {
   readonly settings: Settings;
   readonly members: Members;
   readonly laps: Laps;
+  readonly gossip: GossipLoop;
   readonly health: Health;
   readonly packets: Packets;
   readonly rules: Rules;
@@ -215,6 +217,7 @@ export class ProbeLoop {
   }
 
   #over(node: NodeId): void {
+    this.#parts.gossip.race(node);
     this.#isOver[node] = 1;
     if (this.#stage[node] === PINGED) this.#ask(node);
     else if (this.#stage[node] === ASKED) this.#fail(node);
