@@ -29,6 +29,17 @@ export {
   loadBalancingOn,
 } from './load/load.ts';
 export type { LoadOptions, LoadSource } from './load/options.ts';
+export { memberlist } from './memberlist/memberlist.ts';
+export { type MemberlistMessage, PING as MEMBERLIST_PING } from './memberlist/messages.ts';
+export type {
+  MemberlistCommand,
+  MemberlistOptions,
+  MemberlistWatch,
+} from './memberlist/options.ts';
+  PRESETS as MEMBERLIST_PRESETS,
+  type Preset as MemberlistPreset,
+  type PresetName as MemberlistPresetName,
+} from './memberlist/presets.ts';
 export type { Encoding } from './ordering/causal.ts';
 export {
   isWrite,
@@ -49,15 +60,3 @@ export { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 export type { SwimMessage } from './swim/messages.ts';
 export type { SwimOptions } from './swim/options.ts';
 export { swim } from './swim/swim.ts';
-export { type MemberlistMessage, PING as MEMBERLIST_PING } from './memberlist/messages.ts';
-export { memberlist } from './memberlist/memberlist.ts';
-export type {
-  MemberlistCommand,
-  MemberlistOptions,
-  MemberlistWatch,
-} from './memberlist/options.ts';
-export {
-  PRESETS as MEMBERLIST_PRESETS,
-  type Preset as MemberlistPreset,
-  type PresetName as MemberlistPresetName,
-} from './memberlist/presets.ts';

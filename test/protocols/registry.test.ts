@@ -14,6 +14,7 @@ describe('the registry of protocols', () => {
       'heartbeat/direct.ts',
       'heartbeat/heartbeat.ts',
       'cassandra/cassandra.ts',
+      'memberlist/memberlist.ts',
       'ordering/ordering.ts',
       'load/load.ts',
       'scuttlebutt/scuttlebutt.ts',
@@ -32,6 +33,7 @@ describe('the registry of protocols', () => {
       const code = read(
         entry.file.replace(
           /^(heartbeat|cassandra|load|ordering|scuttlebutt|swim)\/\1\.ts$/,
+          /^(heartbeat|cassandra|memberlist|ordering|scuttlebutt|swim)\/\1\.ts$/,
           '$1/options.ts',
         ),
       );

@@ -9,7 +9,14 @@ import type { GossipLoop } from './gossip.ts';
 import type { Health } from './health.ts';
 import type { Laps } from './laps.ts';
 import { type Members, SUSPECT } from './members.ts';
-import { CONNECT, type MemberlistMessage, NO_NEWS, PING, PING_REQ, STREAM_PING } from './messages.ts';
+import {
+  CONNECT,
+  type MemberlistMessage,
+  NO_NEWS,
+  PING,
+  PING_REQ,
+  STREAM_PING,
+} from './messages.ts';
 import type { Settings } from './options.ts';
 import type { Packets } from './packets.ts';
 import type { Rules } from './rules.ts';
@@ -58,6 +65,7 @@ export class ProbeLoop {
   readonly #nacks: Uint8Array;
   readonly #relays: Int32Array; // [node * k + i] whom it asks
   readonly #holdsTick: Uint8Array; // [node] 1: the next probe begins at once
+  readonly #lastTick: Float64Array; // [node]
 
   constructor(parts: ProbeParts) {
     const { n } = parts.env;
@@ -75,6 +83,7 @@ export class ProbeLoop {
     this.#nacks = new Uint8Array(n);
     this.#relays = new Int32Array(n * parts.settings.indirectChecks);
     this.#holdsTick = new Uint8Array(n);
+    this.#lastTick = new Float64Array(n).fill(-1);
   }
 
   start(node: NodeId): void {
@@ -85,6 +94,9 @@ export class ProbeLoop {
 
   tick(node: NodeId): void {
     this.#armTick(node);
+    const now = this.#parts.env.now();
+    if (this.#lastTick[node] === now) return; // it has come already
+    this.#lastTick[node] = now;
     if (this.#stage[node] === IDLE) this.#begin(node);
     else this.#holdsTick[node] = 1;
   }
@@ -216,8 +228,15 @@ export class ProbeLoop {
     }
   }
 
+  /** The deadline; a tick of the same instant comes first, as a tick needs no other thread to be kept. */
   #over(node: NodeId): void {
-    this.#parts.gossip.race(node);
+    const { env, ticker, gossip } = this.#parts;
+    const now = env.now();
+    if (ticker.after(node, now - 1) === now) {
+      this.#lastTick[node] = now;
+      this.#holdsTick[node] = 1;
+    }
+    gossip.race(node);
     this.#isOver[node] = 1;
     if (this.#stage[node] === PINGED) this.#ask(node);
     else if (this.#stage[node] === ASKED) this.#fail(node);

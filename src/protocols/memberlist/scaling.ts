@@ -7,9 +7,7 @@ export const transmitLimit = (mult: number, n: number): number =>
 
 /** The shortest suspicion: mult * max(1, log10 n) probe intervals; the logarithm is cut to three digits. */
 export const shortestSuspicion = (mult: number, n: number, interval: Micros): Micros =>
-  Math.floor(
-    (mult * Math.trunc(Math.max(1, Math.log10(Math.max(1, n))) * 1000) * interval) / 1000,
-  );
+  Math.floor((mult * Math.trunc(Math.max(1, Math.log10(Math.max(1, n))) * 1000) * interval) / 1000);
 
 /** How long a suspicion lasts in all after so many of the k confirmations that are expected; whole milliseconds. */
 export function suspicionAfter(confirmations: number, k: number, min: Micros, max: Micros): Micros {

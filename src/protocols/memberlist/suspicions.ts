@@ -52,9 +52,6 @@ export function confirm(suspicion: Suspicion, from: NodeId, now: Micros): boolea
   const { start, min, max, k, accusers } = suspicion;
   if (confirmations(suspicion) >= k || accusers.includes(from)) return false;
   accusers.push(from);
-  suspicion.end = Math.max(
-    now,
-    start + suspicionAfter(confirmations(suspicion), k, min, max),
-  );
+  suspicion.end = Math.max(now, start + suspicionAfter(confirmations(suspicion), k, min, max));
   return true;
 }
