@@ -56,6 +56,7 @@ export * from './experiment/closure-theory.ts';
 export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
 export * from './experiment/delay-laws.ts';
 export * from './experiment/divergence-theory.ts';
+export { PERCENTILES, sharesUpTo } from './experiment/distributions.ts';
 export { at, difference, ratio } from './experiment/estimates.ts';
 export { evenWay, exchangeGrowth } from './experiment/exchange-growth.ts';
 export { ExchangeSpread } from './experiment/exchange-spread-theory.ts';
@@ -87,6 +88,22 @@ export { publishedAges } from './experiment/load-theory.ts';
 export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
 export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';
 export * from './experiment/lww-theory.ts';
+export { column as measuredColumn, measured } from './experiment/measured.ts';
+export { type MemberlistCrash, memberlistCrash } from './experiment/memberlist-crash.ts';
+export * from './experiment/memberlist-measured.ts';
+export {
+  MEMBERLIST_VARIANTS,
+  type MemberlistCluster,
+  type MemberlistVariant,
+} from './experiment/memberlist-setup.ts';
+export {
+  memberlistSpread,
+  type Spread as MemberlistSpread,
+} from './experiment/memberlist-spread.ts';
+export {
+  memberlistUnwell,
+  type Unwell as MemberlistUnwell,
+} from './experiment/memberlist-unwell.ts';
 export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
 export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
