@@ -37,6 +37,7 @@ import {
   STREAM_ACK,
   STREAM_PING,
 } from './messages.ts';
+import { Openings } from './openings.ts';
 import { type MemberlistOptions, settingsOf } from './options.ts';
 import { Packets } from './packets.ts';
 import { ProbeLoop } from './probe.ts';
@@ -48,6 +49,7 @@ import {
   GOSSIP_SENT,
   GOSSIP_TICK,
   INBOX,
+  LATE,
   numberOf,
   PROBE_TICK,
   RELAY_TIMEOUT,
@@ -94,6 +96,7 @@ export const memberlist =
     });
     const exchanges = new Exchanges({ env, settings, members, packets, rules, nextSeq });
     const inbox = new Inbox(n);
+    const openings = new Openings(env, inbox, settings.races);
 
     function nextSeq(node: NodeId): number {
       return (seqs[node] = (seqs[node] + 1) % MOST_NUMBERS);
@@ -168,7 +171,8 @@ export const memberlist =
     }
 
     function timer(node: NodeId, tag: number): void {
-      const what = whatOf(tag);
+      if (!openings.hasTurn(node, tag)) return;
+      const what = whatOf(tag) % LATE;
       const number = numberOf(tag);
       if (what === INBOX) work(node);
       else if (what === GOSSIP_TICK) gossip.tick(node);

@@ -11,6 +11,8 @@ export const SUSPICION_END = 9; // subject
 export const SYNC = 10;
 export const SYNC_TIMEOUT = 11; // number of the exchange
 export const INBOX = 12;
+/** Added to one of these that lets others go first. */
+export const LATE = 64;
 
 const NUMBERS = 2 ** 24;
 
