@@ -6,11 +6,13 @@ import {
   RING_DELAY_MS,
   WINDOW_SAMPLES,
 } from './cassandra/constants.ts';
+import type { ProtocolEntry } from './entry.ts';
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 import { loadBalancing } from './load/load.ts';
 import { memberlist } from './memberlist/memberlist.ts';
+import { memberlistEntry } from './memberlist/entry.ts';
 import { ordering } from './ordering/ordering.ts';
 import { broadcasts } from './registry-broadcast.ts';
 import type { ProtocolEntry } from './registry-entry.ts';
@@ -18,6 +20,10 @@ import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 import { swim } from './swim/swim.ts';
 
 export type { ProtocolEntry };
+
+const rumourBytes = { default: 100, about: 'payload of a message that carries a rumour, bytes' };
+const fanout = { default: 1, about: 'partners per round' };
+const direction = { default: 'push-pull', about: 'push, pull or push-pull: who is told' };
 
 export const protocols: Readonly<Record<string, ProtocolEntry>> = {
   ...broadcasts,
@@ -156,29 +162,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       valueBytes: { default: 8, about: 'payload of a value, bytes' },
     },
   },
-  memberlist: {
-    about: 'SWIM as HashiCorp runs it: gossip loops, push/pull, and Lifeguard',
-    source: 'HashiCorp memberlist 0.2.2 and 0.6.0; Dadgar, Phillips, Currey 2018',
-    file: 'memberlist/memberlist.ts',
-    make: memberlist,
-    options: {
-      preset: { default: 'lan', about: 'lan, wan, local, or a configuration of your own' },
-      version: { default: '0.2.2', about: '0.2.2 or 0.6.0' },
-      awareness: { default: true, about: 'Lifeguard: local health stretches failing probes' },
-      dynamicSuspicion: { default: true, about: 'Lifeguard: confirmations shorten suspicions' },
-      buddy: { default: true, about: 'Lifeguard: a suspect is told so with the ping' },
-      nacks: { default: true, about: 'Lifeguard: who pings in vain for another says so' },
-      streamPing: { default: true, about: 'whether a ping on a connection is the last resort' },
-      members: { default: 'all', about: 'nodes that know each other at the start' },
-      commands: { default: 'update', about: 'what inputs mean: update or leave' },
-      openAt: {
-        default: 'at once',
-        about: 'when input and output of a stalled node is open again',
-      },
-      races: { default: false, about: 'whether what happens at one instant comes in either order' },
-      watch: { default: 'nobody', about: 'told of probes, refutations and scores' },
-    },
-  },
+  memberlist: memberlistEntry,
   swim: {
     about: 'each pings one other a period, others ping for it; suspicions, which can be refuted',
     source: 'Das, Gupta, Motivala 2002',

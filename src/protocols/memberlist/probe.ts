@@ -19,6 +19,7 @@ import {
 } from './messages.ts';
 import type { Settings } from './options.ts';
 import type { Packets } from './packets.ts';
+import { ASKED, ASKING, IDLE, PINGED, ProbeColumns, SENDING } from './probe-columns.ts';
 import type { Rules } from './rules.ts';
 import type { Ticker } from './ticker.ts';
 import {
@@ -29,12 +30,6 @@ import {
   PROBE_TIMEOUT,
   tagOf,
 } from './timers.ts';
-
-const IDLE = 0;
-const SENDING = 1; // the ping waits at a node that stalls
-const PINGED = 2;
-const ASKING = 3; // the requests do
-const ASKED = 4;
 
 export interface ProbeParts {
   readonly env: Env<MemberlistMessage>;
@@ -51,61 +46,33 @@ export interface ProbeParts {
 
 export class ProbeLoop {
   readonly #parts: ProbeParts;
-  // Of the probe under way, [node]:
-  readonly #stage: Uint8Array;
-  readonly #seq: Int32Array;
-  readonly #target: Int32Array;
-  readonly #incarnation: Int32Array; // of the target, as known at its start
-  readonly #deadline: Float64Array;
-  readonly #isOver: Uint8Array; // 1: the deadline has passed, acks come too late
-  readonly #isAcked: Uint8Array;
-  readonly #isSaved: Uint8Array; // 1: the target has answered on a connection
-  readonly #asked: Uint8Array; // members asked, or still to be asked
-  readonly #askedSoFar: Uint8Array; // where it stalls meanwhile
-  readonly #nacks: Uint8Array;
-  readonly #relays: Int32Array; // [node * k + i] whom it asks
-  readonly #holdsTick: Uint8Array; // [node] 1: the next probe begins at once
-  readonly #lastTick: Float64Array; // [node]
+  readonly #of: ProbeColumns;
 
   constructor(parts: ProbeParts) {
-    const { n } = parts.env;
     this.#parts = parts;
-    this.#stage = new Uint8Array(n);
-    this.#seq = new Int32Array(n);
-    this.#target = new Int32Array(n);
-    this.#incarnation = new Int32Array(n);
-    this.#deadline = new Float64Array(n);
-    this.#isOver = new Uint8Array(n);
-    this.#isAcked = new Uint8Array(n);
-    this.#isSaved = new Uint8Array(n);
-    this.#asked = new Uint8Array(n);
-    this.#askedSoFar = new Uint8Array(n);
-    this.#nacks = new Uint8Array(n);
-    this.#relays = new Int32Array(n * parts.settings.indirectChecks);
-    this.#holdsTick = new Uint8Array(n);
-    this.#lastTick = new Float64Array(n).fill(-1);
+    this.#of = new ProbeColumns(parts.env.n, parts.settings.indirectChecks);
   }
 
   start(node: NodeId): void {
-    this.#stage[node] = IDLE;
-    this.#holdsTick[node] = 0;
+    this.#of.stage[node] = IDLE;
+    this.#of.holdsTick[node] = 0;
     this.#armTick(node);
   }
 
   tick(node: NodeId): void {
     this.#armTick(node);
     const now = this.#parts.env.now();
-    if (this.#lastTick[node] === now) return; // it has come already
-    this.#lastTick[node] = now;
-    if (this.#stage[node] === IDLE) this.#begin(node);
-    else this.#holdsTick[node] = 1;
+    if (this.#of.lastTick[node] === now) return; // it has come already
+    this.#of.lastTick[node] = now;
+    if (this.#of.stage[node] === IDLE) this.#begin(node);
+    else this.#of.holdsTick[node] = 1;
   }
 
   /** A timer of the probe with that number. */
   timer(node: NodeId, what: number, seq: number): void {
-    if (this.#stage[node] === IDLE || seq !== this.#seq[node]) return;
+    if (this.#of.stage[node] === IDLE || seq !== this.#of.seq[node]) return;
     if (what === PROBE_SENT) this.#await(node);
-    else if (what === PROBE_ASKED) this.#askOn(node, this.#askedSoFar[node]);
+    else if (what === PROBE_ASKED) this.#askOn(node, this.#of.askedSoFar[node]);
     else if (what === PROBE_TIMEOUT) this.#timedOut(node);
     else this.#over(node);
   }
@@ -113,12 +80,12 @@ export class ProbeLoop {
   /** An ack of the target, direct or relayed. */
   acked(node: NodeId, seq: number): void {
     if (!this.#isUnderWay(node, seq)) return;
-    this.#isAcked[node] = 1;
-    if (this.#stage[node] === PINGED || this.#stage[node] === ASKED) this.#succeed(node);
+    this.#of.isAcked[node] = 1;
+    if (this.#of.stage[node] === PINGED || this.#of.stage[node] === ASKED) this.#succeed(node);
   }
 
   nacked(node: NodeId, seq: number): void {
-    if (this.#isUnderWay(node, seq)) this.#nacks[node]++;
+    if (this.#isUnderWay(node, seq)) this.#of.nacks[node]++;
   }
 
   /** The target has accepted a connection. */
@@ -129,11 +96,13 @@ export class ProbeLoop {
   }
 
   streamAcked(node: NodeId, seq: number): void {
-    if (this.#isUnderWay(node, seq)) this.#isSaved[node] = 1;
+    if (this.#isUnderWay(node, seq)) this.#of.isSaved[node] = 1;
   }
 
   #isUnderWay(node: NodeId, seq: number): boolean {
-    return this.#stage[node] !== IDLE && seq === this.#seq[node] && this.#isOver[node] === 0;
+    return (
+      this.#of.stage[node] !== IDLE && seq === this.#of.seq[node] && this.#of.isOver[node] === 0
+    );
   }
 
   #armTick(node: NodeId): void {
@@ -147,14 +116,14 @@ export class ProbeLoop {
     if (target === NOBODY) return;
     const seq = nextSeq(node);
     const now = env.now();
-    this.#seq[node] = seq;
-    this.#target[node] = target;
-    this.#incarnation[node] = members.incarnation(node, target);
-    this.#deadline[node] = now + settings.probeInterval * (health.score(node) + 1);
-    this.#isOver[node] = this.#isAcked[node] = this.#isSaved[node] = 0;
-    this.#asked[node] = this.#nacks[node] = 0;
-    this.#stage[node] = SENDING;
-    env.at(node, this.#deadline[node], tagOf(PROBE_DEADLINE, seq));
+    this.#of.seq[node] = seq;
+    this.#of.target[node] = target;
+    this.#of.incarnation[node] = members.incarnation(node, target);
+    this.#of.deadline[node] = now + settings.probeInterval * (health.score(node) + 1);
+    this.#of.isOver[node] = this.#of.isAcked[node] = this.#of.isSaved[node] = 0;
+    this.#of.asked[node] = this.#of.nacks[node] = 0;
+    this.#of.stage[node] = SENDING;
+    env.at(node, this.#of.deadline[node], tagOf(PROBE_DEADLINE, seq));
     this.#ping(node, target, seq);
     const opens = settings.openAt(node, now);
     if (opens === now) this.#await(node);
@@ -168,7 +137,7 @@ export class ProbeLoop {
       packets.send(node, target, PING, seq, target);
       return;
     }
-    const incarnation = this.#incarnation[node];
+    const incarnation = this.#of.incarnation[node];
     const news = [{ status: SUSPECT, subject: target, incarnation, from: node }];
     packets.sendWith(node, target, { kind: PING, seq, target, news });
   }
@@ -176,16 +145,16 @@ export class ProbeLoop {
   /** The ping has left: waits for an ack. */
   #await(node: NodeId): void {
     const { env, settings } = this.#parts;
-    this.#stage[node] = PINGED;
-    if (this.#isAcked[node] === 1) this.#succeed(node);
-    else if (this.#isOver[node] === 1) this.#ask(node);
-    else env.at(node, env.now() + settings.probeTimeout, tagOf(PROBE_TIMEOUT, this.#seq[node]));
+    this.#of.stage[node] = PINGED;
+    if (this.#of.isAcked[node] === 1) this.#succeed(node);
+    else if (this.#of.isOver[node] === 1) this.#ask(node);
+    else env.at(node, env.now() + settings.probeTimeout, tagOf(PROBE_TIMEOUT, this.#of.seq[node]));
   }
 
   #timedOut(node: NodeId): void {
-    if (this.#stage[node] !== PINGED) return;
+    if (this.#of.stage[node] !== PINGED) return;
     const { settings, env } = this.#parts;
-    settings.watch.pingTimedOut?.(node, this.#target[node], env.now());
+    settings.watch.pingTimedOut?.(node, this.#of.target[node], env.now());
     this.#ask(node);
   }
 
@@ -193,10 +162,10 @@ export class ProbeLoop {
   #ask(node: NodeId): void {
     const { settings, members } = this.#parts;
     const { indirectChecks: k } = settings;
-    const relays = members.choose(node, k, this.#target[node]);
-    this.#asked[node] = members.found;
-    for (let i = 0; i < members.found; i++) this.#relays[node * k + i] = relays[i];
-    this.#stage[node] = ASKING;
+    const relays = members.choose(node, k, this.#of.target[node]);
+    this.#of.asked[node] = members.found;
+    for (let i = 0; i < members.found; i++) this.#of.relays[node * k + i] = relays[i];
+    this.#of.stage[node] = ASKING;
     this.#askOn(node, 0);
   }
 
@@ -204,13 +173,13 @@ export class ProbeLoop {
   #askOn(node: NodeId, first: number): void {
     const { env, settings, packets } = this.#parts;
     const now = env.now();
-    for (let i = first; i < this.#asked[node]; i++) {
-      const relay = this.#relays[node * settings.indirectChecks + i];
-      packets.send(node, relay, PING_REQ, this.#seq[node], this.#target[node]);
+    for (let i = first; i < this.#of.asked[node]; i++) {
+      const relay = this.#of.relays[node * settings.indirectChecks + i];
+      packets.send(node, relay, PING_REQ, this.#of.seq[node], this.#of.target[node]);
       const opens = settings.openAt(node, now);
       if (opens === now) continue;
-      this.#askedSoFar[node] = i + 1;
-      env.at(node, opens, tagOf(PROBE_ASKED, this.#seq[node]));
+      this.#of.askedSoFar[node] = i + 1;
+      env.at(node, opens, tagOf(PROBE_ASKED, this.#of.seq[node]));
       return;
     }
     this.#connect(node);
@@ -219,12 +188,17 @@ export class ProbeLoop {
   /** The last resort, beside the requests. */
   #connect(node: NodeId): void {
     const { settings, packets } = this.#parts;
-    this.#stage[node] = ASKED;
-    if (this.#isAcked[node] === 1) this.#succeed(node);
-    else if (this.#isOver[node] === 1) this.#fail(node);
+    this.#of.stage[node] = ASKED;
+    if (this.#of.isAcked[node] === 1) this.#succeed(node);
+    else if (this.#of.isOver[node] === 1) this.#fail(node);
     else if (settings.streamPing) {
-      const message = { kind: CONNECT, seq: this.#seq[node], target: STREAM_PING, news: NO_NEWS };
-      packets.sendWith(node, this.#target[node], message, STREAM);
+      const message = {
+        kind: CONNECT,
+        seq: this.#of.seq[node],
+        target: STREAM_PING,
+        news: NO_NEWS,
+      };
+      packets.sendWith(node, this.#of.target[node], message, STREAM);
     }
   }
 
@@ -233,13 +207,13 @@ export class ProbeLoop {
     const { env, ticker, gossip } = this.#parts;
     const now = env.now();
     if (ticker.after(node, now - 1) === now) {
-      this.#lastTick[node] = now;
-      this.#holdsTick[node] = 1;
+      this.#of.lastTick[node] = now;
+      this.#of.holdsTick[node] = 1;
     }
     gossip.race(node);
-    this.#isOver[node] = 1;
-    if (this.#stage[node] === PINGED) this.#ask(node);
-    else if (this.#stage[node] === ASKED) this.#fail(node);
+    this.#of.isOver[node] = 1;
+    if (this.#of.stage[node] === PINGED) this.#ask(node);
+    else if (this.#of.stage[node] === ASKED) this.#fail(node);
   }
 
   #succeed(node: NodeId): void {
@@ -250,24 +224,24 @@ export class ProbeLoop {
   #fail(node: NodeId): void {
     const { env, settings, health, rules } = this.#parts;
     const { watch } = settings;
-    const target = this.#target[node];
-    if (this.#isSaved[node] === 1) {
+    const target = this.#of.target[node];
+    if (this.#of.isSaved[node] === 1) {
       watch.savedByStream?.(node, target, env.now());
       this.#succeed(node);
       return;
     }
-    const expected = settings.nacks ? this.#asked[node] : 0;
-    health.change(node, expected > 0 ? Math.max(0, expected - this.#nacks[node]) : 1, env.now());
+    const expected = settings.nacks ? this.#of.asked[node] : 0;
+    health.change(node, expected > 0 ? Math.max(0, expected - this.#of.nacks[node]) : 1, env.now());
     watch.probeFailed?.(node, target, env.now());
-    const incarnation = this.#incarnation[node];
+    const incarnation = this.#of.incarnation[node];
     rules.suspect(node, { status: SUSPECT, subject: target, incarnation, from: node });
     this.#end(node);
   }
 
   #end(node: NodeId): void {
-    this.#stage[node] = IDLE;
-    if (this.#holdsTick[node] === 0) return;
-    this.#holdsTick[node] = 0;
+    this.#of.stage[node] = IDLE;
+    if (this.#of.holdsTick[node] === 0) return;
+    this.#of.holdsTick[node] = 0;
     this.#begin(node);
   }
 }
