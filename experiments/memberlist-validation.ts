@@ -6,6 +6,7 @@ import {
   type Finding,
   MEMBERLIST_OBSERVERS,
   MEMBERLIST_QUANTITIES,
+  MEMBERLIST_UNWELL,
   type MemberlistCrash,
   type MemberlistSpread,
   type MemberlistVariant,
@@ -27,16 +28,27 @@ interface Validation extends Record<string, string | number> {
   n: number;
   variant: MemberlistVariant;
   lifeguard: 'full' | 'no health' | 'fixed suspicion' | 'neither';
+  loss_frac: number;
+  blocked: number;
   blocked_s: number;
 }
 
 const BATCH = 25; // trials of a replicate
-const LOSS = 0.1;
-const BLOCKED = 4; // members
 const LOSS_S = 360;
 const SLOW_S = 120;
 const QUANTILES = [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99]; // % of the observers
 const COLUMNS = Object.keys(MEMBERLIST_QUANTITIES);
+
+/** What was not measured is not run. */
+function wasMeasured(cell: Validation): boolean {
+  const { kind, n, variant, lifeguard, loss_frac, blocked, blocked_s } = cell;
+  if (isTrial(cell)) {
+    const isPlain = lifeguard === 'full' && loss_frac + blocked + blocked_s === 0;
+    return isPlain && trialsOf(kind, variant, n, 'first_ms').length > 0;
+  }
+  const where = { kind, n, lifeguard, loss_frac, blocked, blocked_s };
+  return variant === 'base' && measuredColumn(measured(MEMBERLIST_UNWELL), 'n', where).length > 0;
+}
 
 const isTrial = ({ kind }: Validation) => kind !== 'loss' && kind !== 'slow';
 const countedS = ({ kind }: Validation) => (kind === 'loss' ? LOSS_S : SLOW_S);
@@ -55,33 +67,29 @@ export default experiment<Validation>({
     variant:
       'base: LAN without periodic push/pull, 1 ms one way; pp: with it; lat50: 50 ms; local, wan: those configurations',
     lifeguard: 'parts of Lifeguard that are on; the buddy system always is',
-    blocked_s: 'slow: four members are blocked for so long, open for 1 s, and so on',
+    loss_frac: 'loss: share of the packets that are lost',
+    blocked: 'slow: members that are blocked, in step',
+    blocked_s: 'slow: for so long, then they are open for 1 s, and so on',
   },
   grid: {
     kind: ['update', 'join', 'leave', 'crash', 'loss', 'slow'],
     n: [16, 32, 64],
-    variant: ['base'],
+    variant: ['base', 'pp', 'lat50', 'local', 'wan'],
     lifeguard: ['full', 'no health', 'fixed suspicion', 'neither'],
+    loss_frac: [0, 0.1],
+    blocked: [0, 4],
     blocked_s: [0, 2, 8, 16],
   },
-  where({ kind, n, lifeguard, blocked_s }) {
-    if (kind === 'slow') return n === 64 && blocked_s > 0;
-    if (blocked_s > 0) return false;
-    if (kind === 'loss') return n === 32 && lifeguard !== 'no health';
-    return n !== 32 && lifeguard === 'full';
-  },
+  where: wasMeasured,
   replicates: ({ kind }) => (kind === 'slow' ? 16 : 40),
   quick: {
-    grid: { kind: ['update', 'leave', 'crash', 'loss'], n: [16, 32], lifeguard: ['full'] },
+    grid: { kind: ['update', 'crash', 'loss'], n: [16, 32], lifeguard: ['full'] },
     replicates: 3,
   },
   fixed: {
     trialsPerReplicate: BATCH,
-    loss: LOSS,
     lossS: LOSS_S,
-    blockedMembers: BLOCKED,
     slowS: SLOW_S,
-    latencyMs: 1,
   },
   measures: {
     first_ms: 'first observer that knows, or says dead; ms since the event',
@@ -173,7 +181,7 @@ export default experiment<Validation>({
       x: { field: 'blocked_s', title: 'blocked for (s)' },
       y: { field: 'by_slow', title: 'accusations in 120 s' },
       color: { field: 'lifeguard', title: 'Lifeguard' },
-      where: ({ kind }) => kind === 'slow',
+      where: ({ kind, n, blocked }) => kind === 'slow' && n === 64 && blocked === 4,
       references: [{ label: 'memberlist 0.2.2', mark: 'points', at: measuredAccusations }],
     },
   ],
@@ -234,7 +242,7 @@ const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function unwell(cell: Validation, seed: string) {
-  const { kind, n, variant, lifeguard, blocked_s } = cell;
+  const { kind, n, variant, lifeguard, loss_frac, blocked, blocked_s } = cell;
   const isSlow = kind === 'slow';
   const found = memberlistUnwell(
     { n, variant, seed },
@@ -244,8 +252,8 @@ function unwell(cell: Validation, seed: string) {
         dynamicSuspicion: lifeguard === 'full' || lifeguard === 'no health',
         streamPing: isSlow,
       },
-      loss: isSlow ? 0 : LOSS,
-      blocked: isSlow ? BLOCKED : 0,
+      loss: loss_frac,
+      blocked,
       blockedS: blocked_s,
       warmUpS: isSlow ? 5 : 60,
       countedS: countedS(cell),
@@ -294,10 +302,10 @@ function findingsOf(summary: CellSummary<Validation>): Finding[] {
 }
 
 function lossFindings({ cell, measures }: CellSummary<Validation>): Finding[] {
-  const { n, lifeguard } = cell;
+  const { n, lifeguard, loss_frac } = cell;
   const common = {
-    at: `${LOSS * 100} % lost, N = ${n}, Lifeguard ${lifeguard}`,
-    where: { kind: 'loss', n, lifeguard, loss_frac: LOSS },
+    at: `${loss_frac * 100} % lost, N = ${n}, Lifeguard ${lifeguard}`,
+    where: { kind: 'loss', n, lifeguard, loss_frac },
     memberHours: hoursOf(cell),
   };
   const rate = (quantity: string, column: string, ours: Statistic) =>
@@ -318,10 +326,10 @@ function lossFindings({ cell, measures }: CellSummary<Validation>): Finding[] {
 }
 
 function slowFindings({ cell, measures }: CellSummary<Validation>): Finding[] {
-  const { n, lifeguard, blocked_s } = cell;
+  const { n, lifeguard, blocked, blocked_s } = cell;
   const common = {
-    at: `${BLOCKED} of ${n} blocked for ${blocked_s} s, Lifeguard ${lifeguard}`,
-    where: { kind: 'slow', n, lifeguard, blocked_s },
+    at: `${blocked} of ${n} blocked for ${blocked_s} s, Lifeguard ${lifeguard}`,
+    where: { kind: 'slow', n, lifeguard, blocked, blocked_s },
     memberHours: hoursOf(cell),
   };
   const held = (quantity: string, column: string, ours: Statistic, leftOpen = 0) =>
@@ -350,8 +358,8 @@ function measuredQuantile(cell: Readonly<Record<string, unknown>>): number | nul
 
 function measuredAccusations(cell: Readonly<Record<string, unknown>>): number | null {
   const { lifeguard, blocked_s } = cell;
-  const where = { kind: 'slow', n: 64, lifeguard, blocked_s };
-  return meanOf([...measuredColumn(measured('memberlist-unwell'), 'by_slow', where)]);
+  const where = { kind: 'slow', n: 64, lifeguard, blocked: 4, blocked_s };
+  return meanOf([...measuredColumn(measured(MEMBERLIST_UNWELL), 'by_slow', where)]);
 }
 
 // ---- the answer ----
@@ -369,14 +377,14 @@ function answer(all: readonly CellSummary<Validation>[]): string[] {
       `${n} members: an update has reached all after ${update.last_ms.mean.toFixed(0)} ms (the library: ${theirs('update', 'last_ms').toFixed(0)}); a crash is suspected after ${s(crash.suspect_ms.mean)} s (${s(theirs('crash', 'suspect_ms'))}), first declared after ${s(crash.first_ms.mean)} s (${s(theirs('crash', 'first_ms'))}) and known to all after ${s(crash.last_ms.mean)} s (${s(theirs('crash', 'last_ms'))}).`,
     );
   }
-  const loss = found({ kind: 'loss', lifeguard: 'full' });
+  const loss = found({ kind: 'loss', n: 32, loss_frac: 0.1, lifeguard: 'full' });
   if (loss !== undefined) {
     lines.push(
-      `With ${LOSS * 100} % of packets lost and no ping on a connection ${loss.accusations_per_h.mean.toFixed(1)} probes per member-hour fail, each of which makes ${loss.suspicions_per_accusation.mean.toFixed(0)} of 31 others suspect.`,
+      `With 10 % of packets lost and no ping on a connection ${loss.accusations_per_h.mean.toFixed(1)} probes per member-hour fail, each of which makes ${loss.suspicions_per_accusation.mean.toFixed(0)} of 31 others suspect.`,
     );
   }
   const [full, none] = (['full', 'no health'] as const).map((lifeguard) =>
-    found({ kind: 'slow', blocked_s: 2, lifeguard }),
+    found({ kind: 'slow', n: 64, blocked: 4, blocked_s: 2, lifeguard }),
   );
   if (full !== undefined && none !== undefined) {
     lines.push(

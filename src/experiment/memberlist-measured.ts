@@ -26,7 +26,7 @@ const SOURCE = 'HashiCorp memberlist 0.2.2, measured on a virtual clock';
 const LEVEL = 0.99;
 const Z = normalQuantile((1 + LEVEL) / 2);
 const TRIALS = 'memberlist-trials';
-const UNWELL = 'memberlist-unwell';
+export const MEMBERLIST_UNWELL = 'memberlist-unwell';
 export const MEMBERLIST_OBSERVERS = 'memberlist-observers';
 
 /** What was measured of a quantity in trials of that kind; a join's call takes three latencies, always. */
@@ -92,7 +92,7 @@ export interface UnwellHeld {
 /** Ours against few long runs: how much they vary is told by ours, in proportion to the length of the runs. */
 export function unwellFinding(held: UnwellHeld): Finding[] {
   const { quantity, at, where, ours, memberHours, leftOpen = 0 } = held;
-  const table = measured(UNWELL);
+  const table = measured(MEMBERLIST_UNWELL);
   const values = column(table, held.column, where);
   const hours = column(table, 'member_h', where).reduce((sum, h) => sum + h, 0);
   if (values.length === 0 || ours.count < 2) return [];
