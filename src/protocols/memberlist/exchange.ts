@@ -86,10 +86,11 @@ export class Exchanges {
   }
 
   pulled(node: NodeId, { seq, table }: MemberlistMessage): void {
-    if (seq === this.#joinSeq[node] && this.#isJoining[node] === 1) this.#isJoining[node] = 0;
-    else if (seq === this.#seq[node]) this.#rest(node);
-    else return; // its connection has timed out
+    const isJoin = seq === this.#joinSeq[node] && this.#isJoining[node] === 1;
+    if (!isJoin && seq !== this.#seq[node]) return; // its connection has timed out
     this.#merge(node, table!);
+    if (isJoin) this.#isJoining[node] = 0;
+    else this.#rest(node);
   }
 
   #join(node: NodeId): void {

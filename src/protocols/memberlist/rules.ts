@@ -89,8 +89,9 @@ export class Rules {
     this.#dead(node, { status: DEAD, subject, incarnation, from: node });
   }
 
-  /** Its metadata changes: an input. */
+  /** Its metadata changes: an input. Who leaves has nothing more to say. */
   update(node: NodeId, input: number): void {
+    if (this.#leaving[node] === 1) return;
     const incarnation = this.#parts.members.incarnation(node, node) + 1;
     this.#parts.updates.add(node, incarnation, input);
     this.#say(node, { status: ALIVE, subject: node, incarnation, from: node });
