@@ -84,7 +84,7 @@ export default experiment<Validation>({
   replicates: ({ kind }) => (kind === 'slow' ? 16 : 40),
   quick: {
     grid: { kind: ['update', 'crash', 'loss'], n: [16, 32], lifeguard: ['full'] },
-    replicates: 3,
+    replicates: 2,
   },
   fixed: {
     trialsPerReplicate: BATCH,
