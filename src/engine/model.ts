@@ -30,7 +30,7 @@ export const ISSUED = 9; // node has issued the write `about`
 export const APPLIED = 10; // node has applied the write `about` to its registers
 export const PLACED = 11; // a job has joined the queue of node; `about` has sent it there
 export const SERVED = 12; // node has finished the first job of its queue; `about` are left
-export const DIED = 11; // node holds `about` to be dead
+export const DIED = 13; // node holds `about` to be dead
 export type Fact = number;
 export const FACT_NAMES = [
   '',

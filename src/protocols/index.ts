@@ -36,6 +36,7 @@ export type {
   MemberlistOptions,
   MemberlistWatch,
 } from './memberlist/options.ts';
+export {
   PRESETS as MEMBERLIST_PRESETS,
   type Preset as MemberlistPreset,
   type PresetName as MemberlistPresetName,

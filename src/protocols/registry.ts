@@ -6,12 +6,10 @@ import {
   RING_DELAY_MS,
   WINDOW_SAMPLES,
 } from './cassandra/constants.ts';
-import type { ProtocolEntry } from './entry.ts';
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 import { loadBalancing } from './load/load.ts';
-import { memberlist } from './memberlist/memberlist.ts';
 import { memberlistEntry } from './memberlist/entry.ts';
 import { ordering } from './ordering/ordering.ts';
 import { broadcasts } from './registry-broadcast.ts';
@@ -20,10 +18,6 @@ import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 import { swim } from './swim/swim.ts';
 
 export type { ProtocolEntry };
-
-const rumourBytes = { default: 100, about: 'payload of a message that carries a rumour, bytes' };
-const fanout = { default: 1, about: 'partners per round' };
-const direction = { default: 'push-pull', about: 'push, pull or push-pull: who is told' };
 
 export const protocols: Readonly<Record<string, ProtocolEntry>> = {
   ...broadcasts,

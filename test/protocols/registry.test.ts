@@ -32,8 +32,7 @@ describe('the registry of protocols', () => {
       // The protocol that a folder is called after keeps its options in a file of their own.
       const code = read(
         entry.file.replace(
-          /^(heartbeat|cassandra|load|ordering|scuttlebutt|swim)\/\1\.ts$/,
-          /^(heartbeat|cassandra|memberlist|ordering|scuttlebutt|swim)\/\1\.ts$/,
+          /^(heartbeat|cassandra|load|memberlist|ordering|scuttlebutt|swim)\/\1\.ts$/,
           '$1/options.ts',
         ),
       );

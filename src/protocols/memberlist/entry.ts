@@ -1,5 +1,5 @@
 /** What the registry of protocols says of memberlist. */
-import type { ProtocolEntry } from '../entry.ts';
+import type { ProtocolEntry } from '../registry-entry.ts';
 import { memberlist } from './memberlist.ts';
 
 export const memberlistEntry: ProtocolEntry = {
