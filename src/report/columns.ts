@@ -42,7 +42,9 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
   table.push(widths.map((w) => '─'.repeat(w)));
   for (const row of rows) {
     if (typeof row === 'string') {
-      for (const content of filled(row, whole)) table.push([{ colSpan: shape.length, content }]);
+      for (const content of heading(row, whole)) {
+        table.push([{ colSpan: shape.length, content, hAlign: 'left' }]);
+      }
     } else
       for (const line of lines(row.map((text, i) => cell(text, shape[i], widths[i]))))
         table.push(line);
@@ -53,6 +55,10 @@ export function columns(shape: readonly Column[], rows: readonly Row[], width: n
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+/** The lines of a heading; an empty one is a line. */
+const heading = (text: string, width: number): string[] =>
+  text === '' ? [text] : filled(text, width);
 
 /** The lines of a cell. A wrapped text keeps its indent on every line. */
 function cell(text: string, { wraps, paint }: Column, width: number): string[] {
