@@ -30,9 +30,13 @@ export function transmissions(overload: SwimOverload, n: number): number {
   wholeNumber(WHERE, 'updatesPerMessage', updatesPerMessage, 1);
   const size = Math.max(3, indirect + 2, Math.round(n)); // without dead, p is the same at any size
   const p = positive(WHERE, 'p', mistakeOfProbe({ n: size, indirect, delivered: q }));
-  const cleared = (2 * Math.log(n)) / exchangeGrowth({ ways: evenWay(0), delivered: 1 });
+  const cleared = (2 * Math.log(n)) / growth();
   return ((updatesPerMessage * messagesPerPeriod(q, indirect)) / (2 * n)) * (1 / p + cleared);
 }
+
+/** r, found once: bisection asks for it hundreds of times. */
+const growth = (): number => (found ??= exchangeGrowth({ ways: evenWay(0), delivered: 1 }));
+let found: number | undefined;
 
 /** The size at which everybody hears each piece of news with probability exp(-exp(-x)). */
 export function sizeHearing(overload: SwimOverload, x: number): number {
