@@ -29,7 +29,7 @@ export interface OrderedRun {
   readonly metadataBytes: number | null;
   /** From the last write to the last change of a register at any node, ms; null: nothing was written, or nodes still
    *  disagree. */
-  readonly divergenceMs: number | null;
+  divergenceMs(): number | null;
 }
 
 export interface OrderedScenario
@@ -77,7 +77,7 @@ export function orderedRun(scenario: OrderedScenario): OrderedRun {
   return {
     ...{ outcome, operations, registers, order, fates },
     metadataBytes: copies === 0 ? null : bytes / copies,
-    divergenceMs:
+    divergenceMs: () =>
       order.counts.issued === 0 || fates.divergent() > 0
         ? null
         : millis(Math.max(0, registers.changedAt - lastIssued)),
