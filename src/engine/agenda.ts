@@ -1,15 +1,16 @@
-/** What is going to happen: the events' columns and the queue that orders them. */
+/** What is going to happen: events, as the words that the queue keeps in order. */
 import { assert } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import type { Micros } from '../base/time.ts';
-import { Events, OBJECT } from './events.ts';
+import { OBJECT } from './events.ts';
 import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
 import { EventQueue } from './queue.ts';
 
+const KIND_BITS = 4; // beside the 27 bits of a node in one word
+
 export class Agenda {
   readonly #queue: EventQueue | HeapQueue;
-  readonly #events = new Events();
   // The event that `next` took out last.
   time: Micros = 0;
   kind = 0;
@@ -35,20 +36,19 @@ export class Agenda {
     if (!(time >= now && time <= Number.MAX_SAFE_INTEGER && Math.floor(time) === time)) {
       assert(false, `event of kind ${kind} scheduled at ${time}, now is ${now}`);
     }
-    this.#queue.push(time, this.#events.add(kind, node, from, word));
+    this.#queue.push(time, (node << KIND_BITS) | kind, from, word);
   }
 
   /** Takes out the next event, into the fields; false if there is none. */
   next(): boolean {
-    if (this.#queue.size === 0) return false;
-    const slot = this.#queue.pop();
-    const events = this.#events;
-    this.time = this.#queue.time;
-    this.kind = events.kind[slot];
-    this.node = events.node[slot];
-    this.from = events.from[slot];
-    this.word = events.word[slot];
-    events.remove(slot);
+    const queue = this.#queue;
+    if (queue.size === 0) return false;
+    const what = queue.pop();
+    this.time = queue.time;
+    this.kind = what & ((1 << KIND_BITS) - 1);
+    this.node = what >> KIND_BITS;
+    this.from = queue.from;
+    this.word = queue.word;
     return true;
   }
 

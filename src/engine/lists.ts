@@ -1,12 +1,13 @@
 /**
- * Lists of (time, slot), many at once, in shared typed columns. A list is a chain of chunks: events are appended at its
- * end and leave from its front, a chunk at a time, in the order in which they came. Nothing is allocated per event; an
- * emptied chunk is used again by whichever list needs one.
+ * Lists of events, many at once, in shared memory. A list is a chain of chunks: events are appended at its end, and leave
+ * all together, in the order in which they came. Nothing is allocated per event; an emptied chunk is used again by
+ * whichever list needs one.
  */
 
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import { widened } from '../base/widened.ts';
+import { copy, FIRST, put, type Records, records, TIME, WORD, widenedRecords } from './records.ts';
 
 const CHUNK_BITS = 5;
 const CHUNK = 1 << CHUNK_BITS; // events per chunk: half a chunk per list is slack, one link per chunk is followed
@@ -20,8 +21,7 @@ export interface Extent {
 }
 
 export class Lists {
-  #times = new Float64Array(CHUNK); // [chunk * CHUNK + i]
-  #slots = new Uint32Array(CHUNK); // [chunk * CHUNK + i]
+  #events: Records = records(CHUNK); // [chunk * CHUNK + i]
   #following = new Int32Array([NONE]); // [chunk] the next one of its list, or the next free one
   #free = 0; // the first chunk that is in no list; NONE if there is none
   #head = new Int32Array(1); // [list] its first chunk; any number while it is empty
@@ -39,36 +39,16 @@ export class Lists {
     return this.#tail[list] === 0;
   }
 
-  append(list: number, time: Micros, slot: number): void {
+  append(list: number, time: Micros, what: number, from: number, word: number): void {
     let at = this.#tail[list];
     if ((at & (CHUNK - 1)) === 0) at = this.#extend(list, at);
-    this.#times[at] = time;
-    this.#slots[at] = slot;
     this.#tail[list] = at + 1;
-  }
-
-  /** Moves the events of the first chunk to index `at` on of the columns; returns how many: none from an empty list. */
-  shift(list: number, times: Float64Array, slots: Uint32Array, at: number): number {
-    const tail = this.#tail[list];
-    if (tail === 0) return 0;
-    const chunk = this.#head[list];
-    const begin = chunk << CHUNK_BITS;
-    const isLast = chunk === chunkOf(tail - 1);
-    const count = isLast ? tail - begin : CHUNK;
-    for (let i = 0; i < count; i++) {
-      times[at + i] = this.#times[begin + i];
-      slots[at + i] = this.#slots[begin + i];
-    }
-    if (isLast) this.#tail[list] = 0;
-    else this.#head[list] = this.#following[chunk];
-    this.#following[chunk] = this.#free;
-    this.#free = chunk;
-    return count;
+    put(this.#events, at, time, what, from, word);
   }
 
   /** Writes to `extent` what the list holds. It must not be empty. */
   measure(list: number, extent: Extent): void {
-    const times = this.#times;
+    const { times } = this.#events;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     let chunk = this.#head[list];
@@ -79,7 +59,7 @@ export class Lists {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        const time = times[i];
+        const time = times[TIME * i];
         if (time < min) min = time;
         if (time > max) max = time;
       }
@@ -90,6 +70,66 @@ export class Lists {
     extent.count = count;
     extent.min = min;
     extent.max = max;
+  }
+
+  /** Counts the events of a list by cells: `counts[cell]`, the cell of a time being `(time - start) * scale`. */
+  tally(list: number, start: Micros, scale: number, counts: Uint32Array): void {
+    const { times } = this.#events;
+    const tail = this.#tail[list];
+    const last = chunkOf(tail - 1);
+    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
+      const begin = chunk << CHUNK_BITS;
+      const end = chunk === last ? tail : begin + CHUNK;
+      for (let i = begin; i < end; i++) counts[((times[TIME * i] - start) * scale) | 0]++;
+      if (chunk === last) return;
+    }
+  }
+
+  /** Moves the events of a list to places `next[cell]`, which are counted on. */
+  deal(list: number, start: Micros, scale: number, next: Uint32Array, target: Records): void {
+    const events = this.#events;
+    const { times } = events;
+    const tail = this.#tail[list];
+    const last = chunkOf(tail - 1);
+    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
+      const begin = chunk << CHUNK_BITS;
+      const end = chunk === last ? tail : begin + CHUNK;
+      for (let i = begin; i < end; i++) {
+        copy(events, i, target, next[((times[TIME * i] - start) * scale) | 0]++);
+      }
+      if (chunk === last) break;
+    }
+    this.#empty(list);
+  }
+
+  /** Moves the events of a list to the lists `first + cell`; none of these may be the list itself. */
+  spread(list: number, start: Micros, scale: number, first: number): void {
+    const tail = this.#tail[list];
+    const last = chunkOf(tail - 1);
+    for (let chunk = this.#head[list]; ; ) {
+      const begin = chunk << CHUNK_BITS;
+      const end = chunk === last ? tail : begin + CHUNK;
+      for (let i = begin; i < end; i++) {
+        const { times, words } = this.#events; // other ones when there was no room for what is appended
+        const time = times[TIME * i];
+        const at = WORD * i + FIRST;
+        const to = first + (((time - start) * scale) | 0);
+        this.append(to, time, words[at], words[at + 1], words[at + 2]);
+      }
+      const following = this.#following[chunk];
+      this.#following[chunk] = this.#free;
+      this.#free = chunk;
+      if (chunk === last) break;
+      chunk = following;
+    }
+    this.#tail[list] = 0;
+  }
+
+  /** The chunks of a list become free. */
+  #empty(list: number): void {
+    this.#following[chunkOf(this.#tail[list] - 1)] = this.#free;
+    this.#free = this.#head[list];
+    this.#tail[list] = 0;
   }
 
   /** Links a free chunk to the end of a list that has no room; returns the index of the chunk's first event. */
@@ -105,9 +145,9 @@ export class Lists {
   #grow(): void {
     const old = this.#following.length;
     const chunks = 2 * old;
-    assert(chunks * CHUNK < 2 ** 31, `more than ${old * CHUNK} events are pending`); // indices are 32-bit
-    this.#times = widened(this.#times, new Float64Array(chunks * CHUNK));
-    this.#slots = widened(this.#slots, new Uint32Array(chunks * CHUNK));
+    // Indices into the words are 32-bit.
+    assert(chunks * CHUNK * WORD < 2 ** 31, `more than ${old * CHUNK} events are pending`);
+    this.#events = widenedRecords(this.#events, chunks * CHUNK);
     this.#following = widened(this.#following, new Int32Array(chunks));
     for (let chunk = chunks - 1; chunk >= old; chunk--) {
       this.#following[chunk] = this.#free;

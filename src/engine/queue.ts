@@ -11,9 +11,18 @@
 
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
-import { widened } from '../base/widened.ts';
 import { type Extent, Lists } from './lists.ts';
-import { MOST_SORTED, sortByTime } from './sort.ts';
+import {
+  capacityOf,
+  FIRST,
+  put,
+  type Records,
+  records,
+  TIME,
+  WORD,
+  widenedRecords,
+} from './records.ts';
+import { insert, MOST_SORTED, sortInto } from './sort.ts';
 
 const FUTURE = 0; // the list of whatever is later than every rung
 const FEW = 64; // so many future events need no rung
@@ -33,61 +42,61 @@ interface Rung {
 
 export class EventQueue {
   size = 0;
-  /** Time of the event that `pop` returned last. */
+  // The event that `pop` took out last, beside what it returned.
   time: Micros = 0;
+  from = 0;
+  word = 0;
   readonly #lists = new Lists(); // the future, then the buckets of each rung in use
   readonly #rungs: Rung[] = []; // [depth] finer and finer; those from #depth on are not in use
   #depth = 0;
-  // The bottom: what comes next, in order.
-  #times = new Float64Array(FEW); // [#next .. #end) ascending
-  #slots = new Uint32Array(FEW); // [#next .. #end)
+  #bottom: Records = records(FEW); // [#next .. #end) what comes next, in order
   #next = 0;
   #end = 0;
   #limit: Micros = 0; // earlier events belong to the bottom, all others above it
   #credit = 0; // moves that insertions into the bottom may still cost
   readonly #extent: Extent = { count: 0, min: 0, max: 0 };
 
-  push(time: Micros, slot: number): void {
+  /** An event is three words of 32 bits: `what`, `from` and `word`. */
+  push(time: Micros, what: number, from = 0, word = 0): void {
     this.size++;
     if (time < this.#limit) {
-      this.#insert(time, slot);
+      this.#insert(time, what, from, word);
       return;
     }
     for (let depth = this.#depth - 1; depth >= 0; depth--) {
       const rung = this.#rungs[depth];
       if (time >= rung.end) continue;
-      this.#lists.append(bucketOf(rung, time), time, slot);
+      this.#lists.append(bucketOf(rung, time), time, what, from, word);
       return;
     }
-    this.#lists.append(FUTURE, time, slot);
+    this.#lists.append(FUTURE, time, what, from, word);
   }
 
-  /** Removes the first event, sets `time`, and returns its slot. The queue must not be empty. */
+  /** Removes the first event, sets `time`, `from` and `word`, and returns `what`. The queue must not be empty. */
   pop(): number {
     if (this.#next === this.#end) this.#refill();
     this.size--;
+    const { times, words } = this.#bottom;
     const at = this.#next++;
-    this.time = this.#times[at];
-    return this.#slots[at];
+    this.time = times[TIME * at];
+    const first = WORD * at + FIRST;
+    this.from = words[first + 1];
+    this.word = words[first + 2];
+    return words[first];
   }
 
   // ---- the bottom ----
 
   /** Inserts an event behind all that are not later. */
-  #insert(time: Micros, slot: number): void {
-    if (this.#end === this.#times.length) this.#makeRoom();
-    const times = this.#times;
-    const slots = this.#slots;
-    let at = this.#end++;
-    while (at > this.#next && times[at - 1] > time) {
-      times[at] = times[at - 1];
-      slots[at] = slots[at - 1];
-      at--;
-    }
-    times[at] = time;
-    slots[at] = slot;
-    this.#credit += MOVES - (this.#end - 1 - at);
-    if (this.#credit < 0) this.#spreadBottom(times[this.#next], times[this.#end - 1]);
+  #insert(time: Micros, what: number, from: number, word: number): void {
+    if (this.#end === capacityOf(this.#bottom)) this.#makeRoom();
+    const bottom = this.#bottom;
+    const last = this.#end++;
+    put(bottom, last, time, what, from, word);
+    const at = insert(bottom, this.#next, last);
+    this.#credit += MOVES - (last - at);
+    if (this.#credit >= 0) return;
+    this.#spreadBottom(bottom.times[TIME * this.#next], bottom.times[TIME * last]);
   }
 
   #refill(): void {
@@ -97,24 +106,22 @@ export class EventQueue {
     while (this.#end === 0) this.#open(this.#firstList());
   }
 
-  /** At the end of the bottom: moves it to the front of its columns, or doubles them. */
+  /** At the end of the bottom: moves it to the front of its array, or doubles that. */
   #makeRoom(): void {
     if (this.#next < this.#end / 2) {
       this.#reserve(2 * this.#end);
       return;
     }
-    this.#times.copyWithin(0, this.#next, this.#end);
-    this.#slots.copyWithin(0, this.#next, this.#end);
+    this.#bottom.words.copyWithin(0, WORD * this.#next, WORD * this.#end);
     this.#end -= this.#next;
     this.#next = 0;
   }
 
   #reserve(capacity: number): void {
-    let wider = this.#times.length;
+    let wider = capacityOf(this.#bottom);
     if (capacity <= wider) return;
     while (wider < capacity) wider *= 2;
-    this.#times = widened(this.#times, new Float64Array(wider));
-    this.#slots = widened(this.#slots, new Uint32Array(wider));
+    this.#bottom = widenedRecords(this.#bottom, wider);
   }
 
   // ---- the ladder ----
@@ -134,40 +141,30 @@ export class EventQueue {
   /** Moves a list into the bottom, which is empty, or spreads it over a new rung. */
   #open(list: number): void {
     const lists = this.#lists;
-    lists.measure(list, this.#extent);
-    const { count, min, max } = this.#extent;
-    if (count > (list === FUTURE ? FEW : MOST_SORTED) && min < max) {
-      this.#spreadList(list, count, min, max);
-      return;
-    }
-    this.#reserve(count);
-    while (this.#end < count) {
-      this.#end += lists.shift(list, this.#times, this.#slots, this.#end);
-    }
-    this.#limit = max + 1;
-    this.#credit = MOVES * count;
-    if (min < max && !sortByTime(this.#times, this.#slots, count, min, max)) {
-      this.#spreadBottom(min, max);
-    }
-  }
-
-  #spreadList(list: number, count: number, min: Micros, max: Micros): void {
-    const rung = this.#addRung(count, min, max);
-    const times = this.#times; // the bottom is empty and has room for a chunk
-    const slots = this.#slots;
-    for (;;) {
-      const moved = this.#lists.shift(list, times, slots, 0);
-      if (moved === 0) return;
-      for (let i = 0; i < moved; i++) {
-        this.#lists.append(bucketOf(rung, times[i]), times[i], slots[i]);
+    const extent = this.#extent;
+    lists.measure(list, extent);
+    const { count, min, max } = extent;
+    const isCrowd = min < max && count > (list === FUTURE ? FEW : MOST_SORTED);
+    if (!isCrowd) {
+      this.#reserve(count);
+      if (sortInto(this.#bottom, lists, list, extent)) {
+        this.#end = count;
+        this.#limit = max + 1;
+        this.#credit = MOVES * count;
+        return;
       }
     }
+    const { lists: first, start, scale } = this.#addRung(count, min, max);
+    lists.spread(list, start, scale, first);
   }
 
   #spreadBottom(min: Micros, max: Micros): void {
     const rung = this.#addRung(this.#end - this.#next, min, max);
+    const { times, words } = this.#bottom;
     for (let i = this.#next; i < this.#end; i++) {
-      this.#lists.append(bucketOf(rung, this.#times[i]), this.#times[i], this.#slots[i]);
+      const time = times[TIME * i];
+      const at = WORD * i + FIRST;
+      this.#lists.append(bucketOf(rung, time), time, words[at], words[at + 1], words[at + 2]);
     }
     this.#next = 0;
     this.#end = 0;

@@ -12,7 +12,9 @@ import { EventQueue } from '../../src/engine/queue.ts';
 interface Queue {
   readonly size: number;
   readonly time: number;
-  push(time: number, slot: number): void;
+  readonly from: number;
+  readonly word: number;
+  push(time: number, slot: number, from?: number, word?: number): void;
   pop(): number;
 }
 
@@ -39,26 +41,30 @@ const NAMES = Object.keys(LAWS);
 
 /** First in, first out among equal times because an event goes behind all that are not later. */
 class SortedArray implements Queue {
-  readonly events: [time: number, slot: number][] = [];
+  readonly events: [time: number, slot: number, from: number, word: number][] = [];
   time = 0;
+  from = 0;
+  word = 0;
 
   get size() {
     return this.events.length;
   }
 
-  push(time: number, slot: number) {
+  push(time: number, slot: number, from = 0, word = 0) {
     const later = this.events.findIndex(([other]) => other > time);
-    this.events.splice(later === -1 ? this.events.length : later, 0, [time, slot]);
+    this.events.splice(later === -1 ? this.events.length : later, 0, [time, slot, from, word]);
   }
 
   pop() {
-    const [time, slot] = this.events.shift()!;
+    const [time, slot, from, word] = this.events.shift()!;
     this.time = time;
+    this.from = from;
+    this.word = word;
     return slot;
   }
 }
 
-/** The same pushes and pops to two queues; the slots number the pushes. */
+/** The same pushes and pops to two queues; the slots number the pushes, and the other words go with them. */
 class Pair {
   readonly ours = new EventQueue();
   readonly #oracle: Queue;
@@ -72,16 +78,25 @@ class Pair {
 
   push(law: (u: number) => number) {
     const time = Math.min(LAST, this.#oracle.time + law(this.#draws.draw(0)));
-    this.#oracle.push(time, this.#pushed);
-    this.ours.push(time, this.#pushed++);
+    const slot = this.#pushed++;
+    const from = Math.imul(slot, 0x9e3779b1); // all 32 bits
+    this.#oracle.push(time, slot, from, ~from);
+    this.ours.push(time, slot, from, ~from);
   }
 
   pop() {
-    const slot = this.#oracle.pop();
-    const got = this.ours.pop();
-    // `expect` is slow, and there are millions.
-    if (got === slot && this.ours.time === this.#oracle.time) return;
-    expect({ slot: got, time: this.ours.time }).toEqual({ slot, time: this.#oracle.time });
+    const ours = this.ours;
+    const oracle = this.#oracle;
+    const slot = oracle.pop();
+    const got = ours.pop();
+    const isSame =
+      got === slot &&
+      ours.time === oracle.time &&
+      ours.from === oracle.from &&
+      ours.word === oracle.word &&
+      oracle.word === ~oracle.from;
+    if (isSame) return; // `expect` is slow, and there are millions
+    expect(event(got, ours)).toEqual(event(slot, oracle));
   }
 
   times(count: number, act: () => void) {
@@ -93,6 +108,8 @@ class Pair {
     this.times(this.ours.size, () => this.pop());
   }
 }
+
+const event = (slot: number, { time, from, word }: Queue) => ({ slot, time, from, word });
 
 describe('EventQueue', () => {
   test('gives what a sorted array gives, for any bursts of pushes and pops of any laws', () => {
@@ -236,11 +253,11 @@ describe('HeapQueue', () => {
     for (let i = 0; i < 20_000; i++) {
       if (draws.draw(0) < 0.51) {
         const time = model.time + draws.below(0, 50);
-        heap.push(time, i);
-        model.push(time, i);
+        heap.push(time, i, -i, i ^ -1);
+        model.push(time, i, -i, i ^ -1);
       } else if (model.size > 0) {
-        expect(heap.pop()).toBe(model.pop());
-        expect(heap.time).toBe(model.time);
+        const slot = model.pop();
+        expect(event(heap.pop(), heap)).toEqual(event(slot, model));
       }
     }
     expect(heap.size).toBe(model.size);
