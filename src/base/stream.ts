@@ -10,30 +10,44 @@ import { block, threefry } from './threefry.ts';
 /** The UTF-8 bytes as characters: seedrandom keeps eight bits of a character, so 'a' and 'š' would be one seed. */
 const bytes = (text: string): string => String.fromCharCode(...new TextEncoder().encode(text));
 
-/** A stream of independent draws for each lane; [lane] counts how many blocks the lane has used. */
+/** Where a stream counts how many blocks a lane has used: `used[(lane << shift) + offset]`. */
+export interface Counts {
+  readonly used: Int32Array;
+  readonly shift: number;
+  readonly offset: number;
+}
+
+/** A stream of independent draws for each lane. */
 export class Stream {
   readonly #key0: number;
   readonly #key1: number;
-  readonly #used: Uint32Array;
+  readonly #used: Int32Array;
+  readonly #shift: number;
+  readonly #offset: number;
 
-  /** @param seed the run's seed; @param name the stream's purpose; @param lanes how many lanes it serves. */
-  constructor(seed: string, name: string, lanes: number) {
+  /**
+   * @param seed the run's seed; @param name the stream's purpose; @param lanes how many lanes it serves; @param counts all
+   * zero, for as many lanes, and no other stream's.
+   */
+  constructor(seed: string, name: string, lanes: number, counts = ownCounts(lanes)) {
     // The length in front keeps ('a/b', 'c') and ('a', 'b/c') apart.
     const key = seedrandom(bytes(`${seed.length}/${seed}/${name}`));
     this.#key0 = key.int32();
     this.#key1 = key.int32();
-    this.#used = new Uint32Array(lanes);
+    this.#used = counts.used;
+    this.#shift = counts.shift;
+    this.#offset = counts.offset;
   }
 
   /** 32 random bits, as an unsigned integer. */
   word(lane: number): number {
-    threefry(this.#key0, this.#key1, lane, this.#used[lane]++);
+    threefry(this.#key0, this.#key1, lane, this.#used[(lane << this.#shift) + this.#offset]++);
     return block[0] >>> 0;
   }
 
   /** Uniform in the open interval (0, 1), 52 bits: a multiple of 2^-52 plus 2^-53, so that 0 and 1 never come. */
   draw(lane: number): number {
-    threefry(this.#key0, this.#key1, lane, this.#used[lane]++);
+    threefry(this.#key0, this.#key1, lane, this.#used[(lane << this.#shift) + this.#offset]++);
     return ((block[0] >>> 6) * 67108864 + (block[1] >>> 6) + 0.5) / 4503599627370496;
   }
 
@@ -50,3 +64,5 @@ export class Stream {
     return word % bound;
   }
 }
+
+const ownCounts = (lanes: number): Counts => ({ used: new Int32Array(lanes), shift: 0, offset: 0 });

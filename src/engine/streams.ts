@@ -1,15 +1,42 @@
-/** The streams of a run, by purpose. A purpose asked for again gets a number behind its name. */
-import { Stream } from '../base/stream.ts';
+/**
+ * The streams of a run, by purpose. A purpose asked for again gets a number behind its name. Of streams with a lane per
+ * node, the counts of four are side by side: a message draws a partner, its luck and its latency in its sender's lane, and
+ * waits for memory once.
+ */
+import { type Counts, Stream } from '../base/stream.ts';
 import type { Streams } from './model.ts';
 
-export function streamsOf(seed: string, n: number): Streams {
+const SHIFT = 2;
+const COLUMNS = 1 << SHIFT;
+
+export interface RunStreams extends Streams {
+  /** The nodes' counts, of four streams each: those of a node from `node * STRIDE` on. They grow in number until the run begins. */
+  readonly blocks: readonly Int32Array[];
+}
+
+export const STRIDE = COLUMNS;
+
+export function streamsOf(seed: string, n: number): RunStreams {
   const asked = new Map<string, number>();
+  const blocks: Int32Array[] = [];
+  let offset = COLUMNS; // the next free one of the last block
+
+  function perNode(): Counts {
+    if (offset === COLUMNS) {
+      blocks.push(new Int32Array(COLUMNS * n));
+      offset = 0;
+    }
+    return { used: blocks[blocks.length - 1], shift: SHIFT, offset: offset++ };
+  }
+
   return {
     n,
+    blocks,
     stream(purpose, lanes = n) {
       const times = (asked.get(purpose) ?? 0) + 1;
       asked.set(purpose, times);
-      return new Stream(seed, times === 1 ? purpose : `${purpose}#${times}`, lanes);
+      const name = times === 1 ? purpose : `${purpose}#${times}`;
+      return new Stream(seed, name, lanes, lanes === n ? perNode() : undefined);
     },
   };
 }
