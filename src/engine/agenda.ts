@@ -6,8 +6,10 @@ import { OBJECT } from './events.ts';
 import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
 import { EventQueue } from './queue.ts';
+import type { Records } from './records.ts';
 
-const KIND_BITS = 4; // beside the 27 bits of a node in one word
+/** The first word of an event: the kind, and above it the 27 bits of the node. */
+export const KIND_BITS = 4;
 
 export class Agenda {
   readonly #queue: EventQueue | HeapQueue;
@@ -18,9 +20,12 @@ export class Agenda {
   from = 0;
   word = 0;
 
-  /** @param chance orders simultaneous events at random; absent: first in, first out. */
-  constructor(chance?: Stream) {
-    this.#queue = chance === undefined ? new EventQueue() : new HeapQueue(() => chance.draw(0));
+  /**
+   * @param chance orders simultaneous events at random; absent: first in, first out.
+   * @param look is shown events that come next.
+   */
+  constructor(chance?: Stream, look?: (events: Records, count: number) => void) {
+    this.#queue = chance === undefined ? new EventQueue(look) : new HeapQueue(() => chance.draw(0));
   }
 
   /** `now`: nothing can be scheduled before it. */

@@ -55,6 +55,12 @@ export class EventQueue {
   #limit: Micros = 0; // earlier events belong to the bottom, all others above it
   #credit = 0; // moves that insertions into the bottom may still cost
   readonly #extent: Extent = { count: 0, min: 0, max: 0 };
+  readonly #look: ((events: Records, count: number) => void) | undefined;
+
+  /** @param look is shown the events that come next, each time that there are some more of them. */
+  constructor(look?: (events: Records, count: number) => void) {
+    this.#look = look;
+  }
 
   /** An event is three words of 32 bits: `what`, `from` and `word`. */
   push(time: Micros, what: number, from = 0, word = 0): void {
@@ -151,6 +157,7 @@ export class EventQueue {
         this.#end = count;
         this.#limit = max + 1;
         this.#credit = MOVES * count;
+        this.#look?.(this.#bottom, count);
         return;
       }
     }

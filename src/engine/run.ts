@@ -6,6 +6,7 @@ import { assert, UserError } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
+import { lookAhead } from './ahead.ts';
 import { Beat } from './beat.ts';
 import { Condition, type Stage, UP } from './condition.ts';
 import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
@@ -61,7 +62,10 @@ export class Run<M> implements Env<M> {
     this.#observers = observers;
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
-    this.#agenda = new Agenda(scenario.ties === 'random' ? streams.stream('ties', 1) : undefined);
+    const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
+    this.#agenda = new Agenda(ties, (events, count) => {
+      for (const counts of streams.blocks) lookAhead(counts, events, count);
+    });
     const transit = scenario.link(streams);
     const agenda = this.#agenda;
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });

@@ -6,15 +6,14 @@
 import { type Counts, Stream } from '../base/stream.ts';
 import type { Streams } from './model.ts';
 
-const SHIFT = 2;
+/** A node's counts in a block begin at `node << SHIFT`. */
+export const SHIFT = 2;
 const COLUMNS = 1 << SHIFT;
 
 export interface RunStreams extends Streams {
-  /** The nodes' counts, of four streams each: those of a node from `node * STRIDE` on. They grow in number until the run begins. */
+  /** The nodes' counts, of four streams each. Another one comes with every fifth stream. */
   readonly blocks: readonly Int32Array[];
 }
-
-export const STRIDE = COLUMNS;
 
 export function streamsOf(seed: string, n: number): RunStreams {
   const asked = new Map<string, number>();
