@@ -48,7 +48,8 @@ export class Stream {
   /** Uniform in the open interval (0, 1), 52 bits: a multiple of 2^-52 plus 2^-53, so that 0 and 1 never come. */
   draw(lane: number): number {
     threefry(this.#key0, this.#key1, lane, this.#used[(lane << this.#shift) + this.#offset]++);
-    return ((block[0] >>> 6) * 67108864 + (block[1] >>> 6) + 0.5) / 4503599627370496;
+    // Two exact terms, and an exact sum: 26 bits each, and the half.
+    return (block[0] >>> 6) / 67108864 + ((block[1] >>> 6) + 0.5) / 4503599627370496;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
  * The condition that each node is in - up, down, paused, slow - and what becomes of what is due at a node that is not
- * simply up: it is lost, or waits. The run asks one thing per event, `of[node] === UP`; all else is here.
+ * simply up: it is lost, or waits. The run asks one thing per event, `isUp(node)`; all else is here.
  */
 import { assert } from '../base/errors.ts';
 import { type Micros, micros } from '../base/time.ts';
@@ -34,6 +34,7 @@ export interface ConditionOptions {
 export class Condition {
   readonly of: Uint8Array; // [node] UP, or a sum of DOWN, PAUSED, SLOW
   readonly life: Int32Array; // [node] how often it has restarted; an event of an earlier life is stale
+  #calm = true; // until something happens to any node: the two columns are all zero, and need not be read
   readonly #streams: Streams;
   readonly #agenda: Agenda;
   readonly #observers: readonly Observer<never>[];
@@ -49,6 +50,15 @@ export class Condition {
     this.#agenda = agenda;
     this.#observers = observers;
     this.#stage = stage;
+  }
+
+  /** Simply up: what is due there happens. */
+  isUp(node: NodeId): boolean {
+    return this.#calm || this.of[node] === UP;
+  }
+
+  lifeOf(node: NodeId): number {
+    return this.#calm ? 0 : this.life[node];
   }
 
   isDown(node: NodeId): boolean {
@@ -83,12 +93,14 @@ export class Condition {
   // ---- crash and restart ----
 
   absent(node: NodeId): void {
+    this.#calm = false;
     this.of[node] |= DOWN;
     this.#tell(0, node, 'absent');
   }
 
   crash(now: Micros, node: NodeId): void {
     if (this.isDown(node)) return; // it is so already
+    this.#calm = false;
     this.of[node] = (this.of[node] & SLOW) | DOWN;
     this.#tell(now, node, 'crash');
     this.#servers?.abandon(node);
@@ -118,6 +130,7 @@ export class Condition {
     this.#until[node] = until;
     this.#agenda.schedule(now, until, RESUME, node, 0, 0);
     if (already) return;
+    this.#calm = false;
     this.of[node] |= PAUSED;
     this.#tell(now, node, 'pause');
     this.#servers?.interrupt(now, node);
@@ -141,6 +154,7 @@ export class Condition {
 
   slow(now: Micros, node: NodeId, slowness: Slowness): void {
     const streams = this.#streams;
+    this.#calm = false;
     this.#servers ??= new Servers(streams.n, this.#agenda, streams.stream('service'));
     this.#servers.set(node, slowness);
     if (this.#servers.isNeeded(node)) this.of[node] |= SLOW;

@@ -4,6 +4,7 @@ import type { Micros } from '../base/time.ts';
 import type { Agenda } from './agenda.ts';
 import { LOSS, MESSAGE, OBJECT } from './events.ts';
 import type { TraceHash } from './hash.ts';
+import { type Hook, having } from './hooks.ts';
 import {
   type Channel,
   type Holds,
@@ -43,7 +44,7 @@ export class Post<M> {
   readonly #transit: Transit;
   readonly #agenda: Agenda;
   readonly #hash: TraceHash;
-  readonly #observers: readonly Observer<M>[];
+  readonly #onSend: readonly Hook<M, 'onSend'>[];
   readonly #headerBytes: number;
 
   constructor({ transit, agenda, hash, observers, headerBytes, checked }: PostOptions<M>) {
@@ -51,7 +52,7 @@ export class Post<M> {
     this.#transit = transit;
     this.#agenda = agenda;
     this.#hash = hash;
-    this.#observers = observers;
+    this.#onSend = having(observers, 'onSend');
     this.#headerBytes = headerBytes ?? HEADER_BYTES;
   }
 
@@ -93,7 +94,7 @@ export class Post<M> {
     const delay = this.#transit.delay(from, to, now, bytes, channel);
     traffic.sent++;
     traffic.bytesSent += bytes;
-    for (const observer of this.#observers) observer.onSend?.(now, from, to, message, bytes, delay);
+    for (const observer of this.#onSend) observer.onSend(now, from, to, message, bytes, delay);
     if (delay === LOST) {
       traffic.lost++;
       traffic.bytesLost += bytes;

@@ -8,11 +8,12 @@ import { type Micros, micros, millis } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
 import { lookAhead } from './ahead.ts';
 import { Beat } from './beat.ts';
-import { Condition, type Stage, UP } from './condition.ts';
+import { Condition, type Stage } from './condition.ts';
 import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
+import { type Hook, having } from './hooks.ts';
 import {
   DATAGRAM,
   type Env,
@@ -44,9 +45,10 @@ export class Run<M> implements Env<M> {
   readonly #beat: Beat | undefined; // undefined: the protocol has no rounds
   readonly #hash = new TraceHash();
   readonly #observers: readonly Observer<M>[];
+  readonly #onMessage: readonly Hook<M, 'onMessage'>[];
+  readonly #onRound: readonly Hook<M, 'onRound'>[];
+  readonly #onTimer: readonly Hook<M, 'onTimer'>[];
   readonly #condition: Condition;
-  readonly #state: Uint8Array; // [node] of #condition
-  readonly #life: Int32Array; // [node] of #condition
   readonly #fates: Fates;
   readonly #facts = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
   #factsChanged = false;
@@ -60,6 +62,9 @@ export class Run<M> implements Env<M> {
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
     this.#scenario = scenario;
     this.#observers = observers;
+    this.#onMessage = having(observers, 'onMessage');
+    this.#onRound = having(observers, 'onRound');
+    this.#onTimer = having(observers, 'onTimer');
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
     const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
@@ -69,8 +74,6 @@ export class Run<M> implements Env<M> {
     const transit = scenario.link(streams);
     const agenda = this.#agenda;
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
-    this.#state = this.#condition.of;
-    this.#life = this.#condition.life;
     const faults = faultsOf(scenario.faults, streams);
     this.#fates = new Fates({ n, faults, condition: this.#condition, agenda, observers });
     const hash = this.#hash;
@@ -117,7 +120,7 @@ export class Run<M> implements Env<M> {
   }
 
   at(node: NodeId, time: Micros, tag: number): void {
-    this.#agenda.schedule(this.#now, time, TIMER, node, this.#life[node], tag);
+    this.#agenda.schedule(this.#now, time, TIMER, node, this.#condition.lifeOf(node), tag);
   }
 
   emit(fact: Fact, node: NodeId, about = 0): void {
@@ -133,11 +136,12 @@ export class Run<M> implements Env<M> {
   run(): Outcome {
     const horizon = micros(this.#scenario.horizonMs);
     const agenda = this.#agenda;
+    const condition = this.#condition;
     let before = 0; // events handled before the present instant
     this.#boot();
     while (agenda.next()) {
       if (agenda.time > this.#now) {
-        if (this.#stops()) return this.#end('stop');
+        if (this.#factsChanged && this.#stops()) return this.#end('stop');
         if (agenda.time > horizon) return this.#end('horizon');
         this.#now = agenda.time;
         before = this.#handled;
@@ -145,7 +149,7 @@ export class Run<M> implements Env<M> {
       const { kind, node, from, word } = agenda;
       this.#handled++;
       this.#hash.add(this.#now, kind, node, word ^ Math.imul(from, 0x9e3779b1));
-      if (kind <= INPUT && this.#state[node] === UP) this.#act(kind, node, from, word, this.#now);
+      if (kind <= INPUT && condition.isUp(node)) this.#act(kind, node, from, word, this.#now);
       else this.#fates.befall(this.#now, kind, node, from, word);
     }
     return this.#end('quiet');
@@ -186,7 +190,7 @@ export class Run<M> implements Env<M> {
 
   #deliver(node: NodeId, from: NodeId, message: M): void {
     this.#post.traffic.delivered++;
-    for (const observer of this.#observers) observer.onMessage?.(this.#now, node, from, message);
+    for (const observer of this.#onMessage) observer.onMessage(this.#now, node, from, message);
     this.#protocol.onMessage?.(node, from, message);
     this.#post.holds?.release(message);
   }
@@ -199,19 +203,19 @@ export class Run<M> implements Env<M> {
   }
 
   #round(node: NodeId, life: number, due: Micros): void {
-    if (this.#life[node] !== life) return;
+    if (this.#condition.lifeOf(node) !== life) return;
     const beat = this.#beat!;
     const now = this.#now;
     this.#agenda.schedule(now, beat.next(node, due, now), ROUND, node, life, 0);
     for (let left = beat.held(due, now); left > 0; left--) {
-      for (const observer of this.#observers) observer.onRound?.(now, node);
+      for (const observer of this.#onRound) observer.onRound(now, node);
       this.#protocol.onRound!(node);
     }
   }
 
   #timer(node: NodeId, life: number, tag: number): void {
-    if (this.#life[node] !== life) return;
-    for (const observer of this.#observers) observer.onTimer?.(this.#now, node, tag);
+    if (this.#condition.lifeOf(node) !== life) return;
+    for (const observer of this.#onTimer) observer.onTimer(this.#now, node, tag);
     this.#protocol.onTimer?.(node, tag);
   }
 
@@ -223,17 +227,15 @@ export class Run<M> implements Env<M> {
   #firstRound(node: NodeId): void {
     if (this.#beat === undefined) return;
     const time = this.#beat.first(node, this.#now);
-    this.#agenda.schedule(this.#now, time, ROUND, node, this.#life[node], 0);
+    this.#agenda.schedule(this.#now, time, ROUND, node, this.#condition.lifeOf(node), 0);
   }
 
   // ---- the end ----
 
-  /** Asked when an instant is over. */
+  /** Asked when an instant is over that has brought facts. */
   #stops(): boolean {
-    const { stop } = this.#scenario;
-    if (stop === undefined || !this.#factsChanged) return false;
     this.#factsChanged = false;
-    return stop(this.#facts, this.n, this.inputs);
+    return this.#scenario.stop?.(this.#facts, this.n, this.inputs) === true;
   }
 
   #endless(): never {
