@@ -1,5 +1,4 @@
 /** What is going to happen: events, as the words that the queue keeps in order. */
-import { assert } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import type { Micros } from '../base/time.ts';
 import { OBJECT } from './events.ts';
@@ -28,19 +27,11 @@ export class Agenda {
     this.#queue = chance === undefined ? new EventQueue(look) : new HeapQueue(() => chance.draw(0));
   }
 
-  /** `now`: nothing can be scheduled before it. */
-  schedule(
-    now: Micros,
-    time: Micros,
-    kind: number,
-    node: NodeId,
-    from: number,
-    word: number,
-  ): void {
-    // Also false for NaN; whole microseconds are the contract of links and timers.
-    if (!(time >= now && time <= Number.MAX_SAFE_INTEGER && Math.floor(time) === time)) {
-      assert(false, `event of kind ${kind} scheduled at ${time}, now is ${now}`);
-    }
+  /** Whole microseconds, not before the event that was taken out last: the contract of links and timers. */
+  schedule(time: Micros, kind: number, node: NodeId, from: number, word: number): void {
+    // Also false for NaN.
+    const isDue = time >= this.time && time <= Number.MAX_SAFE_INTEGER;
+    if (!isDue || Math.floor(time) !== time) this.#refuse(time, kind);
     this.#queue.push(time, (node << KIND_BITS) | kind, from, word);
   }
 
@@ -62,5 +53,9 @@ export class Agenda {
     let messages = 0;
     while (this.next()) if (this.kind <= OBJECT) messages++;
     return messages;
+  }
+
+  #refuse(time: Micros, kind: number): never {
+    throw new Error(`BUG: event of kind ${kind} scheduled at ${time}, now is ${this.time}`);
   }
 }

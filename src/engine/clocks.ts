@@ -69,7 +69,7 @@ export class Clocks {
     const lasts = (Math.abs(by) * PPB) / rate;
     // The gain is rounded down: rounded this way, it is `by` to the microsecond at the end of the slew.
     this.#slewEnd[node] = now + (by > 0 ? Math.ceil(lasts) : Math.floor(lasts));
-    this.#agenda.schedule(now, this.#slewEnd[node], SLEWED, node, 0, 0);
+    this.#agenda.schedule(this.#slewEnd[node], SLEWED, node, 0, 0);
   }
 }
 

@@ -128,7 +128,7 @@ export class Condition {
     const already = (this.of[node] & PAUSED) !== 0;
     if (already && this.#until[node] >= until) return;
     this.#until[node] = until;
-    this.#agenda.schedule(now, until, RESUME, node, 0, 0);
+    this.#agenda.schedule(until, RESUME, node, 0, 0);
     if (already) return;
     this.#calm = false;
     this.of[node] |= PAUSED;

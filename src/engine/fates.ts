@@ -39,11 +39,11 @@ export class Fates {
     this.#faults.forEach(({ atMs, node, kind }, index) => {
       const time = micros(atMs);
       if (kind === 'absent') this.#condition.absent(node);
-      else if (kind === 'crash') this.#agenda.schedule(0, time, CRASH, node, 0, 0);
-      else if (kind === 'restart') this.#agenda.schedule(0, time, RESTART, node, 0, 0);
-      else if (kind === 'pause') this.#agenda.schedule(0, time, PAUSE, node, 0, index);
+      else if (kind === 'crash') this.#agenda.schedule(time, CRASH, node, 0, 0);
+      else if (kind === 'restart') this.#agenda.schedule(time, RESTART, node, 0, 0);
+      else if (kind === 'pause') this.#agenda.schedule(time, PAUSE, node, 0, index);
       else if (time === 0) this.#set(0, node, index);
-      else this.#agenda.schedule(0, time, kind === 'slow' ? SLOW : CLOCK, node, 0, index);
+      else this.#agenda.schedule(time, kind === 'slow' ? SLOW : CLOCK, node, 0, index);
     });
   }
 

@@ -105,6 +105,6 @@ export class Post<M> {
     // The type first: `|` on an object would print it, and throws for one without a prototype.
     const small = typeof message === 'number' && (message | 0) === message;
     const word = small ? (message as number) : this.payloads.store(message);
-    this.#agenda.schedule(now, now + delay, small ? MESSAGE : OBJECT, to, from, word);
+    this.#agenda.schedule(now + delay, small ? MESSAGE : OBJECT, to, from, word);
   }
 }

@@ -33,6 +33,9 @@ import { streamsOf } from './streams.ts';
 /** Events per node at one instant, beside the first million: more is an answer to an answer, without delay, for ever. */
 const MOST_AT_ONCE = 1000;
 
+/** From so many nodes on, what a run knows of each does not fit into the fastest caches. */
+const MANY = 16_384;
+
 export class Run<M> implements Env<M> {
   readonly n: number;
   readonly inputs: number;
@@ -68,9 +71,14 @@ export class Run<M> implements Env<M> {
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
     const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
-    this.#agenda = new Agenda(ties, (events, count) => {
-      for (const counts of streams.blocks) lookAhead(counts, events, count);
-    });
+    this.#agenda = new Agenda(
+      ties,
+      n < MANY
+        ? undefined
+        : (events, count) => {
+            for (const counts of streams.blocks) lookAhead(counts, events, count);
+          },
+    );
     const transit = scenario.link(streams);
     const agenda = this.#agenda;
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
@@ -120,7 +128,7 @@ export class Run<M> implements Env<M> {
   }
 
   at(node: NodeId, time: Micros, tag: number): void {
-    this.#agenda.schedule(this.#now, time, TIMER, node, this.#condition.lifeOf(node), tag);
+    this.#agenda.schedule(time, TIMER, node, this.#condition.lifeOf(node), tag);
   }
 
   emit(fact: Fact, node: NodeId, about = 0): void {
@@ -159,7 +167,7 @@ export class Run<M> implements Env<M> {
   #boot(): void {
     this.#fates.boot();
     for (const { atMs, node, input } of this.#scenario.workload ?? []) {
-      this.#agenda.schedule(0, micros(atMs), INPUT, node, 0, input);
+      this.#agenda.schedule(micros(atMs), INPUT, node, 0, input);
     }
     const condition = this.#condition;
     for (let node = 0; node < this.n; node++) if (!condition.isDown(node)) this.#firstRound(node);
@@ -206,7 +214,7 @@ export class Run<M> implements Env<M> {
     if (this.#condition.lifeOf(node) !== life) return;
     const beat = this.#beat!;
     const now = this.#now;
-    this.#agenda.schedule(now, beat.next(node, due, now), ROUND, node, life, 0);
+    this.#agenda.schedule(beat.next(node, due, now), ROUND, node, life, 0);
     for (let left = beat.held(due, now); left > 0; left--) {
       for (const observer of this.#onRound) observer.onRound(now, node);
       this.#protocol.onRound!(node);
@@ -227,7 +235,7 @@ export class Run<M> implements Env<M> {
   #firstRound(node: NodeId): void {
     if (this.#beat === undefined) return;
     const time = this.#beat.first(node, this.#now);
-    this.#agenda.schedule(this.#now, time, ROUND, node, this.#condition.lifeOf(node), 0);
+    this.#agenda.schedule(time, ROUND, node, this.#condition.lifeOf(node), 0);
   }
 
   // ---- the end ----

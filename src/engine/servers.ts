@@ -103,6 +103,6 @@ export class Servers {
 
   #schedule(now: Micros, node: NodeId, lasts: Micros): void {
     this.#end[node] = now + lasts;
-    this.#agenda.schedule(now, now + lasts, SERVED, node, ++this.#service[node], 0);
+    this.#agenda.schedule(now + lasts, SERVED, node, ++this.#service[node], 0);
   }
 }

@@ -9,6 +9,7 @@ import { copy, FIRST, put, type Records, TIME, WORD } from './records.ts';
 
 /** The most events of different times that `sortInto` sorts. */
 export const MOST_SORTED = 4096;
+const FEW = 24; // for which insertion sort alone is faster
 const CROWD = 64; // events of different times in a cell for which insertion sort is too slow
 
 // A working column; nothing is kept in it between two calls.
@@ -20,9 +21,15 @@ const cells = new Uint32Array(MOST_SORTED + 1); // [cell] first its events, then
  */
 export function sortInto(target: Records, lists: Lists, list: number, extent: Extent): boolean {
   const { count, min, max } = extent;
+  if (count <= FEW || min === max) {
+    cells[0] = 0;
+    lists.deal(list, min, 0, cells, target);
+    if (min < max) insertionSort(target, count);
+    return true;
+  }
+  assert(count <= MOST_SORTED, `${count} events to sort, the most is ${MOST_SORTED}`);
   const span = max - min + 1;
-  const size = Math.min(span, count); // of one time there may be any number: one cell
-  assert(size <= MOST_SORTED, `${count} events to sort, the most is ${MOST_SORTED}`);
+  const size = Math.min(span, count);
   const scale = size / span; // cells per microsecond
   cells.fill(0, 0, size + 1); // one more than there are: a product may round up to `size`
   lists.tally(list, min, scale, cells);

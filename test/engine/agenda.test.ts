@@ -23,7 +23,7 @@ describe('the agenda', () => {
     const property = fc.property(fc.array(event, { maxLength: 200 }), (events) => {
       const agenda = new Agenda(ties === 'random' ? new Stream('seed', 'ties', 1) : undefined);
       for (const { time, kind, node, from, word } of events) {
-        agenda.schedule(0, time, kind, node, from, word);
+        agenda.schedule(time, kind, node, from, word);
       }
       const given = [];
       while (agenda.next()) {
