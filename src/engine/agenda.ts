@@ -4,8 +4,7 @@ import type { Micros } from '../base/time.ts';
 import { OBJECT } from './events.ts';
 import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
-import { EventQueue } from './queue.ts';
-import type { Records } from './records.ts';
+import { EventQueue, type Watch } from './queue.ts';
 
 /** The first word of an event: the kind, and above it the 27 bits of the node. */
 export const KIND_BITS = 4;
@@ -21,10 +20,11 @@ export class Agenda {
 
   /**
    * @param chance orders simultaneous events at random; absent: first in, first out.
-   * @param look is shown events that come next.
+   * @param watch is shown events that come next.
    */
-  constructor(chance?: Stream, look?: (events: Records, count: number) => void) {
-    this.#queue = chance === undefined ? new EventQueue(look) : new HeapQueue(() => chance.draw(0));
+  constructor(chance?: Stream, watch?: Watch) {
+    this.#queue =
+      chance === undefined ? new EventQueue(watch) : new HeapQueue(() => chance.draw(0));
   }
 
   /** Whole microseconds, not before the event that was taken out last: the contract of links and timers. */

@@ -94,6 +94,11 @@ export interface Protocol<M> {
   /** Passive thread. */
   onMessage?(node: NodeId, from: NodeId, message: M): void;
   onTimer?(node: NodeId, tag: number): void;
+  /**
+   * Columns of fixed length, with as many elements for each node, in which its reactions look first: a large run reads
+   * ahead in them, when it sees what comes next, and does not wait for memory node by node. It changes nothing else.
+   */
+  readonly columns?: readonly ArrayBufferView[];
   /** Where messages are handles into a table of the protocol's. */
   readonly holds?: Holds<M>;
 }

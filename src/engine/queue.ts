@@ -40,6 +40,12 @@ interface Rung {
   scale: number; // buckets per microsecond
 }
 
+/** Whoever wants to see what comes next. */
+export interface Watch {
+  /** The first `count` of the events come next, unless earlier ones come up. */
+  look(events: Records, count: number): void;
+}
+
 export class EventQueue {
   size = 0;
   // The event that `pop` took out last, beside what it returned.
@@ -55,11 +61,10 @@ export class EventQueue {
   #limit: Micros = 0; // earlier events belong to the bottom, all others above it
   #credit = 0; // moves that insertions into the bottom may still cost
   readonly #extent: Extent = { count: 0, min: 0, max: 0 };
-  readonly #look: ((events: Records, count: number) => void) | undefined;
+  readonly #watch: Watch | undefined;
 
-  /** @param look is shown the events that come next, each time that there are some more of them. */
-  constructor(look?: (events: Records, count: number) => void) {
-    this.#look = look;
+  constructor(watch?: Watch) {
+    this.#watch = watch;
   }
 
   /** An event is three words of 32 bits: `what`, `from` and `word`. */
@@ -157,7 +162,7 @@ export class EventQueue {
         this.#end = count;
         this.#limit = max + 1;
         this.#credit = MOVES * count;
-        this.#look?.(this.#bottom, count);
+        this.#watch?.look(this.#bottom, count);
         return;
       }
     }

@@ -6,7 +6,7 @@ import { assert, UserError } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
-import { lookAhead } from './ahead.ts';
+import { Ahead, MANY } from './ahead.ts';
 import { Beat } from './beat.ts';
 import { Condition, type Stage } from './condition.ts';
 import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
@@ -32,9 +32,6 @@ import { streamsOf } from './streams.ts';
 
 /** Events per node at one instant, beside the first million: more is an answer to an answer, without delay, for ever. */
 const MOST_AT_ONCE = 1000;
-
-/** From so many nodes on, what a run knows of each does not fit into the fastest caches. */
-const MANY = 16_384;
 
 export class Run<M> implements Env<M> {
   readonly n: number;
@@ -71,14 +68,8 @@ export class Run<M> implements Env<M> {
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
     const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
-    this.#agenda = new Agenda(
-      ties,
-      n < MANY
-        ? undefined
-        : (events, count) => {
-            for (const counts of streams.blocks) lookAhead(counts, events, count);
-          },
-    );
+    const ahead = n < MANY ? undefined : new Ahead(n);
+    this.#agenda = new Agenda(ties, ahead);
     const transit = scenario.link(streams);
     const agenda = this.#agenda;
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
@@ -91,6 +82,8 @@ export class Run<M> implements Env<M> {
     this.#post.holds = this.#protocol.holds;
     const hasRounds = rounds !== undefined && this.#protocol.onRound !== undefined;
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
+    for (const counts of streams.blocks) ahead?.add(counts, 'acts');
+    for (const column of this.#protocol.columns ?? []) ahead?.add(column, 'always');
   }
 
   // ---- what the protocol may do (Env) ----

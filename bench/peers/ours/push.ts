@@ -40,6 +40,7 @@ const rumour =
     }
 
     return {
+      columns: [heard, left],
       onInput: hear,
       onMessage: hear,
       onTimer(node) {

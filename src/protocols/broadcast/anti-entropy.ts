@@ -38,7 +38,7 @@ export const antiEntropy =
     oneOf('anti-entropy', 'direction', direction, DIRECTIONS);
     const pushes = direction !== 'pull';
     const pulls = direction !== 'push';
-    const { hear, knewBefore } = news(env);
+    const { columns, hear, knewBefore } = news(env);
 
     function list(node: NodeId, partner: NodeId) {
       for (let rumour = 0; rumour < env.inputs; rumour++) {
@@ -59,6 +59,7 @@ export const antiEntropy =
     }
 
     return {
+      columns,
       onInput: hear,
       onRound(node) {
         const partner = env.peer(node);

@@ -28,7 +28,7 @@ export const infectAndDie =
     oneOf('infect-and-die', 'fanoutLaw', fanoutLaw, ['fixed', 'poisson']);
     if (fanoutLaw === 'fixed') wholeNumber('infect-and-die', 'fanout', fanout, 1, env.n);
     else positive('infect-and-die', 'fanout', fanout);
-    const { hear } = news(env);
+    const { columns, hear } = news(env);
 
     function infect(node: NodeId, rumour: number) {
       if (!hear(node, rumour)) return;
@@ -40,6 +40,7 @@ export const infectAndDie =
     }
 
     return {
+      columns,
       onInput: infect,
       onMessage: (node, _from, received) => infect(node, rumourOf(received)),
     };

@@ -43,7 +43,7 @@ export const medianCounter =
     const A = 0;
     const C = last + 1; // B_m is m; C lasts from here ..
     const D = C + last; // .. to the stage before this one
-    const { hear, knewBefore } = news(env);
+    const { columns, hear, knewBefore } = news(env);
     const stage = new Uint8Array(env.n * env.inputs); // [node * inputs + rumour] A, m, C .. D-1, D
     const ahead = new Int32Array(env.n * env.inputs); // [node * inputs + rumour] partners of this round as far as the node
     const heardFromC = new Uint8Array(env.n * env.inputs); // [node * inputs + rumour] 1 if so in this round
@@ -91,6 +91,7 @@ export const medianCounter =
     }
 
     return {
+      columns,
       onInput: hear,
       onRound(node) {
         endRound(node);

@@ -15,6 +15,8 @@ export interface News {
   knewBefore(node: NodeId, rumour: number): boolean;
   /** Sends the partner every rumour that the node knew before, each in a message of its own. */
   tell(node: NodeId, partner: NodeId, rumourBytes: number): void;
+  /** For a protocol's `columns`. */
+  readonly columns: readonly ArrayBufferView[];
 }
 
 export function news(env: Env<number>): News {
@@ -26,6 +28,7 @@ export function news(env: Env<number>): News {
     heardAt[node * rumours + rumour] < env.now();
 
   return {
+    columns: [heardAt],
     knewBefore,
     hear(node, rumour) {
       const entry = node * rumours + rumour;

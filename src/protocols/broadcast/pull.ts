@@ -14,7 +14,7 @@ export const pull =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {
     wholeNumber('pull', 'fanout', fanout, 1, env.n);
-    const { hear, knewBefore, tell } = news(env);
+    const { columns, hear, knewBefore, tell } = news(env);
 
     function knowsAll(node: NodeId): boolean {
       for (let rumour = 0; rumour < env.inputs; rumour++) {
@@ -24,6 +24,7 @@ export const pull =
     }
 
     return {
+      columns,
       onInput: hear,
       onRound(node) {
         if (knowsAll(node)) return;

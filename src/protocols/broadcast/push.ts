@@ -12,9 +12,10 @@ export const push =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {
     wholeNumber('push', 'fanout', fanout, 1, env.n);
-    const { hear, tell } = news(env);
+    const { columns, hear, tell } = news(env);
 
     return {
+      columns,
       onInput: hear,
       onRound(node) {
         for (let i = 0; i < fanout; i++) tell(node, env.peer(node), rumourBytes);

@@ -48,7 +48,7 @@ export const rumourMongering =
   (options: RumourMongeringOptions = {}): ProtocolFactory<number> =>
   (env) => {
     const { direction, judgement, minimise, rumourBytes, ...settings } = withDefaults(options);
-    const { hear, knewBefore } = news(env);
+    const { columns, hear, knewBefore } = news(env);
     const interest = new Interest(env, settings);
     const connections = new Connections(env, settings, converse);
 
@@ -93,6 +93,7 @@ export const rumourMongering =
     }
 
     return {
+      columns,
       onInput: hearAndKindle,
       onRound(node) {
         interest.endCycle(node);
