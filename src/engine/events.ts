@@ -17,8 +17,6 @@ export const CLOCK = 12; // node, word = index of the fault
 export const SLEWED = 13; // node
 /** Not an event: how a lost copy is hashed. */
 export const LOSS = 7;
-/** Facts are hashed as kinds from here on. */
-export const FACT = 16;
 
 export class Events {
   kind: Uint8Array; // [slot]

@@ -81,6 +81,20 @@ export interface Env<M> {
   at(node: NodeId, time: Micros, tag: number): void;
   /** Reports a fact about `node`, and about which rumour or node. One-way: observers cannot change a run. */
   emit(fact: Fact, node: NodeId, about?: number): void;
+  /**
+   * Reports facts of one kind that the node has come to at `time`, which may be past. Absent where facts must not be
+   * late: somebody watches them one by one, or they may end the run.
+   */
+  readonly emitLate?:
+    | ((time: Micros, fact: Fact, node: NodeId, many: ManyMarks) => void)
+    | undefined;
+}
+
+/** Many facts at once: how many, and the sums, modulo 2^32, of the marks of what they are about (engine/hash.ts). */
+export interface ManyMarks {
+  readonly count: number;
+  readonly first: number;
+  readonly second: number;
 }
 
 /** A protocol is a pure reaction. One object serves all nodes: it indexes its columns by `node`. */
@@ -99,6 +113,8 @@ export interface Protocol<M> {
    * ahead in them, when it sees what comes next, and does not wait for memory node by node. It changes nothing else.
    */
   readonly columns?: readonly ArrayBufferView[];
+  /** The run is over: facts that were put off are told now. */
+  settle?(): void;
   /** Where messages are handles into a table of the protocol's. */
   readonly holds?: Holds<M>;
 }
@@ -183,6 +199,9 @@ export interface Observer<M = unknown> {
   /** The message reached a node that was down, or waited at one when it crashed. */
   onDead?(now: Micros, node: NodeId, from: NodeId, message: M): void;
   onFact?(now: Micros, fact: Fact, node: NodeId, about: number): void;
+  /** For who need not know what facts are about, instead of `onFact`: `count` facts of one kind and node. They are told
+   *  in the order of `time`, but maybe after what happened later. Runs that are watched so can be much faster. */
+  onFacts?(time: Micros, fact: Fact, node: NodeId, count: number): void;
   onFault?(now: Micros, node: NodeId, kind: FaultKind): void;
   /** A message has arrived at a node that is paused or slow; with it `waiting` messages wait there. */
   onWait?(now: Micros, node: NodeId, waiting: number): void;

@@ -2,14 +2,16 @@
  * One run: the loop that takes events in order and lets the protocol react, and the environment that the protocol acts
  * through. The rules (order of simultaneous events, crash semantics, streams) are told in docs/mechanisms.md.
  */
-import { assert, UserError } from '../base/errors.ts';
+import { assert } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
-import { type Micros, micros, millis } from '../base/time.ts';
+import { type Micros, micros } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
 import { Ahead, MANY } from './ahead.ts';
 import { Beat } from './beat.ts';
 import { Condition, type Stage } from './condition.ts';
-import { FACT, INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
+import { endless, mostAtOnce } from './endless.ts';
+import { INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
+import { Facts } from './facts.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
@@ -17,8 +19,8 @@ import { type Hook, having } from './hooks.ts';
 import {
   DATAGRAM,
   type Env,
-  FACT_NAMES,
   type Fact,
+  type ManyMarks,
   NOBODY,
   type NodeId,
   type Observer,
@@ -30,12 +32,10 @@ import { Partners } from './partners.ts';
 import { Post } from './post.ts';
 import { streamsOf } from './streams.ts';
 
-/** Events per node at one instant, beside the first million: more is an answer to an answer, without delay, for ever. */
-const MOST_AT_ONCE = 1000;
-
 export class Run<M> implements Env<M> {
   readonly n: number;
   readonly inputs: number;
+  readonly emitLate: Env<M>['emitLate'];
   readonly #scenario: Scenario<M>;
   readonly #protocol: Protocol<M>;
   readonly #partners: Partners;
@@ -50,8 +50,7 @@ export class Run<M> implements Env<M> {
   readonly #onTimer: readonly Hook<M, 'onTimer'>[];
   readonly #condition: Condition;
   readonly #fates: Fates;
-  readonly #facts = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
-  #factsChanged = false;
+  readonly #facts: Facts<M>;
   #now: Micros = 0;
   #handled = 0;
 
@@ -62,6 +61,10 @@ export class Run<M> implements Env<M> {
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
     this.#scenario = scenario;
     this.#observers = observers;
+    this.#facts = new Facts(this.#hash, observers);
+    if (scenario.stop === undefined && !this.#facts.watchedOneByOne) {
+      this.emitLate = (time, fact, node, many) => this.#facts.emitMany(time, fact, node, many);
+    }
     this.#onMessage = having(observers, 'onMessage');
     this.#onRound = having(observers, 'onRound');
     this.#onTimer = having(observers, 'onTimer');
@@ -125,10 +128,7 @@ export class Run<M> implements Env<M> {
   }
 
   emit(fact: Fact, node: NodeId, about = 0): void {
-    this.#facts[fact]++;
-    this.#factsChanged = true;
-    this.#hash.add(this.#now, FACT + fact, node, about);
-    for (const observer of this.#observers) observer.onFact?.(this.#now, fact, node, about);
+    this.#facts.emit(this.#now, fact, node, about);
   }
 
   // ---- the loop ----
@@ -142,11 +142,11 @@ export class Run<M> implements Env<M> {
     this.#boot();
     while (agenda.next()) {
       if (agenda.time > this.#now) {
-        if (this.#factsChanged && this.#stops()) return this.#end('stop');
+        if (this.#facts.changed && this.#stops()) return this.#end('stop');
         if (agenda.time > horizon) return this.#end('horizon');
         this.#now = agenda.time;
         before = this.#handled;
-      } else if (this.#handled - before > 1e6 + MOST_AT_ONCE * this.n) this.#endless();
+      } else if (this.#handled - before > mostAtOnce(this.n)) endless(this.#now);
       const { kind, node, from, word } = agenda;
       this.#handled++;
       this.#hash.add(this.#now, kind, node, word ^ Math.imul(from, 0x9e3779b1));
@@ -235,14 +235,8 @@ export class Run<M> implements Env<M> {
 
   /** Asked when an instant is over that has brought facts. */
   #stops(): boolean {
-    this.#factsChanged = false;
-    return this.#scenario.stop?.(this.#facts, this.n, this.inputs) === true;
-  }
-
-  #endless(): never {
-    throw new UserError(
-      `simulate: more than ${MOST_AT_ONCE} events per node at ${millis(this.#now)} ms; messages that cause messages need a latency above 0`,
-    );
+    this.#facts.changed = false;
+    return this.#scenario.stop?.(this.#facts.count, this.n, this.inputs) === true;
   }
 
   #end(endedBy: Outcome['endedBy']): Outcome {
@@ -251,13 +245,14 @@ export class Run<M> implements Env<M> {
     const checked = this.#scenario.checked === true;
     const waiting = checked ? this.#condition.count() : 0;
     if (checked) this.#condition.check();
+    this.#protocol.settle?.();
     return {
       end: this.#now,
       endedBy,
       events: this.#handled,
       hash: this.#hash.digest(),
       traffic: this.#post.close(checked, taken + waiting),
-      facts: this.#facts,
+      facts: this.#facts.count,
     };
   }
 }

@@ -28,12 +28,16 @@ export class Entries {
   }
 
   version(node: number, subject: number): number {
+    this.#cells.settle();
+    if (!this.#cells.there) return ABSENT;
     const { lanes } = this.#cells;
     const lane = lanes[this.#cells.at(this.#cells.versions(node), subject)];
     return lane > NAME_ONLY ? lane + this.#base[subject] : lane;
   }
 
   stampOf(node: number, subject: number): number {
+    this.#cells.settle();
+    if (!this.#cells.there) return 0;
     const { lanes } = this.#cells;
     return lanes[this.#cells.at(this.#cells.stamps(node), subject)];
   }
@@ -44,10 +48,17 @@ export class Entries {
     return this.times.stamp(node, now);
   }
 
+  /** The heartbeat that a lane stands for; 0: no entry. */
+  heartbeat(subject: number, lane: number): number {
+    if (lane === ABSENT) return 0;
+    const version = lane > NAME_ONLY ? lane + this.#base[subject] : lane;
+    return this.versions.heartbeat(subject, version);
+  }
+
   put(node: number, subject: number, version: number, stamp: number): void {
-    const cells = this.#cells;
-    cells.lanes[cells.at(cells.versions(node), subject)] = this.#laneOf(subject, version);
-    cells.lanes[cells.at(cells.stamps(node), subject)] = stamp;
+    this.#cells.settle();
+    this.#cells.appear();
+    this.#cells.set(node, subject, this.#laneOf(subject, version), stamp);
   }
 
   remove(node: number, subject: number): void {
@@ -57,14 +68,16 @@ export class Entries {
 
   /** All entries of the node become absent. */
   clear(node: number): void {
-    this.#cells.clear(node);
+    if (this.times.any(node)) this.#cells.clear(node);
     this.#full[node] = 0;
   }
 
   /** How many entries the node has. */
   count(node: number): number {
+    if (this.#full[node] === 1) return this.#cells.n;
+    this.#cells.settle();
+    this.#cells.appear();
     const { n, kernel, stride } = this.#cells;
-    if (this.#full[node] === 1) return n;
     const count = kernel.count(this.#cells.versions(node), stride);
     if (count === n) this.#full[node] = 1;
     return count;
@@ -72,15 +85,17 @@ export class Entries {
 
   /** Whoever is absent is known by name only, with this stamp. */
   putAbsent(node: number, stamp: number): void {
-    const cells = this.#cells;
-    const { lanes, n } = cells;
-    const versions = cells.at(cells.versions(node), 0);
-    const stamps = cells.at(cells.stamps(node), 0);
-    for (let subject = 0; subject < n; subject++) {
-      if (lanes[stamps + subject] !== 0) continue;
-      lanes[versions + subject] = NAME_ONLY;
-      lanes[stamps + subject] = stamp;
-    }
+    this.#cells.fill(node, stamp);
+    this.#full[node] = 1;
+  }
+
+  isFull(node: number): boolean {
+    return this.#full[node] === 1;
+  }
+
+  /** The oldest stamp of the node's row is known. */
+  noteOldest(node: number, stamp: number): void {
+    this.#oldest[node] = this.times.time(node, stamp);
   }
 
   /** The node's own entry rises to its next version. */
@@ -88,12 +103,15 @@ export class Entries {
     const stamp = this.stamp(node, now);
     const version = this.versions.next(node);
     if (this.#laneOf(node, version) > this.#cells.largest) this.#lowerVersions(node);
-    this.put(node, node, version, stamp);
+    this.#cells.setOwn(node, this.#laneOf(node, version), stamp);
   }
 
   /** The latest stamp of the node's that is more than `age` ago; 0 if no entry is so old. */
   lastStale(node: number, now: Micros, age: Micros): number {
     if (now - this.#oldest[node] <= age) return 0;
+    this.#cells.settle();
+    if (now - this.#oldest[node] <= age) return 0;
+    this.#cells.appear();
     const { kernel, stride } = this.#cells;
     const oldest = kernel.oldest(this.#cells.stamps(node), stride);
     this.#oldest[node] = oldest === 0 ? Infinity : this.times.time(node, oldest);

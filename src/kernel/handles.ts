@@ -4,12 +4,13 @@
  */
 import { assert } from '../base/errors.ts';
 
-const NONE = -1;
+export const NONE = -1;
 
 export class Handles {
   readonly #references: number[] = []; // [handle] 0: free
   readonly #row: number[] = []; // [handle] the observer whose row it shares, or NONE
   readonly #slot: number[] = []; // [handle] its slot, or NONE
+  readonly #entries: number[] = []; // [handle] entries of its slot, or NONE: not known
   readonly #count: number[] = []; // [handle] entries of its list; NONE: it is a whole row
   readonly #subjects: Int32Array[] = []; // [handle][i] subjects of its list
   readonly #versions: Uint32Array[] = []; // [handle][i] their versions
@@ -79,6 +80,11 @@ export class Handles {
     return this.#slot[handle];
   }
 
+  /** Of a handle with a slot: its entries; NONE: not known. */
+  entries(handle: number): number {
+    return this.#entries[handle];
+  }
+
   isShared(observer: number): boolean {
     return this.#shared[observer] !== NONE;
   }
@@ -109,12 +115,13 @@ export class Handles {
     return this.#slot[handle];
   }
 
-  /** The observer's row is about to change: the handle that shares it takes a slot instead. */
-  moveToSlot(observer: number, slot: number): void {
+  /** The observer's row is about to change: the handle that shares it takes a slot instead. NONE entries: not known. */
+  moveToSlot(observer: number, slot: number, entries: number): void {
     const handle = this.#shared[observer];
     this.#shared[observer] = NONE;
     this.#row[handle] = NONE;
     this.#slot[handle] = slot;
+    this.#entries[handle] = entries;
   }
 
   #make(row: number, slot: number, count: number): number {
@@ -123,6 +130,7 @@ export class Handles {
     this.#row[handle] = row;
     this.#slot[handle] = slot;
     this.#count[handle] = count;
+    this.#entries[handle] = NONE;
     return handle;
   }
 }

@@ -11,9 +11,11 @@
 import { wholeNumber } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import { Cells } from './cells.ts';
+import { Deferred, type Told } from './deferred.ts';
 import { Entries } from './entries.ts';
-import { Handles } from './handles.ts';
+import { Handles, NONE } from './handles.ts';
 import type { KernelName, Width } from './kernel.ts';
+import { MERGE_ROW, MERGE_SLOT } from './operations.ts';
 import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const MOST_NODES = 2 ** 20;
@@ -23,6 +25,8 @@ export interface TableOptions {
   readonly kernel?: KernelName | undefined;
   /** Bytes per lane at first; default 1. It grows when needed. Results are the same. */
   readonly width?: Width;
+  /** Puts off merges whose outcome nobody waits for (`mergeLater`), and tells of them here. Results are the same. */
+  readonly later?: Told | undefined;
 }
 
 export class HeartbeatTable {
@@ -31,11 +35,14 @@ export class HeartbeatTable {
   readonly #handles: Handles;
   readonly #entries: Entries;
 
-  constructor(n: number, { kernel, width = 1 }: TableOptions = {}) {
+  constructor(n: number, { kernel, width = 1, later }: TableOptions = {}) {
     this.n = wholeNumber('heartbeat table', 'n', n, 1, MOST_NODES);
-    this.#cells = new Cells(n, width, kernel);
+    this.#cells = new Cells(n, width, kernel, later === undefined);
     this.#handles = new Handles(n);
     this.#entries = new Entries(this.#cells, this.#handles);
+    if (later === undefined) return;
+    const noteOldest = (node: number, stamp: number) => this.#entries.noteOldest(node, stamp);
+    this.#cells.deferred = new Deferred(this.#cells, later, noteOldest);
   }
 
   /** Bytes of the rows and the messages that were copied. */
@@ -106,6 +113,7 @@ export class HeartbeatTable {
     const lastOlder = this.#entries.lastStale(node, now, age);
     if (lastOlder === 0) return this.snapshot(node);
     const cells = this.#cells;
+    cells.settle();
     const slot = cells.takeSlot();
     const { kernel, stride } = cells;
     kernel.copyFresh(cells.slot(slot), cells.versions(node), cells.stamps(node), stride, lastOlder);
@@ -130,6 +138,9 @@ export class HeartbeatTable {
     if (!this.#handles.isList(message)) {
       const observer = this.#handles.row(message);
       if (observer >= 0) return this.#entries.count(observer);
+      const known = this.#handles.entries(message);
+      if (known !== NONE) return known;
+      this.#cells.settle();
       return this.#cells.kernel.count(this.#rowOf(message), this.#cells.stride);
     }
     const versions = this.#handles.versions(message);
@@ -155,6 +166,42 @@ export class HeartbeatTable {
     const { kernel, stride } = cells;
     const from = this.#rowOf(message);
     return kernel.merge(cells.versions(node), cells.stamps(node), from, stride, stamp);
+  }
+
+  /** Whether merges may be put off. */
+  get defers(): boolean {
+    return this.#cells.deferred !== undefined;
+  }
+
+  /** As `merge` of a whole row. What subjects the node hears of for the first time is told to `later`, later. */
+  mergeLater(node: number, message: number, now: Micros): void {
+    this.#handles.check(message);
+    this.#beforeChange(node);
+    const stamp = this.#entries.stamp(node, now);
+    const observer = this.#handles.row(message);
+    const deferred = this.#cells.deferred!;
+    if (observer !== NONE) deferred.merge(MERGE_ROW, stamp, node, observer, now);
+    else deferred.merge(MERGE_SLOT, stamp, node, this.#handles.slot(message), now);
+  }
+
+  /** Does what was put off, and tells of it; rows that nobody reads take no memory for it. */
+  finish(): void {
+    this.#cells.deferred?.tellAll();
+  }
+
+  /** Shows the table subject by subject, without memory for all of it: [node] heartbeats, or 0 where there is no entry. */
+  eachSubject(visit: (subject: number, heartbeats: Uint32Array) => void): void {
+    const heartbeats = new Uint32Array(this.n);
+    this.#cells.eachColumn((subject, laneOf) => {
+      for (let node = 0; node < this.n; node++) {
+        heartbeats[node] = this.#entries.heartbeat(subject, laneOf(node));
+      }
+      visit(subject, heartbeats);
+    });
+  }
+
+  isList(message: number): boolean {
+    return this.#handles.isList(message);
   }
 
   /** The same, and lists the subjects that rose: of a whole row ascending, of a list in its order. */
@@ -183,6 +230,8 @@ export class HeartbeatTable {
 
   /** Lists up to `most` entries whose news is not more than `age` old, from subject `from` on and around. */
   pick(node: number, from: number, most: number, now: Micros, age: Micros): number {
+    this.#cells.settle();
+    this.#cells.appear();
     const { lanes, list } = this.#cells;
     const stamps = this.#cells.at(this.#cells.stamps(node), 0);
     const lastOlder = this.#entries.times.lastOlder(node, now, age);
@@ -222,15 +271,18 @@ export class HeartbeatTable {
     if (!this.#handles.isShared(node)) return;
     const cells = this.#cells;
     const slot = cells.takeSlot();
-    cells.copyRow(cells.slot(slot), cells.versions(node));
-    this.#handles.moveToSlot(node, slot);
+    cells.copyToSlot(slot, node);
+    this.#handles.moveToSlot(node, slot, this.#entries.isFull(node) ? this.n : NONE);
   }
 
   /** Returns the stamp of what will rise. */
   #beforeMerge(node: number, message: number, now: Micros): number {
     this.#handles.check(message);
     this.#beforeChange(node);
-    return this.#entries.stamp(node, now);
+    const stamp = this.#entries.stamp(node, now);
+    this.#cells.settle();
+    this.#cells.appear();
+    return stamp;
   }
 
   /** The address of a message that is a whole row. */

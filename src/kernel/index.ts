@@ -1,4 +1,5 @@
 /** Heartbeat tables and their merge kernels. */
+export type { Told } from './deferred.ts';
 export { HeartbeatTable, type TableOptions } from './heartbeat-table.ts';
 export { type KernelName, preferKernel, type Width } from './kernel.ts';
 export { bytesOf } from './layout.ts';

@@ -45,6 +45,8 @@ export class WasmKernel implements Kernel {
   readonly renumber: Kernel['renumber'];
   readonly least: Kernel['least'];
   readonly lower: Kernel['lower'];
+  readonly copyRows: Kernel['copyRows'];
+  readonly replay: Kernel['replay'];
   readonly #memory: WebAssemblyMemory;
 
   static runsHere(): boolean {
@@ -73,6 +75,8 @@ export class WasmKernel implements Kernel {
     this.renumber = exports[`renumber${bits}`];
     this.least = exports[`least${bits}`];
     this.lower = exports[`lower${bits}`];
+    this.copyRows = exports.copyRows;
+    this.replay = exports[`replay${bits}`];
   }
 
   grow(bytes: number): void {

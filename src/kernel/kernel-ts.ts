@@ -1,5 +1,7 @@
 /** The kernels in plain TypeScript: the reference for kernel.as, and what runs where WebAssembly SIMD does not. */
 import type { Kernel, Width } from './kernel.ts';
+import { CLEAR, COPY, KIND_BITS, KINDS, MERGE_ROW, MERGE_SLOT, OWN } from './operations.ts';
+import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 
@@ -17,6 +19,7 @@ export class PlainKernel implements Kernel {
   }
 
   grow(bytes: number): void {
+    if (bytes <= this.buffer.byteLength) return;
     const before = this.#words;
     this.buffer = new ArrayBuffer(upToWords(bytes));
     this.#lanes = new LANES[this.#width](this.buffer);
@@ -120,6 +123,91 @@ export class PlainKernel implements Kernel {
     const versions = this.#row(row, bytes);
     const shift = this.#row(shifts, bytes);
     for (let i = 0; i < versions.length; i++) if (versions[i] > 1) versions[i] -= shift[i];
+  }
+
+  copyRows(
+    to: number,
+    toStride: number,
+    from: number,
+    fromStride: number,
+    bytes: number,
+    count: number,
+  ): void {
+    const lanes = this.#lanes;
+    for (let i = 0; i < count; i++) {
+      const source = this.#at(from + i * fromStride);
+      lanes.copyWithin(this.#at(to + i * toStride), source, source + this.#at(bytes));
+    }
+  }
+
+  replay(
+    ops: number,
+    count: number,
+    rows: number,
+    slots: number,
+    bytes: number,
+    first: number,
+    lanes: number,
+    marks: number,
+    heard: number,
+  ): void {
+    const words = this.#words;
+    const all = this.#lanes;
+    let told = heard / 4;
+    for (let op = ops / 4; op < ops / 4 + 3 * count; op += 3) {
+      const kind = words[op] & KINDS;
+      const stamp = words[op] >>> KIND_BITS;
+      const source = words[op + 2];
+      const versions = this.#at(rows + 2 * bytes * words[op + 1]);
+      const stamps = versions + this.#at(bytes);
+      if (kind === MERGE_ROW || kind === MERGE_SLOT) {
+        const from = kind === MERGE_ROW ? rows + 2 * bytes * source : slots + bytes * source;
+        this.#mergeTelling(versions, stamps, this.#at(from), lanes, stamp, marks / 4, told);
+        told += 3;
+      } else if (kind === COPY) {
+        const slot = this.#at(slots + bytes * source);
+        all.copyWithin(slot, versions, stamps);
+      } else if (kind === OWN) {
+        const at = words[op + 1] - first;
+        if (at < 0 || at >= lanes) continue;
+        all[versions + at] = source;
+        all[stamps + at] = stamp;
+      } else if (kind === CLEAR) all.fill(0, versions, stamps + this.#at(bytes));
+      else this.#fill(versions, stamps, lanes, stamp);
+    }
+  }
+
+  #mergeTelling(
+    versions: number,
+    stamps: number,
+    from: number,
+    lanes: number,
+    stamp: number,
+    marks: number,
+    told: number,
+  ): void {
+    const all = this.#lanes;
+    const words = this.#words;
+    for (let i = 0; i < lanes; i++) {
+      const version = all[from + i];
+      const held = all[versions + i];
+      if (version <= held) continue;
+      all[versions + i] = version;
+      all[stamps + i] = stamp;
+      if (held > NAME_ONLY || version <= NAME_ONLY) continue;
+      words[told]++;
+      words[told + 1] += words[marks + 2 * i];
+      words[told + 2] += words[marks + 2 * i + 1];
+    }
+  }
+
+  #fill(versions: number, stamps: number, lanes: number, stamp: number): void {
+    const all = this.#lanes;
+    for (let i = 0; i < lanes; i++) {
+      if (all[stamps + i] !== ABSENT) continue;
+      all[versions + i] = NAME_ONLY;
+      all[stamps + i] = stamp;
+    }
   }
 
   /** The index in `#lanes` of an address. */

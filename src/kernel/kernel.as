@@ -183,6 +183,156 @@ function lower<T>(row: usize, bytes: usize, shifts: usize): void {
   }
 }
 
+/** Adds up the marks of the lanes that rise from 0 or 1: what is its own minimum with 1 is at most 1. */
+function tell<T>(held: v128, most: v128, marks: usize, heard: usize): void {
+  const one = v128.splat<T>(1);
+  const unheard = v128.eq<T>(v128.min<T>(held, one), held);
+  let mask = v128.bitmask<T>(v128.andnot(unheard, v128.eq<T>(v128.min<T>(most, one), most)));
+  if (mask == 0) return;
+  store<i32>(heard, load<i32>(heard) + popcnt<i32>(mask));
+  let first = load<i32>(heard, 4);
+  let second = load<i32>(heard, 8);
+  while (mask != 0) {
+    const mark = marks + (<usize>ctz<i32>(mask) << 3);
+    first += load<i32>(mark);
+    second += load<i32>(mark, 4);
+    mask &= mask - 1;
+  }
+  store<i32>(heard, first, 4);
+  store<i32>(heard, second, 8);
+}
+
+@inline
+function stampRisen<T>(stamps: usize, held: v128, most: v128, stamped: v128): void {
+  v128.store(stamps, v128.max<T>(v128.load(stamps), v128.andnot(stamped, v128.eq<T>(most, held))));
+}
+
+/** Merges a line of 64 bytes, and adds to `heard` what rises from 0 or 1: how many, and the sums of their marks. */
+@inline
+function mergeLineTelling<T>(to: usize, stamps: usize, from: usize, stamped: v128, marks: usize, heard: usize): void {
+  const held0 = v128.load(to);
+  const held1 = v128.load(to, 16);
+  const held2 = v128.load(to, 32);
+  const held3 = v128.load(to, 48);
+  const most0 = v128.max<T>(v128.load(from), held0);
+  const most1 = v128.max<T>(v128.load(from, 16), held1);
+  const most2 = v128.max<T>(v128.load(from, 32), held2);
+  const most3 = v128.max<T>(v128.load(from, 48), held3);
+  v128.store(to, most0);
+  v128.store(to, most1, 16);
+  v128.store(to, most2, 32);
+  v128.store(to, most3, 48);
+  stampRisen<T>(stamps, held0, most0, stamped);
+  stampRisen<T>(stamps + 16, held1, most1, stamped);
+  stampRisen<T>(stamps + 32, held2, most2, stamped);
+  stampRisen<T>(stamps + 48, held3, most3, stamped);
+  const least = v128.min<T>(v128.min<T>(held0, held1), v128.min<T>(held2, held3));
+  if (v128.any_true(v128.eq<T>(v128.min<T>(least, v128.splat<T>(1)), least))) {
+    const step = <usize>(16 / sizeof<T>()) << 3; // bytes of marks
+    tell<T>(held0, most0, marks, heard);
+    tell<T>(held1, most1, marks + step, heard);
+    tell<T>(held2, most2, marks + 2 * step, heard);
+    tell<T>(held3, most3, marks + 3 * step, heard);
+  }
+}
+
+@inline
+function mergeTelling<T>(to: usize, stamps: usize, from: usize, bytes: usize, stamp: T, marks: usize, heard: usize): void {
+  const stamped = v128.splat<T>(stamp);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    mergeLineTelling<T>(to + at, stamps + at, from + at, stamped, marks, heard);
+    marks += <usize>(64 / sizeof<T>()) << 3;
+  }
+}
+
+/** Operations of which the lines are brought near at once. */
+const AHEAD = 16;
+
+/** Of tiles of one line, which are many rows: loads that do not wait for each other bring them near together. */
+@inline
+function bringNear(ops: usize, end: usize, rows: usize, slots: usize): i32 {
+  let seen = 0;
+  for (; ops < end; ops += 12) {
+    const kind = load<i32>(ops) & 7;
+    const row = rows + (<usize>load<i32>(ops, 4) << 7);
+    const source = <usize>load<i32>(ops, 8);
+    seen |= load<i32>(row) | load<i32>(row, 64);
+    if (kind == 0) seen |= load<i32>(rows + (source << 7));
+    else if (kind <= 2) seen |= load<i32>(slots + (source << 6));
+  }
+  return seen;
+}
+
+/** Puts `stamp` and version 1 where there is nothing, in the first `lanes` lanes. */
+function fill<T>(row: usize, bytes: usize, lanes: i32, stamp: T): void {
+  const stamped = v128.splat<T>(stamp);
+  const one = v128.splat<T>(1);
+  const zero = v128.splat<T>(0);
+  const end = row + bytes;
+  for (; row < end; row += 16) {
+    const versions = v128.load(row);
+    const absent = v128.eq<T>(versions, zero);
+    v128.store(row, v128.or(versions, v128.and(one, absent)));
+    v128.store(row + bytes, v128.or(v128.load(row + bytes), v128.and(stamped, absent)));
+  }
+  const padding = bytes - <usize>lanes * sizeof<T>();
+  memory.fill(end - padding, 0, padding);
+  memory.fill(end + bytes - padding, 0, padding);
+}
+
+function replay<T>(ops: usize, count: i32, rows: usize, slots: usize, bytes: usize, first: i32, lanes: i32, marks: usize, heard: usize): i32 {
+  const end = ops + 12 * <usize>count;
+  let nearUntil = bytes == 64 ? ops : end;
+  let seen = 0;
+  for (; ops < end; ops += 12) {
+    if (ops == nearUntil) {
+      nearUntil = min(end, ops + 12 * AHEAD);
+      seen |= bringNear(ops, nearUntil, rows, slots);
+    }
+    const what = load<i32>(ops);
+    const stamp = <T>(what >>> 3);
+    const row = rows + 2 * bytes * <usize>load<i32>(ops, 4);
+    const source = load<i32>(ops, 8);
+    switch (what & 7) {
+      case 0: // MERGE_ROW
+        mergeTelling<T>(row, row + bytes, rows + 2 * bytes * <usize>source, bytes, stamp, marks, heard);
+        heard += 12;
+        break;
+      case 1: // MERGE_SLOT
+        mergeTelling<T>(row, row + bytes, slots + bytes * <usize>source, bytes, stamp, marks, heard);
+        heard += 12;
+        break;
+      case 2: // COPY
+        memory.copy(slots + bytes * <usize>source, row, bytes);
+        break;
+      case 3: { // OWN
+        const at = load<i32>(ops, 4) - first;
+        if (<u32>at < <u32>lanes) {
+          const entry = row + <usize>at * sizeof<T>();
+          store<T>(entry, <T>source);
+          store<T>(entry + bytes, stamp);
+        }
+        break;
+      }
+      case 4: // CLEAR
+        memory.fill(row, 0, 2 * bytes);
+        break;
+      case 5: // FILL
+        fill<T>(row, bytes, lanes, stamp);
+        break;
+    }
+  }
+  return seen; // or the compiler would leave the loads out
+}
+
+export function copyRows(to: usize, toStride: usize, from: usize, fromStride: usize, bytes: usize, count: i32): void {
+  for (let i = 0; i < count; i++) {
+    memory.copy(to, from, bytes);
+    to += toStride;
+    from += fromStride;
+  }
+}
+
 // ---- lanes of 8 bits ----
 
 export function merge8(to: usize, stamps: usize, from: usize, bytes: usize, stamp: i32): i32 {
@@ -217,6 +367,9 @@ export function least8(row: usize, bytes: usize, sofar: usize): void {
 }
 export function lower8(row: usize, bytes: usize, shifts: usize): void {
   lower<u8>(row, bytes, shifts);
+}
+export function replay8(ops: usize, count: i32, rows: usize, slots: usize, bytes: usize, first: i32, lanes: i32, marks: usize, heard: usize): i32 {
+  return replay<u8>(ops, count, rows, slots, bytes, first, lanes, marks, heard);
 }
 
 // ---- lanes of 16 bits ----
@@ -254,6 +407,9 @@ export function least16(row: usize, bytes: usize, sofar: usize): void {
 export function lower16(row: usize, bytes: usize, shifts: usize): void {
   lower<u16>(row, bytes, shifts);
 }
+export function replay16(ops: usize, count: i32, rows: usize, slots: usize, bytes: usize, first: i32, lanes: i32, marks: usize, heard: usize): i32 {
+  return replay<u16>(ops, count, rows, slots, bytes, first, lanes, marks, heard);
+}
 
 // ---- lanes of 32 bits ----
 
@@ -289,4 +445,7 @@ export function least32(row: usize, bytes: usize, sofar: usize): void {
 }
 export function lower32(row: usize, bytes: usize, shifts: usize): void {
   lower<u32>(row, bytes, shifts);
+}
+export function replay32(ops: usize, count: i32, rows: usize, slots: usize, bytes: usize, first: i32, lanes: i32, marks: usize, heard: usize): i32 {
+  return replay<u32>(ops, count, rows, slots, bytes, first, lanes, marks, heard);
 }

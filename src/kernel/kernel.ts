@@ -48,6 +48,32 @@ export interface Kernel {
   renumber(stamps: number, bytes: number, numbers: number): void;
   /** Lowers each lane of `sofar` to the row's version, where that is above 1. */
   least(row: number, bytes: number, sofar: number): void;
+  /** Copies `count` pieces of so many bytes, which lie a stride apart. */
+  copyRows(
+    to: number,
+    toStride: number,
+    from: number,
+    fromStride: number,
+    bytes: number,
+    count: number,
+  ): void;
+  /**
+   * Does `count` operations (recorded.ts) on some columns of all rows: `bytes` of each, of which `lanes` lanes are
+   * subjects, from subject `first` on. Rows of versions and stamps alternate at `rows`, slots follow each other at
+   * `slots`. Each merge adds to three words of `heard`, in order: how many subjects rise from 0 or 1, and the sums of
+   * their two marks, which lie at `marks`.
+   */
+  replay(
+    ops: number,
+    count: number,
+    rows: number,
+    slots: number,
+    bytes: number,
+    first: number,
+    lanes: number,
+    marks: number,
+    heard: number,
+  ): void;
   /** Subtracts each lane of `shifts` from the row's version, where that is above 1. */
   lower(row: number, bytes: number, shifts: number): void;
 }

@@ -36,6 +36,11 @@ export class RowTimes {
     return stamp;
   }
 
+  /** Whether the observer's row has ever held anything. */
+  any(observer: number): boolean {
+    return this.#count[observer] > 0;
+  }
+
   time(observer: number, stamp: number): Micros {
     return this.#times[observer][stamp];
   }
@@ -55,6 +60,8 @@ export class RowTimes {
 
   /** Renumbers the stamps in use to 1, 2, ... */
   #tidy(observer: number): void {
+    this.#cells.settle();
+    this.#cells.appear();
     const { kernel, words, stride } = this.#cells;
     const stamps = this.#cells.stamps(observer);
     const times = this.#times[observer];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TraceHash } from '../../src/engine/hash.ts';
+import { firstMark, secondMark, TraceHash } from '../../src/engine/hash.ts';
 
 type Occurrence = readonly [time: number, what: number, where: number, detail: number];
 
@@ -38,6 +38,51 @@ describe('the trace hash', () => {
     for (let node = 0; node < 100; node++) {
       for (let detail = 0; detail < 100; detail++) {
         for (let time = 0; time < 10; time++) seen.add(digest([time, 0, node, detail]));
+      }
+    }
+    expect(seen.size).toBe(100_000);
+  });
+});
+
+describe('facts in the trace hash', () => {
+  type Told = readonly [time: number, fact: number, node: number, about: number];
+  const told = (...facts: Told[]) => {
+    const hash = new TraceHash();
+    for (const fact of facts) hash.addFact(...fact);
+    return hash.digest();
+  };
+
+  const base: Told = [5_000_000, 6, 2, 3];
+  const others: [string, Told][] = [
+    ['time', [5_000_001, 6, 2, 3]],
+    ['time by 2^32 microseconds', [5_000_000 + 2 ** 32, 6, 2, 3]],
+    ['kind', [5_000_000, 4, 2, 3]],
+    ['node', [5_000_000, 6, 3, 3]],
+    ['subject', [5_000_000, 6, 2, 4]],
+  ];
+  it.each(others)('change it with the %s', (_what, other) => {
+    expect(told(other)).not.toBe(told(base));
+    expect(told(other, base)).not.toBe(told(base, base));
+  });
+
+  it('change it by who hears of whom', () => {
+    expect(told([1, 6, 1, 3], [1, 6, 2, 4])).not.toBe(told([1, 6, 1, 4], [1, 6, 2, 3]));
+  });
+
+  it('may be told late, and many at once', () => {
+    const hash = new TraceHash();
+    hash.addFact(7, 6, 1, 0);
+    const sum = (mark: (about: number) => number) => (mark(10) + mark(11) + mark(12)) | 0;
+    hash.addFacts(5, 6, 2, sum(firstMark), sum(secondMark));
+    const oneByOne = told([5, 6, 2, 10], [5, 6, 2, 11], [5, 6, 2, 12], [7, 6, 1, 0]);
+    expect(hash.digest()).toBe(oneByOne);
+  });
+
+  it('have no two equal digests among a hundred thousand', () => {
+    const seen = new Set<string>();
+    for (let node = 0; node < 100; node++) {
+      for (let about = 0; about < 100; about++) {
+        for (let time = 0; time < 10; time++) seen.add(told([time, 6, node, about]));
       }
     }
     expect(seen.size).toBe(100_000);

@@ -4,9 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { type Kernel, largest, makeKernel, type Width } from '../../src/kernel/kernel.ts';
 import { WasmKernel } from '../../src/kernel/kernel-load.ts';
 import { PlainKernel } from '../../src/kernel/kernel-ts.ts';
+import {
+  CLEAR,
+  COPY,
+  FILL,
+  KIND_BITS,
+  MERGE_ROW,
+  MERGE_SLOT,
+  OWN,
+} from '../../src/kernel/operations.ts';
 
 const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 const SEED = 20260102;
+type ProgrammeOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
 interface Rows {
   readonly held: number[];
@@ -87,6 +97,43 @@ describe.each<Width>([1, 2, 4])('kernels of lanes of %d bytes', (width) => {
       expect(a.equals(b)).toBe(true);
     };
     fc.assert(fc.property(rows, check), { seed: SEED, numRuns: isTable ? 20 : 60 });
+  });
+
+  test('replay and copyRows: WebAssembly does what TypeScript does', () => {
+    const NODES = 5;
+    const SLOTS = 3;
+    const operation = fc.record({
+      kind: fc.constantFrom(MERGE_ROW, MERGE_SLOT, COPY, OWN, CLEAR, FILL),
+      observer: fc.nat(NODES - 1),
+      third: fc.nat(1000),
+    });
+    const programme = fc.record({
+      lanes: fc.integer({ min: 1, max: 192 / width }),
+      operations: fc.array(operation, { maxLength: 60 }),
+      first: fc.nat(3),
+    });
+    const check = ({ lanes, operations, first }: ProgrammeOf<typeof programme>) => {
+      const bytes = Math.ceil((lanes * width) / 64) * 64;
+      const size = 4096 + 2 * NODES * bytes + SLOTS * bytes;
+      const memories = [new WasmKernel(3 * size, width), new PlainKernel(3 * size, width)].map(
+        (kernel) => {
+          const words = new Uint32Array(kernel.buffer);
+          operations.forEach(({ kind, observer, third }, i) => {
+            const most = kind === MERGE_ROW ? NODES : kind === OWN ? 200 : SLOTS;
+            words.set([kind | ((i + 1) << KIND_BITS), observer, third % most], 3 * i);
+          });
+          for (let i = 0; i < 400; i++) words[256 + i] = Math.imul(i + 1, 0x9e3779b1);
+          const [marks, heard, rows] = [1024, 3000, 4096];
+          const slots = rows + 2 * NODES * bytes;
+          const count = operations.length;
+          kernel.replay(0, count, rows, slots, bytes, first, lanes, marks, heard);
+          kernel.copyRows(size + 4096, 64, rows, 2 * bytes, 64, NODES);
+          return Buffer.from(kernel.buffer, 0, 2 * size);
+        },
+      );
+      expect(memories[0].equals(memories[1])).toBe(true);
+    };
+    fc.assert(fc.property(programme, check), { seed: SEED, numRuns: 200 });
   });
 
   test('the scalar merge of the benchmark does what the others do', () => {

@@ -1,7 +1,8 @@
 /** Random programmes for heartbeat tables: generated, and run on a table and on the naive model side by side. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { HeartbeatTable, type TableOptions } from '../../src/kernel/index.ts';
+import { firstMark, secondMark } from '../../src/engine/hash.ts';
+import { HeartbeatTable, type TableOptions, type Told } from '../../src/kernel/index.ts';
 import { type Entry, NaiveTable } from './model.ts';
 
 /** Numbers are taken modulo what there is to choose from. */
@@ -20,6 +21,7 @@ const KINDS = [
   ['sendSome', 2],
   ['arrive', 9],
   ['arriveListing', 3],
+  ['arriveLater', 9], // as 'arrive' where the table puts nothing off
   ['lose', 1],
   ['forget', 2],
   ['meet', 1],
@@ -44,24 +46,44 @@ export const steps = (maxLength: number) =>
 
 const AGE = 60_000; // us, of scans and of what is fresh
 
+/** First news that merges brought: whose, when, of how many, and the sums of their marks. */
+type News = [node: number, time: number, count: number, first: number, second: number];
+
 export class Pair {
   readonly table: HeartbeatTable;
   readonly model: NaiveTable;
+  /** As the table tells of it, and as it was. */
+  readonly told: News[] = [];
+  readonly news: News[] = [];
   readonly #n: number;
   /** In flight: a handle, the naive message, and the entries it had when it was made. */
   readonly #sent: { handle: number; copy: ReturnType<NaiveTable['snapshot']> }[] = [];
   #now = 0;
 
-  constructor(n: number, options: TableOptions) {
+  /** @param defers whether the table may put merges off. */
+  constructor(n: number, options: TableOptions, defers = false) {
     this.#n = n;
-    this.table = new HeartbeatTable(n, options);
+    const later: Told = (node, time, { count, first, second }) =>
+      this.told.push([node, time, count, first, second]);
+    this.table = new HeartbeatTable(n, defers ? { later, ...options } : options);
     this.model = new NaiveTable(n);
     for (let node = 0; node < n; node++) this.both((it) => it.start(node, 0));
   }
 
   run(programme: readonly Step[]): void {
     for (const step of programme) this.step(step);
+    this.table.finish();
+    expect(this.told).toEqual(this.news);
+    this.expectSameColumns();
     this.expectSame();
+    expect(this.told).toEqual(this.news); // and not again
+  }
+
+  expectSameColumns(): void {
+    this.table.eachSubject((subject, heartbeats) => {
+      const naive = this.model.rows.map((row) => row.get(subject)?.heartbeat ?? 0);
+      expect(Array.from(heartbeats)).toEqual(naive);
+    });
   }
 
   /** Gives back all messages in flight. */
@@ -129,7 +151,10 @@ export class Pair {
   #take(kind: string, node: number, which: number, now: number): void {
     if (this.#sent.length === 0) return;
     const { handle, copy } = this.#sent.splice(which % this.#sent.length, 1)[0];
-    if (kind === 'arrive') {
+    if (kind === 'arriveLater' && this.table.defers && !this.table.isList(handle)) {
+      this.table.mergeLater(node, handle, now);
+      this.#expectNews(node, copy, now);
+    } else if (kind === 'arrive' || kind === 'arriveLater') {
       const rose = this.model.merge(node, copy, now);
       expect(this.table.merge(node, handle, now)).toBe(rose.length);
     } else if (kind === 'arriveListing') {
@@ -137,6 +162,16 @@ export class Pair {
       expect(this.#listed(this.table.mergeListing(node, handle, now))).toEqual(rose);
     }
     this.table.release(handle);
+  }
+
+  #expectNews(node: number, copy: ReturnType<NaiveTable['snapshot']>, now: number): void {
+    const generation = (subject: number) => this.model.rows[node].get(subject)?.generation ?? 0;
+    const before = Array.from({ length: this.#n }, (_, subject) => generation(subject));
+    this.model.merge(node, copy, now);
+    const heard = before.flatMap((was, s) => (was === 0 && generation(s) > 0 ? [s] : []));
+    if (heard.length === 0) return;
+    const sum = (mark: (subject: number) => number) => heard.reduce((a, s) => (a + mark(s)) | 0, 0);
+    this.news.push([node, now, heard.length, sum(firstMark), sum(secondMark)]);
   }
 
   #listed(count: number): number[] {

@@ -8,8 +8,8 @@
  * pull and push-pull, parts of lists (lists.ts), other detectors than T_fail, judgement at the exact time (suspicion.ts).
  * A node that is left with nobody to gossip with turns to its contacts again.
  */
-import { NOBODY, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
-import { HeartbeatTable, type TableOptions } from '../../kernel/index.ts';
+import { type Env, JOINED, NOBODY, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
+import { HeartbeatTable, type TableOptions, type Told } from '../../kernel/index.ts';
 import { Answers } from './answers.ts';
 import { Recovery } from './broadcast.ts';
 import { Lists } from './lists.ts';
@@ -30,6 +30,9 @@ import { type HeartbeatOptions, settingsOf } from './options.ts';
 import { partnersOf } from './partners.ts';
 import { JUDGE, Suspicion } from './suspicion.ts';
 
+/** With fewer, rows lie in the cache anyway. */
+const FEW_NODES = 200;
+
 /** What the nodes of a run have in common: where their lists are kept. A run's own. */
 export interface Ground {
   readonly table: HeartbeatTable;
@@ -41,10 +44,17 @@ export const groundOf = (n: number, table: TableOptions = {}): Ground => ({
   lives: new Lives(n),
 });
 
+/** The same for who does not look into it: what the nodes learn may then be told late, where `env` allows it. */
+export function deferringGroundOf({ n, emitLate }: Env<number>, table: TableOptions = {}): Ground {
+  if (emitLate === undefined || n < FEW_NODES) return groundOf(n, table);
+  const later: Told = (node, time, many) => emitLate(time, JOINED, node, many);
+  return groundOf(n, { later, ...table });
+}
+
 export const heartbeat =
   (options: HeartbeatOptions): ProtocolFactory<number> =>
   (env) =>
-    heartbeatOn(groundOf(env.n, options.table), options)(env);
+    heartbeatOn(deferringGroundOf(env, options.table), options)(env);
 
 /** The same on a ground at hand, for who wants to look into the table of a run. */
 export const heartbeatOn =
@@ -113,6 +123,7 @@ export const heartbeatOn =
         else members.learn(node, listOf(received), timeOf(node), suspicion.listener);
         if (kind === BROADCAST) recovery?.heard(node);
       },
+      settle: () => table.finish(),
       onTimer(node, tag) {
         if (tag === JUDGE) suspicion.onTimer(node);
         else if (recovery?.tosses(node)) {

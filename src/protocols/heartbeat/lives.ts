@@ -7,6 +7,7 @@ import type { NodeId } from '../../engine/model.ts';
 export class Lives {
   readonly begun: NodeId[] = []; // [life] whose; in order of time
   readonly latest: Uint32Array; // [node] its generation; 0 = it was never started
+  restarts = 0;
 
   constructor(n: number) {
     this.latest = new Uint32Array(n);
@@ -14,6 +15,6 @@ export class Lives {
 
   begin(node: NodeId): void {
     this.begun.push(node);
-    this.latest[node]++;
+    if (++this.latest[node] > 1) this.restarts++;
   }
 }

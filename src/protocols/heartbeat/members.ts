@@ -32,6 +32,7 @@ export class Members {
   readonly #watched: Bits; // suspected, or with a later life than the one known
   readonly #livesSeen: Uint32Array; // [node] how many of `lives.begun` it has taken into account
   readonly #before: Uint32Array; // [subject] of those watched: the generation known before the merge
+  readonly #putOff: Uint8Array; // [node] 1: merges were put off, and who is unheard must be looked up
   readonly #isNew: Uint8Array; // [subject] 1 if the merge at hand brought a life of it
 
   constructor(env: Env<number>, table: HeartbeatTable, lives: Lives) {
@@ -43,6 +44,7 @@ export class Members {
     this.#watched = new Bits(env.n);
     this.#livesSeen = new Uint32Array(env.n);
     this.#before = new Uint32Array(env.n);
+    this.#putOff = new Uint8Array(env.n);
     this.#isNew = new Uint8Array(env.n);
   }
 
@@ -54,7 +56,8 @@ export class Members {
   start(node: NodeId): void {
     this.#suspected.clear(node);
     this.#watched.clear(node);
-    this.#unheard.addOthers(node);
+    if (this.#table.defers) this.#putOff[node] = 1;
+    else this.#unheard.addOthers(node);
   }
 
   suspect(node: NodeId, subject: NodeId): void {
@@ -74,6 +77,11 @@ export class Members {
   /** Merges a list, and reports what it changes. */
   learn(node: NodeId, list: number, now: Micros, listener?: Listener): void {
     const table = this.#table;
+    if (listener === undefined && this.#mayPutOff(node, list)) {
+      this.#putOff[node] = 1;
+      return table.mergeLater(node, list, now);
+    }
+    if (this.#putOff[node] === 1) this.#lookUpUnheard(node);
     const crowd = this.#unheard.count(node) > this.#env.n * CROWD;
     this.#lookBefore(node);
     const listing = crowd || listener !== undefined;
@@ -87,6 +95,21 @@ export class Members {
       const subject = table.listed[i];
       listener(node, subject, now, this.#isNew[subject] === 1);
       this.#isNew[subject] = 0;
+    }
+  }
+
+  /** Whether what the merge brings can be told later: first news of subjects, and nothing else. */
+  #mayPutOff(node: NodeId, list: number): boolean {
+    if (!this.#table.defers || this.#table.isList(list)) return false;
+    return this.#watched.count(node) === 0 && this.#lives.restarts === 0;
+  }
+
+  #lookUpUnheard(node: NodeId): void {
+    this.#putOff[node] = 0;
+    for (let s = 0; s < this.#env.n; s++) {
+      if (s === node) continue;
+      if (this.#table.generation(node, s) === 0) this.#unheard.add(node, s);
+      else this.#unheard.remove(node, s);
     }
   }
 
@@ -108,7 +131,8 @@ export class Members {
     const { listed } = this.#table;
     for (let i = 0; i < rose; i++) {
       const s = listed[i];
-      if (this.#unheard.remove(node, s)) this.#join(node, s, this.#table.generation(node, s));
+      const generation = this.#table.generation(node, s);
+      if (generation > 0 && this.#unheard.remove(node, s)) this.#join(node, s, generation);
     }
   }
 

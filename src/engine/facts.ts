@@ -1,0 +1,40 @@
+/** The facts of a run: counted, hashed, and told to the observers that ask for them. */
+import type { Micros } from '../base/time.ts';
+import type { TraceHash } from './hash.ts';
+import { having } from './hooks.ts';
+import { FACT_NAMES, type Fact, type ManyMarks, type NodeId, type Observer } from './model.ts';
+
+export class Facts<M> {
+  readonly count = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
+  /** Set by every fact; taken back by who has seen to it. */
+  changed = false;
+  readonly #hash: TraceHash;
+  readonly #onFact;
+  readonly #onFacts;
+
+  constructor(hash: TraceHash, observers: readonly Observer<M>[]) {
+    this.#hash = hash;
+    this.#onFact = having(observers, 'onFact');
+    this.#onFacts = having(observers, 'onFacts');
+  }
+
+  /** Whether somebody must be told of each fact when it happens. */
+  get watchedOneByOne(): boolean {
+    return this.#onFact.length > 0;
+  }
+
+  emit(now: Micros, fact: Fact, node: NodeId, about: number): void {
+    this.count[fact]++;
+    this.changed = true;
+    this.#hash.addFact(now, fact, node, about);
+    for (const observer of this.#onFact) observer.onFact(now, fact, node, about);
+    for (const observer of this.#onFacts) observer.onFacts(now, fact, node, 1);
+  }
+
+  /** Of a `time` that may be past. */
+  emitMany(time: Micros, fact: Fact, node: NodeId, { count, first, second }: ManyMarks): void {
+    this.count[fact] += count;
+    this.#hash.addFacts(time, fact, node, first, second);
+    for (const observer of this.#onFacts) observer.onFacts(time, fact, node, count);
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * What a table puts off: operations on its rows are recorded, and done when somebody reads, or when the run is over.
+ * Who sends what to whom rarely hangs on what rows hold; so a long record can be replayed for some columns of all rows
+ * at a time, which stay in the cache, where row by row each merge would wait for memory (docs/performance.md).
+ *
+ * Rows that nobody ever read need no memory: they begin empty, and each replay begins there again.
+ * What is told of the merges (first news) is the same as if each had been done at once, and in the same order.
+ */
+
+import type { Micros } from '../base/time.ts';
+import { firstMark, secondMark } from '../engine/hash.ts';
+import type { ManyMarks } from '../engine/model.ts';
+import type { Cells } from './cells.ts';
+import { MOST_STAMP, Operations } from './operations.ts';
+
+/** Bytes of a tile, the same columns of all rows and slots, at most: several times what replaying it writes over. */
+const TILE_BYTES = 3 * 2 ** 20;
+const LINE = 64; // bytes; tiles are whole lines of a row, or parts of one by halves
+const LEAST_TILE = LINE; // bytes of each row
+/** With fewer merges per row than this, to do them row by row is faster than to move all rows into tiles and back. */
+const FEW = 2;
+const NOBODY = new Uint32Array(0);
+
+/** Who is told that a node has first news of some subjects, of a merge at `time`. */
+export type Told = (node: number, time: Micros, many: ManyMarks) => void;
+/** Some columns of all rows: the entry of a node is at `rows + 2 * bytes * node`, versions before stamps. */
+export interface Tile {
+  readonly first: number; // subject
+  readonly bytes: number; // of a row
+  readonly rows: number; // address
+  readonly slots: number; // address
+  readonly column: number; // bytes of a row before it
+}
+
+export class Deferred {
+  readonly #cells: Cells;
+  readonly #tell: Told;
+  readonly #noteOldest: (node: number, stamp: number) => void;
+  readonly #operations = new Operations();
+  #marks: Uint32Array | undefined; // [2 * subject] its first mark, then its second
+  #nodes = new Int32Array(1024); // [merge] of the record
+  #times = new Float64Array(1024); // [merge] us
+  #told = 0; // merges of the record of which it has told
+
+  /** @param noteOldest is told the oldest stamp of each row, where all rows were gone through. */
+  constructor(cells: Cells, tell: Told, noteOldest: (node: number, stamp: number) => void) {
+    this.#cells = cells;
+    this.#tell = tell;
+    this.#noteOldest = noteOldest;
+  }
+
+  // ---- recording ----
+
+  add(kind: number, stamp: number, observer: number, third: number): void {
+    if (stamp > MOST_STAMP) throw new Error(`BUG: stamp ${stamp} is put off`);
+    this.#operations.add(kind, stamp, observer, third);
+  }
+
+  merge(kind: number, stamp: number, observer: number, source: number, now: Micros): void {
+    const merge = this.#operations.merges;
+    if (merge === this.#nodes.length) this.#grow();
+    this.#nodes[merge] = observer;
+    this.#times[merge] = now;
+    this.add(kind, stamp, observer, source);
+  }
+
+  // ---- doing it ----
+
+  /** Does all that was put off: the rows hold what they should. */
+  settle(): void {
+    const { count, merges } = this.#operations;
+    if (count === 0) return;
+    const cells = this.#cells;
+    const few = merges < FEW * cells.n;
+    const wereThere = cells.there;
+    cells.appear();
+    if (few) this.#byRow();
+    else this.#byTileAndBack(!wereThere);
+    this.#operations.clear();
+    this.#told = 0;
+  }
+
+  /** Tells of all merges; the rows are left as they were, and the record is kept. */
+  tellAll(): void {
+    if (this.#told < this.#operations.merges) this.#byTile(!this.#cells.there);
+  }
+
+  /** Shows all rows, some columns at a time, as they are when all is done; leaves them as they were. */
+  eachTile(visit: (tile: Tile) => void): void {
+    this.#byTile(!this.#cells.there, visit);
+  }
+
+  /** In place: rows are tiles of their own. */
+  #byRow(): void {
+    const cells = this.#cells;
+    const place = this.#place(0);
+    const { ops, marks, heard } = place;
+    const { count } = this.#operations;
+    const { stride, n } = cells;
+    cells.kernel.replay(ops, count, cells.versions(0), cells.slot(0), stride, 0, n, marks, heard);
+    this.#tellOf(heard);
+  }
+
+  /** In tiles that begin as the rows are, or empty; `done` sees each when the record is replayed on it. */
+  #byTile(empty: boolean, done?: (tile: Tile) => void): void {
+    const cells = this.#cells;
+    const { n, stride, width } = cells;
+    const widest = tileBytes(stride, 2 * n + cells.slotsEver);
+    const { ops, marks, heard, tile: rows } = this.#place(widest * (2 * n + cells.slotsEver));
+    const { count } = this.#operations;
+    for (let column = 0; column < stride; column += widest) {
+      const bytes = Math.min(widest, stride - column);
+      const tile = { column, bytes, rows, slots: rows + 2 * n * bytes, first: column / width };
+      const lanes = Math.max(0, Math.min(bytes / width, n - tile.first));
+      if (empty) cells.zero(rows, 2 * n * bytes);
+      else this.#gather(tile);
+      const { kernel } = cells;
+      const ours = marks + 8 * tile.first;
+      kernel.replay(ops, count, rows, tile.slots, bytes, tile.first, lanes, ours, heard);
+      done?.(tile);
+    }
+    this.#tellOf(heard);
+  }
+
+  /** In tiles, and back into the rows. */
+  #byTileAndBack(empty: boolean): void {
+    const { n } = this.#cells;
+    const oldest = new Float64Array(n).fill(Infinity); // [node] stamp
+    this.#byTile(empty, (tile) => {
+      this.#scatter(tile);
+      const { kernel } = this.#cells;
+      for (let node = 0; node < n; node++) {
+        const stamp = kernel.oldest(tile.rows + (2 * node + 1) * tile.bytes, tile.bytes);
+        if (stamp > 0 && stamp < oldest[node]) oldest[node] = stamp;
+      }
+    });
+    for (let node = 0; node < n; node++) {
+      if (oldest[node] < Infinity) this.#noteOldest(node, oldest[node]);
+    }
+  }
+
+  #gather({ column, bytes, rows, slots }: Tile): void {
+    const { kernel, stride, n, slotsEver } = this.#cells;
+    kernel.copyRows(rows, bytes, this.#cells.versions(0) + column, stride, bytes, 2 * n);
+    kernel.copyRows(slots, bytes, this.#cells.slot(0) + column, stride, bytes, slotsEver);
+  }
+
+  #scatter({ column, bytes, rows, slots }: Tile): void {
+    const { kernel, stride, n, slotsEver } = this.#cells;
+    kernel.copyRows(this.#cells.versions(0) + column, stride, rows, bytes, bytes, 2 * n);
+    kernel.copyRows(this.#cells.slot(0) + column, stride, slots, bytes, bytes, slotsEver);
+  }
+
+  /** Lays out what a replay needs, behind the rows: addresses. */
+  #place(tileBytes: number): { ops: number; marks: number; heard: number; tile: number } {
+    const { words, count, merges } = this.#operations;
+    const table = merges > 0 ? this.#marksOf() : NOBODY;
+    const bytes = 4 * table.length + 12 * merges + 12 * count + LINE + tileBytes;
+    const marks = this.#cells.scratch(bytes);
+    const heard = marks + 4 * table.length;
+    const ops = heard + 12 * merges;
+    const memory = this.#cells.words;
+    memory.set(table, marks / 4);
+    memory.fill(0, heard / 4, ops / 4);
+    memory.set(words.subarray(0, 3 * count), ops / 4);
+    return { ops, marks, heard, tile: Math.ceil((ops + 12 * count) / LINE) * LINE };
+  }
+
+  #marksOf(): Uint32Array {
+    if (this.#marks !== undefined) return this.#marks;
+    const { n } = this.#cells;
+    const marks = new Uint32Array(2 * (n + LINE)); // a row may end with a line of padding
+    for (let subject = 0; subject < n; subject++) {
+      marks[2 * subject] = firstMark(subject);
+      marks[2 * subject + 1] = secondMark(subject);
+    }
+    this.#marks = marks;
+    return marks;
+  }
+
+  #tellOf(heard: number): void {
+    const { words } = this.#cells;
+    const { merges } = this.#operations;
+    for (let merge = this.#told; merge < merges; merge++) {
+      const at = heard / 4 + 3 * merge;
+      const count = words[at];
+      if (count === 0) continue;
+      const many = { count, first: words[at + 1] | 0, second: words[at + 2] | 0 };
+      this.#tell(this.#nodes[merge], this.#times[merge], many);
+    }
+    this.#told = merges;
+  }
+
+  #grow(): void {
+    const nodes = new Int32Array(2 * this.#nodes.length);
+    const times = new Float64Array(nodes.length);
+    nodes.set(this.#nodes);
+    times.set(this.#times);
+    this.#nodes = nodes;
+    this.#times = times;
+  }
+}
+
+/** Bytes of each row in a tile. */
+function tileBytes(stride: number, rows: number): number {
+  let bytes = LEAST_TILE;
+  while (bytes < stride && 2 * bytes * rows <= TILE_BYTES) bytes *= 2;
+  return Math.min(bytes, stride);
+}
