@@ -20,7 +20,6 @@ import {
   DATAGRAM,
   type Env,
   type Fact,
-  type ManyMarks,
   NOBODY,
   type NodeId,
   type Observer,

@@ -119,6 +119,33 @@ export class Entries {
     return this.times.lastOlder(node, now, age);
   }
 
+  /** Lists the other subjects whose news is more than `age` old, ascending; returns how many. */
+  listStale(node: number, now: Micros, age: Micros): number {
+    const lastOlder = this.lastStale(node, now, age);
+    if (lastOlder === 0) return 0;
+    const { kernel, list, stride } = this.#cells;
+    const count = kernel.stale(this.#cells.stamps(node), stride, lastOlder, 0);
+    const self = list.subarray(0, count).indexOf(node);
+    if (self < 0) return count;
+    list.copyWithin(self, self + 1, count);
+    return count - 1;
+  }
+
+  /** Lists up to `most` subjects whose news is not more than `age` old, from `from` on and around. */
+  listFresh(node: number, from: number, most: number, now: Micros, age: Micros): number {
+    this.#cells.settle();
+    this.#cells.appear();
+    const { lanes, list, n } = this.#cells;
+    const stamps = this.#cells.at(this.#cells.stamps(node), 0);
+    const lastOlder = this.times.lastOlder(node, now, age);
+    let count = 0;
+    for (let i = 0, subject = from; i < n && count < most; i++, subject++) {
+      if (subject === n) subject = 0;
+      if (lanes[stamps + subject] > lastOlder) list[count++] = subject;
+    }
+    return count;
+  }
+
   #laneOf(subject: number, version: number): number {
     return version > NAME_ONLY ? version - this.#base[subject] : version;
   }

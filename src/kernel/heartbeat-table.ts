@@ -16,6 +16,7 @@ import { Entries } from './entries.ts';
 import { Handles, NONE } from './handles.ts';
 import type { KernelName, Width } from './kernel.ts';
 import { MERGE_ROW, MERGE_SLOT } from './operations.ts';
+import { Snapshots } from './snapshots.ts';
 import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const MOST_NODES = 2 ** 20;
@@ -34,15 +35,17 @@ export class HeartbeatTable {
   readonly #cells: Cells;
   readonly #handles: Handles;
   readonly #entries: Entries;
+  readonly #snapshots: Snapshots;
 
   constructor(n: number, { kernel, width = 1, later }: TableOptions = {}) {
     this.n = wholeNumber('heartbeat table', 'n', n, 1, MOST_NODES);
     this.#cells = new Cells(n, width, kernel, later === undefined);
     this.#handles = new Handles(n);
-    this.#entries = new Entries(this.#cells, this.#handles);
+    const entries = new Entries(this.#cells, this.#handles);
+    this.#entries = entries;
+    this.#snapshots = new Snapshots(this.#cells, this.#handles, entries);
     if (later === undefined) return;
-    const noteOldest = (node: number, stamp: number) => this.#entries.noteOldest(node, stamp);
-    this.#cells.deferred = new Deferred(this.#cells, later, noteOldest);
+    this.#cells.deferred = new Deferred(this.#cells, later, (...row) => entries.noteOldest(...row));
   }
 
   /** Bytes of the rows and the messages that were copied. */
@@ -110,43 +113,23 @@ export class HeartbeatTable {
 
   /** The row without the entries whose news is more than `age` old. */
   snapshotFresh(node: number, now: Micros, age: Micros): number {
-    const lastOlder = this.#entries.lastStale(node, now, age);
-    if (lastOlder === 0) return this.snapshot(node);
-    const cells = this.#cells;
-    cells.settle();
-    const slot = cells.takeSlot();
-    const { kernel, stride } = cells;
-    kernel.copyFresh(cells.slot(slot), cells.versions(node), cells.stamps(node), stride, lastOlder);
-    return this.#handles.ofSlot(slot);
+    return this.#snapshots.fresh(node, now, age);
   }
 
   /** The first `count` of these subjects; those that are absent stay so. */
   snapshotOf(node: number, subjects: ArrayLike<number>, count: number): number {
-    const handle = this.#handles.ofList(count);
-    const of = this.#handles.subjects(handle);
-    const versions = this.#handles.versions(handle);
-    for (let i = 0; i < count; i++) {
-      of[i] = subjects[i];
-      versions[i] = this.#entries.version(node, subjects[i]);
-    }
-    return handle;
+    return this.#snapshots.some(node, subjects, count);
   }
 
   /** Entries of a message. */
   entries(message: number): number {
     this.#handles.check(message);
-    if (!this.#handles.isList(message)) {
-      const observer = this.#handles.row(message);
-      if (observer >= 0) return this.#entries.count(observer);
-      const known = this.#handles.entries(message);
-      if (known !== NONE) return known;
-      this.#cells.settle();
-      return this.#cells.kernel.count(this.#rowOf(message), this.#cells.stride);
-    }
-    const versions = this.#handles.versions(message);
-    let entries = 0;
-    for (let i = this.#handles.count(message); i-- > 0; ) if (versions[i] !== ABSENT) entries++;
-    return entries;
+    return this.#snapshots.entries(message);
+  }
+
+  /** Whether a message is a list of some subjects, not a whole row. */
+  isList(message: number): boolean {
+    return this.#handles.isList(message);
   }
 
   retain(message: number): void {
@@ -162,10 +145,9 @@ export class HeartbeatTable {
   merge(node: number, message: number, now: Micros): number {
     const stamp = this.#beforeMerge(node, message, now);
     if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
-    const cells = this.#cells;
-    const { kernel, stride } = cells;
-    const from = this.#rowOf(message);
-    return kernel.merge(cells.versions(node), cells.stamps(node), from, stride, stamp);
+    const { kernel, stride } = this.#cells;
+    const [held, stamps] = [this.#cells.versions(node), this.#cells.stamps(node)];
+    return kernel.merge(held, stamps, this.#snapshots.rowOf(message), stride, stamp);
   }
 
   /** Whether merges may be put off. */
@@ -200,47 +182,25 @@ export class HeartbeatTable {
     });
   }
 
-  isList(message: number): boolean {
-    return this.#handles.isList(message);
-  }
-
   /** The same, and lists the subjects that rose: of a whole row ascending, of a list in its order. */
   mergeListing(node: number, message: number, now: Micros): number {
     const stamp = this.#beforeMerge(node, message, now);
     if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
-    const cells = this.#cells;
-    const { kernel, stride } = cells;
-    const from = this.#rowOf(message);
-    return kernel.mergeListing(cells.versions(node), cells.stamps(node), from, stride, stamp, 0);
+    const { kernel, stride } = this.#cells;
+    const [held, stamps] = [this.#cells.versions(node), this.#cells.stamps(node)];
+    return kernel.mergeListing(held, stamps, this.#snapshots.rowOf(message), stride, stamp, 0);
   }
 
   // ---- reading ----
 
   /** Lists the other nodes whose news is more than `age` old, ascending; returns how many. */
   scan(node: number, now: Micros, age: Micros): number {
-    const lastOlder = this.#entries.lastStale(node, now, age);
-    if (lastOlder === 0) return 0;
-    const cells = this.#cells;
-    const count = cells.kernel.stale(cells.stamps(node), cells.stride, lastOlder, 0);
-    const self = cells.list.subarray(0, count).indexOf(node);
-    if (self < 0) return count;
-    cells.list.copyWithin(self, self + 1, count);
-    return count - 1;
+    return this.#entries.listStale(node, now, age);
   }
 
   /** Lists up to `most` entries whose news is not more than `age` old, from subject `from` on and around. */
   pick(node: number, from: number, most: number, now: Micros, age: Micros): number {
-    this.#cells.settle();
-    this.#cells.appear();
-    const { lanes, list } = this.#cells;
-    const stamps = this.#cells.at(this.#cells.stamps(node), 0);
-    const lastOlder = this.#entries.times.lastOlder(node, now, age);
-    let count = 0;
-    for (let i = 0, subject = from; i < this.n && count < most; i++, subject++) {
-      if (subject === this.n) subject = 0;
-      if (lanes[stamps + subject] > lastOlder) list[count++] = subject;
-    }
-    return count;
+    return this.#entries.listFresh(node, from, most, now, age);
   }
 
   knows(node: number, subject: number): boolean {
@@ -283,13 +243,6 @@ export class HeartbeatTable {
     this.#cells.settle();
     this.#cells.appear();
     return stamp;
-  }
-
-  /** The address of a message that is a whole row. */
-  #rowOf(message: number): number {
-    const observer = this.#handles.row(message);
-    if (observer >= 0) return this.#cells.versions(observer);
-    return this.#cells.slot(this.#handles.slot(message));
   }
 
   #mergeList(node: number, message: number, stamp: number): number {

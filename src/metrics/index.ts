@@ -1,5 +1,6 @@
 /** Observers that make numbers of what happened: created for one run, asked after it. */
 
+export { type Acquaintance, acquaintance } from './acquaintance.ts';
 export { type Arrival, type Spread, spread } from './convergence.ts';
 export { type Healing, healing, type Recovery } from './convergence-healing.ts';
 export { type Coverage, type CoverageOptions, coverage } from './coverage.ts';

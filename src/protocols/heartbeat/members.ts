@@ -79,7 +79,8 @@ export class Members {
     const table = this.#table;
     if (listener === undefined && this.#mayPutOff(node, list)) {
       this.#putOff[node] = 1;
-      return table.mergeLater(node, list, now);
+      table.mergeLater(node, list, now);
+      return;
     }
     if (this.#putOff[node] === 1) this.#lookUpUnheard(node);
     const crowd = this.#unheard.count(node) > this.#env.n * CROWD;
