@@ -41,11 +41,12 @@ export class HeartbeatTable {
     this.n = wholeNumber('heartbeat table', 'n', n, 1, MOST_NODES);
     this.#cells = new Cells(n, width, kernel, later === undefined);
     this.#handles = new Handles(n);
-    const entries = new Entries(this.#cells, this.#handles);
-    this.#entries = entries;
-    this.#snapshots = new Snapshots(this.#cells, this.#handles, entries);
+    this.#entries = new Entries(this.#cells, this.#handles);
+    this.#snapshots = new Snapshots(this.#cells, this.#handles, this.#entries);
     if (later === undefined) return;
-    this.#cells.deferred = new Deferred(this.#cells, later, (...row) => entries.noteOldest(...row));
+    this.#cells.deferred = new Deferred(this.#cells, later, (...row) =>
+      this.#entries.noteOldest(...row),
+    );
   }
 
   /** Bytes of the rows and the messages that were copied. */
@@ -56,6 +57,11 @@ export class HeartbeatTable {
   /** Bytes per lane at present; an entry has two lanes. */
   get width(): Width {
     return this.#cells.width;
+  }
+
+  /** Whether merges may be put off. */
+  get defers(): boolean {
+    return this.#cells.deferred !== undefined;
   }
 
   /** Messages that are not released; and of these, whole rows that had to be copied. */
@@ -148,11 +154,6 @@ export class HeartbeatTable {
     const { kernel, stride } = this.#cells;
     const [held, stamps] = [this.#cells.versions(node), this.#cells.stamps(node)];
     return kernel.merge(held, stamps, this.#snapshots.rowOf(message), stride, stamp);
-  }
-
-  /** Whether merges may be put off. */
-  get defers(): boolean {
-    return this.#cells.deferred !== undefined;
   }
 
   /** As `merge` of a whole row. What subjects the node hears of for the first time is told to `later`, later. */
