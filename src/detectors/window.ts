@@ -28,6 +28,8 @@ const CHUNK = 8;
 const chunkOf = (size: number): number => Math.min(CHUNK, size & -size);
 
 export class Window {
+  readonly added: Uint32Array; // [pair] values ever added; below 2^32
+  readonly sums: Float64Array; // [pair] us, of those in the window
   readonly #pairs: number;
   readonly #size: number;
   readonly #chunk: number; // values: a power of two
@@ -35,9 +37,6 @@ export class Window {
   readonly #slots: number; // chunks of a ring: all but the one being written
   readonly #writing: Uint32Array | Float64Array; // [pair * chunk + i] us
   readonly #ring: Uint32Array | Float64Array; // [(slot * pairs + pair) * chunk + i] us
-  readonly #added: Uint32Array; // [pair] values ever added; below 2^32
-  readonly #sum: Float64Array; // [pair] us
-  #ended = new Int32Array(0); // pairs whose chunk is written to the end
   /** Of no meaning: what is never used need not be fetched. */
   fetched = 0;
 
@@ -51,8 +50,8 @@ export class Window {
     this.#slots = size / this.#chunk - 1;
     this.#writing = new Values(pairs * this.#chunk);
     this.#ring = new Values(pairs * (size - this.#chunk));
-    this.#added = new Uint32Array(pairs);
-    this.#sum = new Float64Array(pairs);
+    this.added = new Uint32Array(pairs);
+    this.sums = new Float64Array(pairs);
   }
 
   static bytesPerPair(size: number, values: 'intervals' | 'times' = 'intervals'): number {
@@ -61,58 +60,44 @@ export class Window {
 
   /** The value that fell out of the window for this one, NaN if there was room. */
   add(pair: number, value: number): number {
-    const before = this.#added[pair];
+    const before = this.added[pair];
     const at = pair * this.#chunk + (before & (this.#chunk - 1));
     const isFull = before >= this.#size;
     const oldest = isFull ? this.#writing[at] : NaN;
     this.#writing[at] = value;
-    this.#sum[pair] += isFull ? value - oldest : value;
-    this.#added[pair] = before + 1;
+    this.sums[pair] += isFull ? value - oldest : value;
+    this.added[pair] = before + 1;
     if (((before + 1) & (this.#chunk - 1)) === 0) this.#turn(pair);
     return oldest;
   }
 
-  /**
-   * The same for so many pairs, all different. False: the mean of one of them is below `least`. Few branches, and those
-   * foreseeable: a wrong guess costs more than the rest.
-   */
-  addAll(pairs: Int32Array, values: Float64Array, count: number, least: number): boolean {
-    if (this.#ended.length < count) this.#ended = new Int32Array(2 * count);
-    const ended = this.#ended;
-    const added = this.#added;
-    const sum = this.#sum;
+  /** Adds so many for one pair, in order. */
+  addRun(pair: number, values: Float64Array, count: number): void {
     const writing = this.#writing;
     const size = this.#size;
-    const chunk = this.#chunk;
-    let turns = 0;
-    let isLow = false;
+    const last = this.#chunk - 1;
+    const near = pair * this.#chunk;
+    let sum = this.sums[pair];
+    let added = this.added[pair];
     for (let i = 0; i < count; i++) {
-      const pair = pairs[i];
       const value = values[i];
-      const before = added[pair];
-      const at = pair * chunk + (before & (chunk - 1));
-      const isFull = before >= size;
-      const total = sum[pair] + (isFull ? value - writing[at] : value);
-      if (total < least * (isFull ? size : before + 1)) isLow = true;
-      sum[pair] = total;
+      const at = near + (added & last);
+      sum += added >= size ? value - writing[at] : value;
       writing[at] = value;
-      added[pair] = before + 1;
-      ended[turns] = pair;
-      turns += (((before + 1) & (chunk - 1)) - 1) >>> 31; // 1 where it is written to the end
+      added++;
+      if ((added & last) !== 0) continue;
+      this.added[pair] = added;
+      this.#turn(pair);
     }
-    this.#turnAll(turns);
-    return !isLow;
+    this.added[pair] = added;
+    this.sums[pair] = sum;
   }
 
-  /** First their oldest chunks are fetched, many at once, which a longer loop would not do. */
-  #turnAll(turns: number): void {
-    const ended = this.#ended;
-    const ring = this.#ring;
-    if (ring.length === 0) return;
-    let fetched = 0;
-    for (let i = 0; i < turns; i++) fetched ^= ring[this.#far(ended[i])];
-    this.fetched = fetched;
-    for (let i = 0; i < turns; i++) this.#turn(ended[i]);
+  /** Has the chunk fetched that the next one to be written to the end changes places with: many at once take less time. */
+  fetch(pair: number): void {
+    if (this.#slots === 0) return;
+    const slot = (this.added[pair] >>> this.#shift) % this.#slots;
+    this.fetched ^= this.#ring[(slot * this.#pairs + pair) * this.#chunk];
   }
 
   /** The chunk, written to the end, changes places with the oldest one. */
@@ -132,27 +117,27 @@ export class Window {
 
   /** Where in the ring that chunk is. */
   #far(pair: number): number {
-    const slot = ((this.#added[pair] >>> this.#shift) - 1) % this.#slots;
+    const slot = ((this.added[pair] >>> this.#shift) - 1) % this.#slots;
     return (slot * this.#pairs + pair) * this.#chunk;
   }
 
   count(pair: number): number {
-    return Math.min(this.#added[pair], this.#size);
+    return Math.min(this.added[pair], this.#size);
   }
 
   sum(pair: number): number {
-    return this.#sum[pair];
+    return this.sums[pair];
   }
 
   /** NaN of no value. */
   mean(pair: number): number {
-    return this.#sum[pair] / this.count(pair);
+    return this.sums[pair] / this.count(pair);
   }
 
   /** As a ring in one piece would lie: [slot] a value, 0 where there was none yet. */
   slots(pair: number): number[] {
     const slots = new Array<number>(this.#size).fill(0);
-    const added = this.#added[pair];
+    const added = this.added[pair];
     for (let i = added - this.count(pair); i < added; i++) {
       slots[i % this.#size] = this.#value(pair, i);
     }
@@ -163,14 +148,14 @@ export class Window {
   #value(pair: number, i: number): number {
     const chunk = this.#chunk;
     const of = Math.floor(i / chunk);
-    const present = Math.floor(this.#added[pair] / chunk);
+    const present = Math.floor(this.added[pair] / chunk);
     const within = i % chunk;
     if (of === present || of + this.#slots < present) return this.#writing[pair * chunk + within];
     return this.#ring[((of % this.#slots) * this.#pairs + pair) * chunk + within];
   }
 
   clear(pair: number): void {
-    this.#added[pair] = 0;
-    this.#sum[pair] = 0;
+    this.added[pair] = 0;
+    this.sums[pair] = 0;
   }
 }

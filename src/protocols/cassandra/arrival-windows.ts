@@ -10,7 +10,9 @@
 import { type Micros, micros } from '../../base/time.ts';
 import { roomFor } from '../../detectors/room.ts';
 import { Window } from '../../detectors/window.ts';
+import type { NodeId } from '../../engine/model.ts';
 import { INITIAL_INTERVAL_MS, WINDOW_SAMPLES } from './constants.ts';
+import { MOST_LOGGED, ReportLog } from './report-log.ts';
 import { Sums } from './sums.ts';
 
 export const PHI_FACTOR = 1 / Math.LN10;
@@ -29,94 +31,174 @@ export interface WindowOptions {
 }
 
 export class ArrivalWindows {
-  readonly last: Float64Array; // [pair] us, the last report; NaN = there is no window
-  readonly samples: Window | Sums;
-  /** Is told of each report before it counts. */
+  /** Is told of each report before it counts; whoever reports many sees to it that each is told. */
   heard?: (pair: number, now: Micros) => void;
+  readonly #row: number;
+  readonly #last: Float64Array; // [pair] us, the last report; NaN = there is no window
+  readonly #samples: Window | Sums;
+  readonly #size: number; // samples
   readonly #initial: Micros;
   readonly #cap: Micros;
-  #sampled = new Int32Array(64); // who of many gets a sample
-  #intervals = new Float64Array(64); // us, those samples
+  readonly #log: ReportLog;
+  readonly #run = new Float64Array(MOST_LOGGED); // us, the samples of one pair
+  #longest: Micros; // of all samples so far
 
-  constructor(pairs: number, options: WindowOptions) {
+  /** @param row pairs of a node, which lie one after the other. */
+  constructor(pairs: number, options: WindowOptions, row = pairs) {
     const { samples = WINDOW_SAMPLES, initialIntervalMs = INITIAL_INTERVAL_MS } = options;
     const { maxIntervalMs, values = 'intervals' } = options;
     const isSum = values === 'sum';
     const bytes = isSum ? Sums.bytesPerPair : Window.bytesPerPair(samples, values);
-    roomFor('cassandra', pairs, bytes + 8, 'samples');
-    this.samples = isSum ? new Sums(pairs, samples) : new Window(pairs, samples, values);
-    this.last = new Float64Array(pairs).fill(NaN);
+    roomFor('cassandra', pairs, bytes + 12, 'samples');
+    this.#row = row;
+    this.#size = samples;
+    this.#samples = isSum ? new Sums(pairs, samples) : new Window(pairs, samples, values);
+    this.#last = new Float64Array(pairs).fill(NaN);
+    this.#log = new ReportLog(pairs, row);
     this.#initial = micros(initialIntervalMs);
+    this.#longest = this.#initial;
     this.#cap = maxIntervalMs === null ? Infinity : micros(maxIntervalMs);
   }
 
+  /** [pair] us, the last report; NaN = there is no window. */
+  get last(): Float64Array {
+    this.#carryAll();
+    return this.#last;
+  }
+
+  get samples(): Window | Sums {
+    this.#carryAll();
+    return this.#samples;
+  }
+
   has(pair: number): boolean {
-    return !Number.isNaN(this.last[pair]);
+    return this.#log.bits[pair] !== 0 || !Number.isNaN(this.#last[pair]);
   }
 
   /** us, the last report. */
   lastOr(pair: number, otherwise: Micros): Micros {
-    return this.has(pair) ? this.last[pair] : otherwise;
+    this.#carryOf(pair);
+    return this.has(pair) ? this.#last[pair] : otherwise;
   }
 
   report(pair: number, now: Micros): void {
     this.heard?.(pair, now);
-    const interval = now - this.last[pair];
-    if (Number.isNaN(interval)) this.samples.add(pair, this.#initial);
-    else if (interval <= this.#cap) this.samples.add(pair, interval);
-    this.last[pair] = now;
-  }
-
-  /** The same for so many pairs, all different. False: the mean of one of them may have fallen below `least`. */
-  reportAll(pairs: Int32Array, count: number, now: Micros, least: number): boolean {
-    if (this.heard !== undefined) for (let i = 0; i < count; i++) this.heard(pairs[i], now);
-    if (this.#sampled.length < count) this.#makeRoom(2 * count);
-    const last = this.last;
-    const cap = this.#cap;
-    const sampled = this.#sampled;
-    const intervals = this.#intervals;
-    let samples = 0;
-    for (let i = 0; i < count; i++) {
-      const pair = pairs[i];
-      const interval = now - last[pair];
-      last[pair] = now;
-      if (interval > cap) continue;
-      sampled[samples] = pair;
-      intervals[samples++] = Number.isNaN(interval) ? this.#initial : interval;
+    this.#carryOf(pair);
+    const interval = now - this.#last[pair];
+    if (Number.isNaN(interval)) this.#samples.add(pair, this.#initial);
+    else if (interval <= this.#cap) {
+      this.#samples.add(pair, interval);
+      this.#longest = Math.max(this.#longest, interval);
     }
-    return this.samples.addAll(sampled, intervals, samples, least);
+    this.#last[pair] = now;
   }
 
-  #makeRoom(reports: number): void {
-    this.#sampled = new Int32Array(reports);
-    this.#intervals = new Float64Array(reports);
+  // ---- many reports at one instant ----
+
+  /** [pair] who is reported at an instant of its node has the bit of `open`. */
+  get logged(): Int32Array {
+    return this.#log.bits;
   }
+
+  /** Its bit. */
+  open(node: NodeId, now: Micros): number {
+    if (this.#log.isFull(node)) this.carry(node);
+    return this.#log.open(node, now);
+  }
+
+  /** What is logged of a node becomes samples. */
+  carry(node: NodeId): void {
+    const log = this.#log;
+    if (log.count[node] === 0) return;
+    const from = node * this.#row;
+    const to = from + this.#row;
+    for (let pair = from; pair < to; pair++) if (log.bits[pair] !== 0) this.#samples.fetch(pair);
+    for (let pair = from; pair < to; pair++) {
+      if (log.bits[pair] === 0) continue;
+      this.#carryPair(pair, log.bits[pair], node * MOST_LOGGED);
+      log.bits[pair] = 0;
+    }
+    log.close(node);
+  }
+
+  #carryPair(pair: number, bits: number, from: number): void {
+    const times = this.#log.times;
+    const run = this.#run;
+    const cap = this.#cap;
+    let longest = this.#longest;
+    let last = this.#last[pair];
+    let count = 0;
+    let left = bits;
+    if (Number.isNaN(last)) {
+      last = times[from + lowest(left)];
+      left &= left - 1;
+      run[count++] = this.#initial;
+    }
+    while (left !== 0) {
+      const time = times[from + lowest(left)];
+      const interval = time - last;
+      const isSample = interval <= cap;
+      run[count] = interval;
+      count += isSample ? 1 : 0;
+      longest = isSample && interval > longest ? interval : longest;
+      last = time;
+      left &= left - 1;
+    }
+    this.#last[pair] = last;
+    this.#longest = longest;
+    this.#samples.addRun(pair, run, count);
+  }
+
+  #carryOf(pair: number): void {
+    if (!this.#log.isEmpty) this.carry(Math.floor(pair / this.#row));
+  }
+
+  #carryAll(): void {
+    for (let node = 0; !this.#log.isEmpty; node++) this.carry(node);
+  }
+
+  // ---- phi ----
 
   /** us. */
   mean(pair: number): number {
-    return meanOf(this.samples, pair);
+    this.#carryOf(pair);
+    return meanOf(this.#samples, pair);
   }
 
   /** Elapsed time in means, as ArrivalWindow.phi; the detector scales it by PHI_FACTOR. */
   rawPhi(pair: number, now: Micros): number {
-    return (now - this.last[pair]) / this.mean(pair);
+    const mean = this.mean(pair);
+    return (now - this.#last[pair]) / mean;
   }
+
+  // ---- of a node whose log has been carried ----
 
   /** Whether more than so many means have elapsed, within rounding; false where there is no window. No division. */
   hasElapsed(pair: number, now: Micros, means: number): boolean {
-    return (now - this.last[pair]) * this.samples.count(pair) > means * this.samples.sum(pair);
+    const count = Math.min(this.#samples.added[pair], this.#size);
+    return (now - this.#last[pair]) * count > means * this.#samples.sums[pair];
   }
 
-  /** us: so many means after the last report; of a pair with a window. */
-  elapses(pair: number, means: number): Micros {
-    return this.last[pair] + means * this.mean(pair);
+  /**
+   * us: so many means after the last report, at the least, whenever up to `more` further reports come: none of them after
+   * any time, and the samples that they push out as long as any. Of a pair with a window.
+   */
+  elapsesAfter(pair: number, means: number, more: number): Micros {
+    const count = Math.min(this.#samples.added[pair], this.#size) + more;
+    const lost = Math.max(0, count - this.#size) * this.#longest;
+    const least = Math.max(0, this.#samples.sums[pair] - lost) / Math.min(count, this.#size);
+    return this.#last[pair] + means * least;
   }
 
   forget(pair: number): void {
-    this.last[pair] = NaN;
-    this.samples.clear(pair);
+    this.#log.bits[pair] = 0;
+    this.#last[pair] = NaN;
+    this.#samples.clear(pair);
   }
 }
+
+/** The number of the lowest bit that is set. */
+const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
 /** 0 of an empty window. */
 export const meanOf = (samples: Window | Sums, pair: number): number =>

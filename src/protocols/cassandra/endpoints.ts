@@ -46,6 +46,7 @@ export class Endpoints {
   readonly expiry: Map<NodeId, Micros>[]; // [node] subject -> until when it is remembered
   readonly lives: SharedRows; // [node] its row of generations
   readonly quietUntil: Float64Array; // [node] us, its status check finds nothing until then (status-check.ts)
+  readonly quietFor: Int32Array; // [node] ... or as long as no more than so many times something is reported
 
   constructor(n: number) {
     const pairs = n * n;
@@ -65,6 +66,7 @@ export class Endpoints {
     this.expiry = Array.from({ length: n }, () => new Map());
     this.lives = new SharedRows(this.generation, n);
     this.quietUntil = new Float64Array(n).fill(-Infinity);
+    this.quietFor = new Int32Array(n);
   }
 
   pair(node: NodeId, subject: NodeId): number {
@@ -171,6 +173,11 @@ export class Endpoints {
     this.max[pair] = ABSENT;
     this.states[pair] = NO_STATES;
     this.disturb(this.#nodeOf(pair));
+  }
+
+  /** A message has brought reports. */
+  reported(node: NodeId): void {
+    if (--this.quietFor[node] < 0) this.disturb(node);
   }
 
   /** Something has happened after which a status check may find what it would not have found before. */

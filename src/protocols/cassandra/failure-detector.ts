@@ -29,7 +29,7 @@ export class FailureDetector {
     this.n = n;
     this.threshold = options.threshold ?? PHI_CONVICT_THRESHOLD;
     this.#leastMeans = (this.threshold / PHI_FACTOR) * (1 - 1e-12);
-    this.windows = new ArrivalWindows(n * n, options);
+    this.windows = new ArrivalWindows(n * n, options, n);
     this.#maxLocalPause = micros(options.maxLocalPauseMs ?? MAX_LOCAL_PAUSE_MS);
     this.#lastInterpret = new Float64Array(n);
     this.#lastPause = new Float64Array(n).fill(-Infinity);
@@ -69,15 +69,12 @@ export class FailureDetector {
     return this.windows.hasElapsed(pair, now, this.#leastMeans);
   }
 
-  /** Reports of many pairs, all different. False: mayConvict may be true of one of them until then. */
-  reportAll(pairs: Int32Array, count: number, now: Micros, until: Micros): boolean {
-    const leastMean = ((until - now) / this.#leastMeans) * (1 + 1e-9); // on the safe side of rounding
-    return this.windows.reportAll(pairs, count, now, leastMean);
-  }
-
-  /** Until then mayConvict is false, if nothing is reported; 1 us less than the arithmetic says, for its rounding. */
-  safeUntil(pair: number): Micros {
-    return this.windows.elapses(pair, this.#leastMeans) - 1;
+  /**
+   * Until then mayConvict is false, if no more than so many times something is reported; 1 us less than the arithmetic
+   * says, for its rounding.
+   */
+  safeUntil(pair: number, reports: number): Micros {
+    return this.windows.elapsesAfter(pair, this.#leastMeans, reports) - 1;
   }
 
   /** Not for a phi that was not computed. */

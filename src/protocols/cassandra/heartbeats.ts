@@ -13,7 +13,6 @@ import type { Row } from './row.ts';
 export class Heartbeats {
   readonly #endpoints: Endpoints;
   readonly #detector: FailureDetector;
-  #pairs = new Int32Array(64); // who is reported
 
   constructor(endpoints: Endpoints, detector: FailureDetector) {
     this.#endpoints = endpoints;
@@ -25,9 +24,12 @@ export class Heartbeats {
    * @param latest generation that is plausible.
    */
   take(node: NodeId, deltas: Deltas, now: Micros, latest: number, rest: Row): void {
-    const { n, flags, generation, heartbeat, states, max, book, quietUntil } = this.#endpoints;
-    const pairs = this.#roomFor(deltas.length / DELTA_WORDS);
-    let count = 0;
+    const { n, flags, generation, heartbeat, states, max, book } = this.#endpoints;
+    const { windows } = this.#detector;
+    const isWatched = windows.heard !== undefined;
+    const instant = isWatched ? 0 : windows.open(node, now);
+    const logged = windows.logged;
+    this.#endpoints.reported(node);
     for (let i = 0; i < deltas.length; i += DELTA_WORDS) {
       const subject = deltas[i];
       const pair = node * n + subject;
@@ -43,16 +45,9 @@ export class Heartbeats {
       ) {
         heartbeat[pair] = version;
         max[pair] = version;
-        pairs[count++] = pair; // its report tells when it was updated, too
+        logged[pair] |= instant; // its report tells when it was updated, too
+        if (isWatched) windows.report(pair, now);
       } else rest.add5(subject, deltas[i + 1], version, told, deltas[i + 4]);
     }
-    if (!this.#detector.reportAll(pairs, count, now, quietUntil[node])) {
-      quietUntil[node] = -Infinity;
-    }
-  }
-
-  #roomFor(count: number): Int32Array {
-    if (this.#pairs.length < count) this.#pairs = new Int32Array(2 * count);
-    return this.#pairs;
   }
 }

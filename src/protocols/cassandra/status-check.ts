@@ -6,7 +6,7 @@
 import { type Micros, micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { isBootstrapping, isDead } from './application-state.ts';
-import { FAT_CLIENT_MS, QUARANTINE_MS, STAGE_BEHIND_MS, VERY_LONG_TIME_MS } from './constants.ts';
+import { FAT_CLIENT_MS, INTERVAL_MS, QUARANTINE_MS, STAGE_BEHIND_MS, VERY_LONG_TIME_MS } from './constants.ts';
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED, RING } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import type { Liveness } from './liveness.ts';
@@ -20,6 +20,14 @@ export interface Checked {
   /** Has the gossip stage carry out a verdict, and waits for it; false: the check must wait, too. */
   readonly submit: (node: NodeId, verdict: TaskKind, subject: NodeId) => boolean;
 }
+
+/**
+ * After so many messages with reports a row is looked at again, at the latest. While windows are young few reports could
+ * bring a mean down: then it is sooner, unless the row can be left alone for several rounds.
+ */
+const MOST_REPORTS = 32;
+const FEW_REPORTS = 6;
+const WORTH_A_WAIT = micros(4 * INTERVAL_MS);
 
 /** The check of a node is through. */
 export const CHECKED = -1;
@@ -45,8 +53,8 @@ export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0)
 
 /**
  * The endpoints. Once through without a stranger, it knows until when it would find nothing again unless something
- * happens meanwhile: reports move convictions further away, or see to it themselves (heartbeats.ts), and whatever else
- * matters here is a disturbance (endpoints.ts). There is somebody with a window then, for whom the detector looks at
+ * happens meanwhile: reports move convictions further away, or are too few to matter (`safeUntil`), and whatever else matters
+ * here is a disturbance (endpoints.ts). There is somebody with a window then, for whom the detector looks at
  * its clock.
  */
 function checkEach(node: NodeId, parts: Checked, now: Micros, from: number): number {
@@ -55,23 +63,29 @@ function checkEach(node: NodeId, parts: Checked, now: Micros, from: number): num
   const { windows } = detector;
   let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
   let quiet = from === 0 ? Infinity : -Infinity;
+  let soon = quiet; // if little is reported
+  windows.carry(node);
   quietUntil[node] = Infinity; // until it is disturbed
   for (let subject = from >> 1; subject < n; subject++) {
     const pair = node * n + subject;
     if (subject === node || (flags[pair] & KNOWN) === 0) continue;
     if (2 * subject >= from && windows.has(pair)) {
       isPaused ??= detector.isPaused(node, now);
-      quiet = Math.min(quiet, detector.safeUntil(pair));
+      quiet = Math.min(quiet, detector.safeUntil(pair, MOST_REPORTS));
+      soon = Math.min(soon, detector.safeUntil(pair, FEW_REPORTS));
       const convicts =
         !isPaused && detector.mayConvict(pair, now) && detector.convicts(detector.phi(pair, now));
       if (convicts && !submit(node, CONVICT, subject)) return interrupted(2 * subject + 1);
     }
     if ((flags[pair] & (KNOWN | RING)) !== KNOWN) continue;
-    quiet = -Infinity;
+    quiet = soon = -Infinity;
     const verdict = verdictOnStranger(node, subject, parts, now);
     if (verdict !== NONE && !submit(node, verdict, subject)) return interrupted(2 * subject + 2);
   }
-  quietUntil[node] = isPaused === undefined ? -Infinity : Math.min(quietUntil[node], quiet);
+  const isLong = quiet - now > WORTH_A_WAIT;
+  endpoints.quietFor[node] = isLong ? MOST_REPORTS : FEW_REPORTS;
+  if (isPaused === undefined) endpoints.disturb(node);
+  else quietUntil[node] = Math.min(quietUntil[node], isLong ? quiet : soon);
   return CHECKED;
 
   function interrupted(next: number): number {

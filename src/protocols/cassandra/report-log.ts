@@ -1,0 +1,45 @@
+/**
+ * Reports that are not in the arrival windows yet. All reports that one message brings have the same time, so that a row
+ * (the windows of a node) needs the times of its latest messages, and a pair a bit for each of them. Nobody asks for a
+ * mean at most of them, and many reports are carried into a window together in much less time than one by one.
+ */
+import type { Micros } from '../../base/time.ts';
+
+/** Instants of a row: bits of a word. */
+export const MOST_LOGGED = 32;
+
+export class ReportLog {
+  readonly bits: Int32Array; // [pair] bit i: reported at the i-th instant of its row
+  readonly times: Float64Array; // [row * MOST_LOGGED + i] us
+  readonly count: Uint8Array; // [row] instants
+  #rows = 0; // with any instants
+
+  constructor(pairs: number, row: number) {
+    this.bits = new Int32Array(pairs);
+    this.times = new Float64Array((pairs / row) * MOST_LOGGED);
+    this.count = new Uint8Array(pairs / row);
+  }
+
+  /** Nothing is logged in any row. */
+  get isEmpty(): boolean {
+    return this.#rows === 0;
+  }
+
+  isFull(row: number): boolean {
+    return this.count[row] === MOST_LOGGED;
+  }
+
+  /** The bit of a new instant; there is room for it. */
+  open(row: number, now: Micros): number {
+    const i = this.count[row]++;
+    if (i === 0) this.#rows++;
+    this.times[row * MOST_LOGGED + i] = now;
+    return 1 << i;
+  }
+
+  /** The instants of a row are done with. */
+  close(row: number): void {
+    if (this.count[row] > 0) this.#rows--;
+    this.count[row] = 0;
+  }
+}
