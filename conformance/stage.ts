@@ -120,7 +120,7 @@ export class Stage implements World {
       this.states(state),
       this.time,
     );
-    if (state.max !== undefined) endpoints.max[pair] = intAt(state, 'max');
+    if (state.max !== undefined) endpoints.setMax(pair, intAt(state, 'max'));
     if (this.id(name) === self) return;
     const alive = switchAt(state, 'alive', true);
     endpoints.setAlive(pair, alive);
@@ -155,7 +155,7 @@ export class Stage implements World {
     if (!this.endpoints.has(pair, KNOWN)) return null;
     return {
       gen: this.endpoints.generation[pair],
-      hb: this.endpoints.heartbeat[pair],
+      hb: this.endpoints.heartbeatOf(pair),
       states: this.statesAbove(this.endpoints.states[pair], NO_VERSION),
     };
   }

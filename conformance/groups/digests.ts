@@ -96,7 +96,7 @@ const synJudge: Judge = ({ fields, version }) => {
 
 export const ackToAck2: Judge = ({ fields, version }) => {
   const { stage, digest } = prepare(version, fields, 'request');
-  const answer = stage.exchange.answer(stage.self, digest);
+  const answer = stage.exchange.answer(stage.self, { requests: digest });
   return differences(fields.expect, shownAnswer(stage, answer));
 };
 

@@ -128,7 +128,7 @@ export const shutdown: Judge = (test) => {
   return differences(fields.expect, {
     changed: !same(before, [stage.known(A), endpoints.flags[pair]]),
     gen: endpoints.generation[pair],
-    hb: endpoints.heartbeat[pair],
+    hb: endpoints.heartbeatOf(pair),
     alive: endpoints.has(pair, ALIVE),
     live: endpoints.has(pair, LIVE),
     unreachable: endpoints.has(pair, UNREACHABLE),

@@ -61,7 +61,7 @@ export const apply: Judge = ({ fields, group, version }) => {
     onChange: (wanted: unknown) => inAnyOrder(wanted, stage.changes, version),
     echo: stage.events.includes('echo'),
     gen: endpoints.generation[pair],
-    hb: endpoints.heartbeat[pair],
+    hb: endpoints.heartbeatOf(pair),
     // Of a replaced state all is told, of a merged one what matters.
     states: (wanted: unknown) => (replaced ? states : amongThose(states, wanted)),
     alive: endpoints.has(pair, ALIVE),

@@ -3,3 +3,4 @@ export type { Told } from './deferred.ts';
 export { HeartbeatTable, type TableOptions } from './heartbeat-table.ts';
 export { type KernelName, preferKernel, type Width } from './kernel.ts';
 export { bytesOf } from './layout.ts';
+export { makeRowKernel, type RowKernel } from './row-kernel.ts';

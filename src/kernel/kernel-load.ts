@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { Kernel, Width } from './kernel.ts';
 import { WASM } from './kernel-wasm.ts';
 
-const PAGE = 65536; // bytes of a page of WebAssembly memory
+export const PAGE = 65536; // bytes of a page of WebAssembly memory
 
 /** What of WebAssembly is used here, by JavaScript's own definition; neither lib.es2023 nor @types/node declares it. */
 interface WebAssemblyMemory {
@@ -19,7 +19,7 @@ interface WebAssemblyApi {
     imports: object,
   ) => { exports: Record<string, (...words: number[]) => number> };
 }
-const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+export const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 
 let compiled: object | null | undefined; // null: it does not run here
 

@@ -89,6 +89,8 @@ export function preferKernel(name: string | undefined): void {
   preferred = name as KernelName | undefined;
 }
 
+export const preferredKernel = (): KernelName | undefined => preferred;
+
 /** A kernel with so many bytes, all 0; throws if the one that is named does not run here. */
 export function makeKernel(bytes: number, width: Width, name = preferred): Kernel {
   const chosen = name ?? (WasmKernel.runsHere() ? 'wasm' : 'ts');

@@ -14,6 +14,7 @@ import type { NodeId } from '../../engine/model.ts';
 import { STATUS, STATUS_WITH_PORT, statusName } from './application-state.ts';
 import { SharedRows } from './shared-rows.ts';
 import { NO_STATES, NO_VERSION, StatesBook } from './states-book.ts';
+import { VersionRows } from './version-rows.ts';
 
 /** Bits of `flags`. */
 export const KNOWN = 1;
@@ -34,9 +35,10 @@ export class Endpoints {
   readonly book = new StatesBook();
   readonly flags: Uint8Array; // [pair]
   readonly generation: Int32Array; // [pair] s; as in Java, 32 bits
-  readonly heartbeat: Int32Array; // [pair] version
   readonly states: Int32Array; // [pair] number in the book
+  readonly rows: VersionRows; // whose column is `max`
   readonly max: Int32Array; // [pair] highest version of heartbeat and states; ABSENT = not known
+  readonly behind: Map<NodeId, number>[]; // [node] subject -> its heartbeat, where that is not the highest version
   readonly updated: Float64Array; // [pair] us, updateTimestamp, unless a later report came with it (status-check.ts)
   readonly known: Int32Array; // [node] endpoints, itself included
   readonly live: Int32Array; // [node] size of the set
@@ -45,6 +47,7 @@ export class Endpoints {
   readonly quarantine: Map<NodeId, Micros>[]; // [node] subject -> since when it has been removed
   readonly expiry: Map<NodeId, Micros>[]; // [node] subject -> until when it is remembered
   readonly lives: SharedRows; // [node] its row of generations
+  readonly sets: SharedRows; // [node] its row of states
   readonly quietUntil: Float64Array; // [node] us, its status check finds nothing until then (status-check.ts)
   readonly quietFor: Int32Array; // [node] ... or as long as no more than so many times something is reported
 
@@ -54,9 +57,10 @@ export class Endpoints {
     this.n = n;
     this.flags = new Uint8Array(pairs);
     this.generation = new Int32Array(pairs);
-    this.heartbeat = new Int32Array(pairs);
     this.states = new Int32Array(pairs);
-    this.max = new Int32Array(pairs).fill(ABSENT);
+    this.rows = new VersionRows(n);
+    this.max = this.rows.column.fill(ABSENT);
+    this.behind = Array.from({ length: n }, () => new Map());
     this.updated = new Float64Array(pairs);
     this.known = new Int32Array(n);
     this.live = new Int32Array(n);
@@ -65,6 +69,7 @@ export class Endpoints {
     this.quarantine = Array.from({ length: n }, () => new Map());
     this.expiry = Array.from({ length: n }, () => new Map());
     this.lives = new SharedRows(this.generation, n);
+    this.sets = new SharedRows(this.states, n);
     this.quietUntil = new Float64Array(n).fill(-Infinity);
     this.quietFor = new Int32Array(n);
   }
@@ -88,8 +93,13 @@ export class Endpoints {
     this.flags[pair] |= KNOWN | ALIVE;
     this.disturb(this.#nodeOf(pair));
     this.setGeneration(pair, generation);
-    this.states[pair] = states;
+    this.#putStates(pair, states);
     this.setHeartbeat(pair, heartbeat, now);
+  }
+
+  #putStates(pair: number, states: number): void {
+    this.states[pair] = states;
+    this.sets.changed(this.#nodeOf(pair));
   }
 
   setGeneration(pair: number, generation: number): void {
@@ -100,14 +110,42 @@ export class Endpoints {
   /** The node's own heartbeat. As in updateHeartBeat, the time of the last update is not touched. */
   beat(node: NodeId): void {
     const pair = this.pair(node, node);
-    this.heartbeat[pair] = this.nextVersion(node);
-    this.max[pair] = Math.max(this.heartbeat[pair], this.book.max(this.states[pair]));
+    this.#setVersions(pair, this.nextVersion(node), this.book.max(this.states[pair]));
+  }
+
+  heartbeatOf(pair: number): number {
+    return this.behind[this.#nodeOf(pair)].get(pair % this.n) ?? this.max[pair];
+  }
+
+  /** A row of heartbeats, where `max` is that of highest versions. */
+  heartbeatsIn(node: NodeId, max: Int32Array): Int32Array {
+    if (this.behind[node].size === 0) return max;
+    const row = max.slice();
+    for (const [subject, heartbeat] of this.behind[node]) row[subject] = heartbeat;
+    return row;
+  }
+
+  /** The heartbeat alone, which has come to be the highest version. */
+  raise(pair: number, heartbeat: number): void {
+    this.#setVersions(pair, heartbeat, heartbeat);
+  }
+
+  /** Whatever the states say: for tests of rules that look at nothing else. */
+  setMax(pair: number, max: number): void {
+    this.#setVersions(pair, this.heartbeatOf(pair), max);
+    this.max[pair] = max;
+  }
+
+  #setVersions(pair: number, heartbeat: number, max: number): void {
+    const behind = this.behind[this.#nodeOf(pair)];
+    this.max[pair] = Math.max(heartbeat, max);
+    if (heartbeat < max) behind.set(pair % this.n, heartbeat);
+    else if (behind.size > 0) behind.delete(pair % this.n);
   }
 
   setHeartbeat(pair: number, heartbeat: number, now: Micros): void {
-    this.heartbeat[pair] = heartbeat;
     this.setUpdated(pair, now);
-    this.max[pair] = Math.max(heartbeat, this.book.max(this.states[pair]));
+    this.#setVersions(pair, heartbeat, this.book.max(this.states[pair]));
   }
 
   /** Pages that are never written take no memory: in a calm cluster nobody is updated but by reports. */
@@ -116,8 +154,9 @@ export class Endpoints {
   }
 
   setStates(pair: number, states: number): void {
-    this.states[pair] = states;
-    this.max[pair] = Math.max(this.heartbeat[pair], this.book.max(states));
+    const heartbeat = this.heartbeatOf(pair);
+    this.#putStates(pair, states);
+    this.#setVersions(pair, heartbeat, this.book.max(states));
   }
 
   /** No application state: an endpoint known from disk only, or one whose gossip has not been heard yet. */
@@ -170,8 +209,8 @@ export class Endpoints {
   drop(pair: number): void {
     if (this.has(pair, KNOWN)) this.known[this.#nodeOf(pair)]--;
     this.flags[pair] &= ~(KNOWN | ALIVE);
-    this.max[pair] = ABSENT;
-    this.states[pair] = NO_STATES;
+    this.#setVersions(pair, ABSENT, ABSENT);
+    this.#putStates(pair, NO_STATES);
     this.disturb(this.#nodeOf(pair));
   }
 
@@ -190,6 +229,8 @@ export class Endpoints {
     const from = this.pair(node, 0);
     this.flags.fill(0, from, from + this.n);
     this.states.fill(NO_STATES, from, from + this.n);
+    this.sets.changed(node);
+    this.behind[node].clear();
     this.max.fill(ABSENT, from, from + this.n);
     this.known[node] = 0;
     this.disturb(node);

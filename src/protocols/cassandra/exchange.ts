@@ -5,23 +5,29 @@
  * [!] Endpoints that the receiver knows and the SYN does not name are not sent: they travel in the receiver's own SYN.
  */
 import type { NodeId } from '../../engine/model.ts';
-import { Alike } from './alike.ts';
 import type { Deltas, Digests } from './deltas.ts';
 import { DELTA_WORDS, DIGEST_WORDS } from './deltas.ts';
 import { examine, floorOf, hasDelta, NOTHING, REQUEST_ALL, REQUEST_NEWER } from './digest.ts';
 import { ABSENT, type Endpoints, KNOWN } from './endpoints.ts';
 import { Row } from './row.ts';
+import type { AskedRows, ToldRows } from './row-answers.ts';
+import { RowExchange } from './row-exchange.ts';
 import { deltaBytes } from './sizes.ts';
 import type { Synopsis } from './synopsis.ts';
 import type { Version } from './versions.ts';
 
-/** What an ACK carries; an ACK2 has no requests. */
+/** What an ACK carries; an ACK2 has no requests. The same by rows, where it could be had so. */
 export interface Answer {
   readonly requests: Digests;
   readonly deltas: Deltas;
+  readonly asked?: AskedRows | undefined;
+  readonly told?: ToldRows;
   /** Of the deltas alone. */
   readonly bytes: number;
 }
+
+export const requestCount = (answer: Answer): number =>
+  answer.asked?.count ?? answer.requests.length / DIGEST_WORDS;
 
 /** The floor below every version. */
 const EVERYTHING = -(2 ** 31) + 1;
@@ -30,7 +36,7 @@ export class Exchange {
   readonly #endpoints: Endpoints;
   readonly #version: Version;
   readonly #emptyDelta: number; // bytes of a delta without states
-  readonly #alike: Alike;
+  readonly #byRows: RowExchange;
   readonly #told: Int32Array; // [i] subject of a delta
   readonly #floors: Int32Array; // [subject] of its delta
   readonly #requests = new Row();
@@ -40,24 +46,14 @@ export class Exchange {
     this.#endpoints = endpoints;
     this.#version = version;
     this.#emptyDelta = deltaBytes([], version);
-    this.#alike = new Alike(endpoints);
+    this.#byRows = new RowExchange(endpoints, version);
     this.#told = new Int32Array(endpoints.n);
     this.#floors = new Int32Array(endpoints.n);
   }
 
   /** The ACK to a SYN. */
   examine(node: NodeId, digests: Synopsis): Answer {
-    const alike = this.#alike;
-    if (!alike.compare(node, digests)) return this.examineEach(node, digests);
-    const { generation, max, n } = this.#endpoints;
-    const requests = new Int32Array(DIGEST_WORDS * alike.asked);
-    for (let i = 0; i < alike.asked; i++) {
-      const subject = alike.asks[i];
-      requests[DIGEST_WORDS * i] = subject;
-      requests[DIGEST_WORDS * i + 1] = generation[node * n + subject];
-      requests[DIGEST_WORDS * i + 2] = max[node * n + subject];
-    }
-    return { requests, ...this.#tell(node, alike.sends, digests.max, alike.sent) };
+    return this.#byRows.examine(node, digests) ?? this.examineEach(node, digests);
   }
 
   /** The same, one by one, whatever the rows are. */
@@ -92,21 +88,28 @@ export class Exchange {
     this.#deltas.clear();
     let bytes = 0;
     const floor = this.#version.floor === 0 ? 0 : EVERYTHING;
-    const { n, generation, heartbeat, max, states, book } = this.#endpoints;
+    const { n, generation, max, states, book } = this.#endpoints;
     for (let subject = 0; subject < n; subject++) {
       const pair = this.#endpoints.pair(node, subject);
       if (!this.#endpoints.has(pair, KNOWN)) continue;
       const isTold = floor === 0 || !this.#endpoints.isEmpty(pair);
       if (isTold && !hasDelta(max[pair], floor)) continue;
       const set = isTold ? states[pair] : saved(subject);
-      this.#deltas.add5(subject, generation[pair], heartbeat[pair], set, floor);
+      const heartbeat = this.#endpoints.heartbeatOf(pair);
+      this.#deltas.add5(subject, generation[pair], heartbeat, set, floor);
       bytes += deltaBytes(isTold ? book.above(set, floor) : book.of(set), this.#version);
     }
     return { requests: [], deltas: this.#deltas.copy(), bytes };
   }
 
   /** The ACK2 to the requests of an ACK. [!] Their generations are not looked at. */
-  answer(node: NodeId, requests: Digests): Answer {
+  answer(node: NodeId, ack: Pick<Answer, 'requests' | 'asked'>): Answer {
+    if (ack.asked !== undefined) return this.#byRows.answer(node, ack.asked);
+    return this.answerEach(node, ack.requests);
+  }
+
+  /** The same, one by one. */
+  answerEach(node: NodeId, requests: Digests): Answer {
     const { n, max } = this.#endpoints;
     let count = 0;
     for (let i = 0; i < requests.length; i += DIGEST_WORDS) {
@@ -125,7 +128,7 @@ export class Exchange {
 
   /** getStateForVersionBiggerThan, of so many subjects. */
   #tell(node: NodeId, subjects: Int32Array, floors: Int32Array, count: number) {
-    const { n, generation, heartbeat, states, book } = this.#endpoints;
+    const { n, generation, states, book } = this.#endpoints;
     const deltas = new Int32Array(DELTA_WORDS * count);
     let bytes = count * this.#emptyDelta;
     for (let i = 0, at = 0; i < count; i++, at += DELTA_WORDS) {
@@ -135,7 +138,7 @@ export class Exchange {
       const set = states[pair];
       deltas[at] = subject;
       deltas[at + 1] = generation[pair];
-      deltas[at + 2] = heartbeat[pair];
+      deltas[at + 2] = this.#endpoints.heartbeatOf(pair);
       deltas[at + 3] = set;
       deltas[at + 4] = floor;
       if (book.max(set) > floor) {

@@ -20,6 +20,7 @@ import type { FailureDetector } from './failure-detector.ts';
 import { latestPlausible } from './generation.ts';
 import { Heartbeats } from './heartbeats.ts';
 import type { Liveness } from './liveness.ts';
+import type { Ack2 } from './messages.ts';
 import { NEW_LIFE, NEWER, NO_REPORT, REPORT_NEW_LIFE, reportOf, STALE, worthOf } from './merge.ts';
 import { Notifications } from './notifications.ts';
 import { Row } from './row.ts';
@@ -56,12 +57,19 @@ export class Gossiper {
    * cluster is, is done at once; the rest by the rules, which would do the same with it.
    */
   receive(node: NodeId, deltas: Deltas): void {
+    this.receiveFrom(node, { deltas });
+  }
+
+  receiveFrom(node: NodeId, message: Pick<Ack2, 'deltas' | 'told'>): void {
     const rest = this.#rest;
     rest.clear();
     const { world } = this.#parts;
     const now = world.now();
     const latest = latestPlausible(world.clockSec(node));
-    this.#heartbeats.take(node, deltas, now, latest, rest);
+    const { told } = message;
+    if (told !== undefined && this.#heartbeats.knows(node, told)) {
+      this.#heartbeats.takeRows(node, told, now, latest, rest);
+    } else this.#heartbeats.take(node, message.deltas, now, latest, rest);
     if (rest.length === 0) return;
     const left = rest.copy();
     this.notifyFailureDetector(node, left);

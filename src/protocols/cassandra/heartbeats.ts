@@ -9,14 +9,33 @@ import { DELTA_WORDS, type Deltas } from './deltas.ts';
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import type { Row } from './row.ts';
+import type { ToldRows } from './row-answers.ts';
+import { sameNumbers } from './shared-rows.ts';
 
 export class Heartbeats {
   readonly #endpoints: Endpoints;
   readonly #detector: FailureDetector;
+  #instant = 0; // of the message being taken
 
   constructor(endpoints: Endpoints, detector: FailureDetector) {
     this.#endpoints = endpoints;
     this.#detector = detector;
+  }
+
+  /** A message has come: the bit of its reports, 0 where each is told to somebody. */
+  #begin(node: NodeId, now: Micros): number {
+    const { windows } = this.#detector;
+    this.#endpoints.reported(node);
+    this.#instant = windows.heard === undefined ? windows.open(node, now) : 0;
+    return this.#instant;
+  }
+
+  /** Its report tells when the endpoint was updated, too. */
+  #hear(pair: number, version: number, now: Micros): void {
+    const { windows } = this.#detector;
+    this.#endpoints.raise(pair, version);
+    if (this.#instant === 0) windows.report(pair, now);
+    else windows.logged[pair] |= this.#instant;
   }
 
   /**
@@ -24,12 +43,8 @@ export class Heartbeats {
    * @param latest generation that is plausible.
    */
   take(node: NodeId, deltas: Deltas, now: Micros, latest: number, rest: Row): void {
-    const { n, flags, generation, heartbeat, states, max, book } = this.#endpoints;
-    const { windows } = this.#detector;
-    const isWatched = windows.heard !== undefined;
-    const instant = isWatched ? 0 : windows.open(node, now);
-    const logged = windows.logged;
-    this.#endpoints.reported(node);
+    const { n, flags, generation, states, max, book } = this.#endpoints;
+    this.#begin(node, now);
     for (let i = 0; i < deltas.length; i += DELTA_WORDS) {
       const subject = deltas[i];
       const pair = node * n + subject;
@@ -43,11 +58,50 @@ export class Heartbeats {
         (told === states[pair] || book.max(told) <= deltas[i + 4]) &&
         subject !== node
       ) {
-        heartbeat[pair] = version;
-        max[pair] = version;
-        logged[pair] |= instant; // its report tells when it was updated, too
-        if (isWatched) windows.report(pair, now);
+        this.#hear(pair, version, now);
       } else rest.add5(subject, deltas[i + 1], version, told, deltas[i + 4]);
     }
+  }
+
+  /** Whether they are about lives that the node knows, too, in the same generations. */
+  knows(node: NodeId, { generation }: ToldRows): boolean {
+    return sameNumbers(this.#endpoints.lives.of(node), generation);
+  }
+
+  /** The same by rows, if the node knows those lives. */
+  takeRows(node: NodeId, told: ToldRows, now: Micros, latest: number, rest: Row): void {
+    const { n, flags, sets, max, book, rows, behind } = this.#endpoints;
+    const { heartbeat, generation, states, floors } = told;
+    const mine = sets.of(node);
+    const listed = this.#list(told);
+    const { list } = rows;
+    const logged = this.#detector.windows.logged;
+    const instant = this.#begin(node, now);
+    const isPlain = instant !== 0 && behind[node].size === 0;
+    for (let i = 0; i < listed; i++) {
+      const subject = list[i];
+      const pair = node * n + subject;
+      const version = heartbeat[subject];
+      const set = states[subject];
+      if (
+        (flags[pair] & (KNOWN | ALIVE | QUARANTINED)) === (KNOWN | ALIVE) &&
+        generation[subject] <= latest &&
+        version > max[pair] &&
+        (set === mine[subject] || book.max(set) <= floors[subject]) &&
+        subject !== node
+      ) {
+        if (isPlain) {
+          max[pair] = version;
+          logged[pair] |= instant;
+        } else this.#hear(pair, version, now);
+      } else rest.add5(subject, generation[subject], version, set, floors[subject]);
+    }
+  }
+
+  #list({ max, floors, asked }: ToldRows): number {
+    const { n, rows } = this.#endpoints;
+    const versions = rows.invite(0, max);
+    const of = asked === max ? versions : rows.invite(1, asked);
+    return rows.kernel.listAbove(versions, rows.invite(3, floors), of, n, rows.listAt);
   }
 }

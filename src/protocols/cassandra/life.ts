@@ -160,7 +160,7 @@ export class Life {
       detector.windows.report(pair, now);
     }
     disk.generation[node] = this.clockSec(node);
-    endpoints.counter[node] = endpoints.heartbeat[endpoints.pair(node, node)];
+    endpoints.counter[node] = endpoints.heartbeatOf(endpoints.pair(node, node));
     this.phase[node] = RUNNING;
     const spread = micros(this.#settings.spreadMs);
     this.#env.at(node, now + 1 + Math.floor(this.#env.draw(node) * spread), ROUND);

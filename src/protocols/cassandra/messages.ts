@@ -1,6 +1,8 @@
 /** What nodes send each other. `created`: when, by the simulation's clock; for the guard of status-check.ts. */
 import type { Micros } from '../../base/time.ts';
-import type { Deltas, Digests } from './deltas.ts';
+import { type Deltas, type Digests, lengthOf } from './deltas.ts';
+import type { Answer } from './exchange.ts';
+import { type AskedRows, deltasIn, requestsIn, type ToldRows } from './row-answers.ts';
 import type { Synopsis } from './synopsis.ts';
 
 export const SYN = 0;
@@ -22,13 +24,70 @@ export interface Ack {
   readonly created: Micros;
   readonly requests: Digests;
   readonly deltas: Deltas;
+  /** The same by rows, if it was made so. */
+  readonly asked?: AskedRows | undefined;
+  readonly told?: ToldRows;
 }
 
 export interface Ack2 {
   readonly kind: typeof ACK2;
   readonly created: Micros;
   readonly deltas: Deltas;
+  readonly told?: ToldRows;
 }
+
+/** By rows: its deltas are written down when somebody reads them. */
+class RowAck2 implements Ack2 {
+  readonly kind = ACK2;
+  readonly created: Micros;
+  readonly told: ToldRows;
+
+  constructor(created: Micros, told: ToldRows) {
+    this.created = created;
+    this.told = told;
+  }
+
+  get deltas(): Deltas {
+    return deltasIn(this.told);
+  }
+}
+
+/** By rows: its requests and deltas are written down when somebody reads them. */
+class RowAck implements Ack {
+  readonly kind = ACK;
+  readonly created: Micros;
+  readonly told: ToldRows;
+  readonly asked: AskedRows;
+
+  constructor(created: Micros, told: ToldRows, asked: AskedRows) {
+    this.created = created;
+    this.told = told;
+    this.asked = asked;
+  }
+
+  get requests(): Digests {
+    return requestsIn(this.asked);
+  }
+
+  get deltas(): Deltas {
+    return deltasIn(this.told);
+  }
+}
+
+export function ackOf(created: Micros, answer: Answer): Ack {
+  const { told, asked } = answer;
+  if (told !== undefined && asked !== undefined) return new RowAck(created, told, asked);
+  return { kind: ACK, created, requests: answer.requests, deltas: answer.deltas };
+}
+
+export function ack2Of(created: Micros, answer: Answer): Ack2 {
+  if (answer.told !== undefined) return new RowAck2(created, answer.told);
+  return { kind: ACK2, created, deltas: answer.deltas };
+}
+
+/** Deltas in it. */
+export const deltaCount = (message: Ack | Ack2): number =>
+  message.told?.count ?? lengthOf(message.deltas);
 
 export interface Echo {
   readonly kind: typeof ECHO;

@@ -167,9 +167,9 @@ export class Removal {
   }
 
   #look(node: NodeId, victim: NodeId): Seen {
-    const { generation, heartbeat } = this.#parts.endpoints;
-    const pair = this.#parts.endpoints.pair(node, victim);
-    return { generation: generation[pair], heartbeat: heartbeat[pair] };
+    const { endpoints } = this.#parts;
+    const pair = endpoints.pair(node, victim);
+    return { generation: endpoints.generation[pair], heartbeat: endpoints.heartbeatOf(pair) };
   }
 
   #wait(node: NodeId, plan: Plan): void {

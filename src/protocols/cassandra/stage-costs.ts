@@ -6,8 +6,7 @@
 import { numberIn, UserError } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
-import { DELTA_WORDS } from './deltas.ts';
-import { ACK, ACK2, type CassandraMessage, SYN } from './messages.ts';
+import { ACK, ACK2, type CassandraMessage, deltaCount, SYN } from './messages.ts';
 
 export interface StageCosts {
   /** A SYN, and each digest in it. */
@@ -66,7 +65,7 @@ export function messageCost(costs: StageCosts, message: CassandraMessage): numbe
     return costs.synUs + costs.digestUs * message.digests.length;
   }
   if (message.kind === ACK || message.kind === ACK2) {
-    return costs.ackUs + (costs.stateUs * message.deltas.length) / DELTA_WORDS;
+    return costs.ackUs + costs.stateUs * deltaCount(message);
   }
   return costs.echoUs;
 }

@@ -7,7 +7,7 @@
 import { type Micros, micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import { ECHO_TIMEOUT_MS, GOSSIP_TIMEOUT_MS } from './constants.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, requestCount } from './exchange.ts';
 import type { Gossiper } from './gossiper.ts';
 import type { Ground } from './ground.ts';
 import { type Life, RUNNING, SHADOW } from './life.ts';
@@ -16,7 +16,10 @@ import {
   ACK,
   ACK2,
   type Ack,
+  ack2Of,
+  ackOf,
   type CassandraMessage,
+  deltaCount,
   ECHO,
   ECHO_ANSWER,
   type Echo,
@@ -63,7 +66,7 @@ export class Verbs {
     if (this.#isExpired(message, created)) return false;
     if (message.kind === ECHO_ANSWER) this.#echoAnswer(node, from, message);
     else if (message.kind === GOODBYE) this.#goodbye(node, from, message);
-    else if (message.kind === ACK2 && life.gossips(node)) gossiper.receive(node, message.deltas);
+    else if (message.kind === ACK2 && life.gossips(node)) gossiper.receiveFrom(node, message);
     else if (message.kind === ACK) return this.#ack(node, from, message);
     return message.kind === SYN || message.kind === ECHO;
   }
@@ -105,15 +108,15 @@ export class Verbs {
       );
       return;
     }
-    const { requests, deltas, bytes } =
+    const answer =
       fate === 'send all'
         ? exchange.everything(node, (subject) => ground.disk.identitySet(subject))
         : exchange.examine(node, digests);
     env.send(
       node,
       from,
-      { kind: ACK, created, requests, deltas },
-      ackBytes(requests.length / 3, bytes, version),
+      ackOf(created, answer),
+      ackBytes(requestCount(answer), answer.bytes, version),
     );
   }
 
@@ -122,17 +125,17 @@ export class Verbs {
     const isShadow = life.phase[node] === SHADOW;
     if (isShadow) shadows.answered(node, from, ack);
     if (isShadow || !life.gossips(node)) return false;
-    const hasStates = ack.deltas.length > 0;
+    const hasStates = deltaCount(ack) > 0;
     if (ackIsEarly(hasStates, life.hasSentSyn[node] === 1)) return false;
-    if (hasStates) gossiper.receive(node, ack.deltas);
+    if (hasStates) gossiper.receiveFrom(node, ack);
     return true;
   }
 
   /** [!] ACK2 is sent even if it is empty. */
-  #answerAck(node: NodeId, from: NodeId, { requests }: Ack): void {
+  #answerAck(node: NodeId, from: NodeId, ack: Ack): void {
     const { env, exchange } = this.#parts;
-    const { deltas, bytes } = exchange.answer(node, requests);
-    env.send(node, from, { kind: ACK2, created: env.now(), deltas }, ack2Bytes(bytes));
+    const answer = exchange.answer(node, ack);
+    env.send(node, from, ack2Of(env.now(), answer), ack2Bytes(answer.bytes));
   }
 
   /** A node that has said goodbye does not answer (CASSANDRA-16094); one in its shadow round does. */

@@ -109,14 +109,15 @@ function shown(states: AppStates): string {
 }
 
 function* inTheEnd({ endpoints, detector }: Ground): Generator<string> {
-  const { n, flags, generation, heartbeat, max, states, book } = endpoints;
+  const { n, flags, generation, max, states, book } = endpoints;
   const { last, samples } = detector.windows;
   for (let pair = 0; pair < n * n; pair++) {
     yield [flags[pair], last[pair], samples.count(pair), samples.sum(pair)].join();
     if (!endpoints.has(pair, KNOWN) || pair % (n + 1) === 0) continue;
     const updated = lastUpdate(pair, { endpoints, detector });
     const set = shown(book.of(states[pair]));
-    yield [generation[pair], heartbeat[pair], max[pair], updated, set].join();
+    const heartbeat = endpoints.heartbeatOf(pair);
+    yield [generation[pair], heartbeat, max[pair], updated, set].join();
   }
 }
 

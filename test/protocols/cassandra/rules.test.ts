@@ -127,12 +127,13 @@ describe('receiving', () => {
   });
 
   const picture = ({ endpoints, detector, events, changes, self }: Stage) => {
-    const { flags, generation, heartbeat, max, book, states } = endpoints;
+    const { flags, generation, max, book, states } = endpoints;
     const known = Array.from({ length: 4 }, (_, subject) => {
       const pair = endpoints.pair(self, subject);
       const { windows } = detector;
       return [
-        ...[flags, generation, heartbeat, max, windows.last].map((column) => column[pair]),
+        ...[flags, generation, max, windows.last].map((column) => column[pair]),
+        endpoints.heartbeatOf(pair),
         endpoints.has(pair, KNOWN) ? lastUpdate(pair, { endpoints, detector }) : undefined,
         windows.mean(pair),
         book.of(states[pair]),

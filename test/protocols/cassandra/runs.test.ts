@@ -149,7 +149,7 @@ describe('a restarted node', () => {
     const { endpoints } = ground;
     expect([endpoints.live[2], endpoints.unreachable[2]]).toEqual([0, 2]);
     const pair = endpoints.pair(2, 1);
-    expect([endpoints.generation[pair], endpoints.heartbeat[pair]]).toEqual([0, -1]);
+    expect([endpoints.generation[pair], endpoints.heartbeatOf(pair)]).toEqual([0, -1]);
     expect(endpoints.has(pair, ALIVE) || endpoints.has(pair, LIVE)).toBe(false);
     expect(endpoints.has(pair, UNREACHABLE)).toBe(true);
     expect(ground.disk.generation[2]).toBe(endpoints.generation[endpoints.pair(2, 2)]);
@@ -388,8 +388,8 @@ describe('leaving', () => {
       change: { workload, faults: absent, horizonMs: 8000 },
     });
     const pair = ground.endpoints.pair(1, 2);
-    const { generation, heartbeat } = ground.endpoints;
+    const { generation } = ground.endpoints;
     expect(status(ground, 1, 2)).toBe('LEFT');
-    expect([generation[pair] - generation[0], heartbeat[pair]]).toEqual([61, 9999]);
+    expect([generation[pair] - generation[0], ground.endpoints.heartbeatOf(pair)]).toEqual([61, 9999]);
   });
 });

@@ -8,7 +8,7 @@ import {
   type WindowOptions,
 } from '../../../src/protocols/cassandra/arrival-windows.ts';
 import { Endpoints } from '../../../src/protocols/cassandra/endpoints.ts';
-import { Exchange } from '../../../src/protocols/cassandra/exchange.ts';
+import { Exchange, requestCount } from '../../../src/protocols/cassandra/exchange.ts';
 import { carryOut, checkStatus } from '../../../src/protocols/cassandra/status-check.ts';
 import { synopsisOf } from '../../../src/protocols/cassandra/synopsis.ts';
 import { VERSIONS } from '../../../src/protocols/cassandra/versions.ts';
@@ -21,7 +21,7 @@ describe('examining a SYN', () => {
     known: fc.constantFrom(true, true, true, true, true, false),
     generation: fc.constantFrom(5, 5, 5, 5, 5, 5, 6, -6),
     heartbeat: fc.constantFrom(1, 2, 3, 4, -1, 0, 2 ** 31 - 1),
-    state: fc.integer({ min: 1, max: 4 }),
+    state: fc.integer({ min: 0, max: 4 }),
   });
   const row = fc.array(entry, { minLength: N, maxLength: N });
 
@@ -29,24 +29,61 @@ describe('examining a SYN', () => {
     fc.assert(
       fc.property(row, row, fc.constantFrom('3.11', '5.0'), (mine, theirs, name) => {
         const endpoints = new Endpoints(N);
-        const { book } = endpoints;
-        [mine, theirs].forEach((list, node) => {
-          list.forEach(({ known, generation, heartbeat, state }, subject) => {
-            const set = book.add([{ key: 1, version: state, value: 'x'.repeat(state) }]);
-            if (known) {
-              endpoints.store(endpoints.pair(node, subject), generation, heartbeat, set, 0);
-            }
-          });
-        });
+        fill(endpoints, [mine, theirs]);
         const exchange = new Exchange(endpoints, VERSIONS[name]);
         const digests = synopsisOf(1, endpoints);
         const short = exchange.examine(0, digests);
-        expect(inWords(short)).toEqual(inWords(exchange.examineEach(0, digests)));
+        const long = exchange.examineEach(0, digests);
+        expect(inWords(short)).toEqual(inWords(long));
+        expect(requestCount(short)).toBe(long.requests.length / 3);
         expect(digests.length).toBe(theirs.filter(({ known }) => known).length);
+        endpoints.beat(1); // something has happened since
+        expect(inWords(exchange.answer(1, short))).toEqual(
+          inWords(exchange.answerEach(1, long.requests)),
+        );
       }),
       { numRuns: 500 },
     );
   });
+
+  it('goes by rows where both know the same lives, whatever their versions', () => {
+    fc.assert(
+      fc.property(row, row, (mine, theirs) => {
+        const endpoints = new Endpoints(N);
+        fill(
+          endpoints,
+          [mine, theirs].map((list) => list.map((one) => ({ ...one, known: true, generation: 5 }))),
+        );
+        const answer = new Exchange(endpoints, VERSIONS['5.0']).examine(
+          0,
+          synopsisOf(1, endpoints),
+        );
+        expect(answer.told).toBeDefined();
+      }),
+    );
+  });
+
+  it('does not tell of an endpoint that the SYN does not name, though only the disk knows it', () => {
+    const endpoints = new Endpoints(2);
+    endpoints.store(endpoints.pair(0, 0), 0, -1, 0, 0);
+    const exchange = new Exchange(endpoints, VERSIONS['5.0']);
+    expect(inWords(exchange.examine(0, synopsisOf(1, endpoints)))).toEqual(
+      inWords({ requests: [], deltas: [], bytes: 0 }),
+    );
+  });
+
+  type Entry = typeof entry extends fc.Arbitrary<infer T> ? T : never;
+
+  function fill(endpoints: Endpoints, lists: readonly Entry[][]): void {
+    lists.forEach((list, node) => {
+      list.forEach(({ known, generation, heartbeat, state }, subject) => {
+        const { book } = endpoints;
+        const values = [{ key: 1, version: state, value: 'x'.repeat(state) }];
+        const set = state > 0 ? book.add(values) : 0;
+        if (known) endpoints.store(endpoints.pair(node, subject), generation, heartbeat, set, 0);
+      });
+    });
+  }
 
   const inWords = ({ requests, deltas, bytes }: ReturnType<Exchange['examine']>) => ({
     requests: [...requests],

@@ -1,0 +1,35 @@
+/** Loads the compiled kernels of row-kernel.as, at once: the module is small. */
+import { PAGE, wasm } from './kernel-load.ts';
+import type { RowKernel } from './row-kernel.ts';
+import { ROW_WASM } from './row-kernel-wasm.ts';
+
+let compiled: object | null | undefined; // null: it does not run here
+
+/** The module, compiled once per process; null where WebAssembly or its SIMD is missing. */
+function moduleHere(): object | null {
+  if (compiled !== undefined) return compiled;
+  const bytes = Buffer.from(ROW_WASM, 'base64');
+  compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
+  return compiled;
+}
+
+export class WasmRowKernel implements RowKernel {
+  readonly buffer: ArrayBuffer;
+  readonly isUneven: RowKernel['isUneven'];
+  readonly countAbove: RowKernel['countAbove'];
+  readonly listAbove: RowKernel['listAbove'];
+
+  static runsHere(): boolean {
+    return moduleHere() !== null;
+  }
+
+  /** Only where it runs. */
+  constructor(bytes: number) {
+    const memory = new wasm!.Memory({ initial: Math.ceil(bytes / PAGE) });
+    const { exports } = new wasm!.Instance(moduleHere()!, { env: { memory } });
+    this.buffer = memory.buffer;
+    this.isUneven = (a, b, lanes) => exports.isUneven(a, b, lanes) !== 0;
+    this.countAbove = exports.countAbove;
+    this.listAbove = exports.listAbove;
+  }
+}

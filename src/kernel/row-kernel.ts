@@ -1,0 +1,63 @@
+/**
+ * Loops over rows of signed numbers of 32 bits that lie in one block of memory: where one row is above another. There are
+ * two, equal bit for bit: plain TypeScript, here, and WebAssembly with SIMD (row-kernel.as), which is used where it runs.
+ * Addresses and sizes are bytes, and multiples of 4; `lanes` is the length of a row.
+ */
+import { preferredKernel } from './kernel.ts';
+import { WasmRowKernel } from './row-kernel-load.ts';
+
+export interface RowKernel {
+  /** Of a size for good. */
+  readonly buffer: ArrayBuffer;
+  /** Whether the rows differ anywhere where one of them is negative. */
+  isUneven(a: number, b: number, lanes: number): boolean;
+  /** In how many lanes both `versions` and `asked` are above `floors`. */
+  countAbove(versions: number, floors: number, asked: number, lanes: number): number;
+  /** Writes these lanes to `list` (Int32), ascending; returns how many. The list has room for one more than `lanes`. */
+  listAbove(versions: number, floors: number, asked: number, lanes: number, list: number): number;
+}
+
+/** A kernel with so many bytes, all 0. */
+export const makeRowKernel = (bytes: number): RowKernel =>
+  preferredKernel() !== 'ts' && WasmRowKernel.runsHere()
+    ? new WasmRowKernel(bytes)
+    : new PlainRowKernel(bytes);
+
+export class PlainRowKernel implements RowKernel {
+  readonly buffer: ArrayBuffer;
+  readonly #words: Int32Array; // [address / 4]
+
+  constructor(bytes: number) {
+    this.buffer = new ArrayBuffer(bytes);
+    this.#words = new Int32Array(this.buffer);
+  }
+
+  isUneven(a: number, b: number, lanes: number): boolean {
+    for (let i = 0; i < lanes; i++) {
+      const one = this.#words[a / 4 + i];
+      const other = this.#words[b / 4 + i];
+      if ((one < 0 || other < 0) && one !== other) return true;
+    }
+    return false;
+  }
+
+  countAbove(versions: number, floors: number, asked: number, lanes: number): number {
+    let count = 0;
+    for (let i = 0; i < lanes; i++) if (this.#isAbove(versions, floors, asked, i)) count++;
+    return count;
+  }
+
+  listAbove(versions: number, floors: number, asked: number, lanes: number, list: number): number {
+    let count = 0;
+    for (let i = 0; i < lanes; i++) {
+      if (this.#isAbove(versions, floors, asked, i)) this.#words[list / 4 + count++] = i;
+    }
+    return count;
+  }
+
+  #isAbove(versions: number, floors: number, asked: number, lane: number): boolean {
+    const words = this.#words;
+    const floor = words[floors / 4 + lane];
+    return words[versions / 4 + lane] > floor && words[asked / 4 + lane] > floor;
+  }
+}
