@@ -28,7 +28,7 @@ const CHUNK = 8;
 const chunkOf = (size: number): number => Math.min(CHUNK, size & -size);
 
 export class Window {
-  readonly added: Uint32Array; // [pair] values ever added; below 2^32
+  readonly added: Int32Array; // [pair] values ever added; below 2^31
   readonly sums: Float64Array; // [pair] us, of those in the window
   readonly #pairs: number;
   readonly #size: number;
@@ -50,7 +50,7 @@ export class Window {
     this.#slots = size / this.#chunk - 1;
     this.#writing = new Values(pairs * this.#chunk);
     this.#ring = new Values(pairs * (size - this.#chunk));
-    this.added = new Uint32Array(pairs);
+    this.added = new Int32Array(pairs);
     this.sums = new Float64Array(pairs);
   }
 

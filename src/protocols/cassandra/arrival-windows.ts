@@ -41,7 +41,7 @@ export class ArrivalWindows {
   readonly #cap: Micros;
   readonly #log: ReportLog;
   readonly #run = new Float64Array(MOST_LOGGED); // us, the samples of one pair
-  #longest: Micros; // of all samples so far
+  #longest: Micros; // no sample is longer
 
   /** @param row pairs of a node, which lie one after the other. */
   constructor(pairs: number, options: WindowOptions, row = pairs) {
@@ -56,8 +56,8 @@ export class ArrivalWindows {
     this.#last = new Float64Array(pairs).fill(NaN);
     this.#log = new ReportLog(pairs, row);
     this.#initial = micros(initialIntervalMs);
-    this.#longest = this.#initial;
     this.#cap = maxIntervalMs === null ? Infinity : micros(maxIntervalMs);
+    this.#longest = this.#cap === Infinity ? this.#initial : Math.max(this.#cap, this.#initial);
   }
 
   /** [pair] us, the last report; NaN = there is no window. */
@@ -84,11 +84,11 @@ export class ArrivalWindows {
   report(pair: number, now: Micros): void {
     this.heard?.(pair, now);
     this.#carryOf(pair);
-    const interval = now - this.#last[pair];
-    if (Number.isNaN(interval)) this.#samples.add(pair, this.#initial);
-    else if (interval <= this.#cap) {
-      this.#samples.add(pair, interval);
-      this.#longest = Math.max(this.#longest, interval);
+    const since = now - this.#last[pair];
+    if (Number.isNaN(since)) this.#samples.add(pair, this.#initial);
+    else if (since <= this.#cap) {
+      this.#samples.add(pair, since);
+      this.#longest = Math.max(this.#longest, since);
     }
     this.#last[pair] = now;
   }
@@ -102,7 +102,7 @@ export class ArrivalWindows {
 
   /** Its bit. */
   open(node: NodeId, now: Micros): number {
-    if (this.#log.isFull(node)) this.carry(node);
+    if (!this.#log.hasRoom(node, now)) this.carry(node);
     return this.#log.open(node, now);
   }
 
@@ -110,43 +110,46 @@ export class ArrivalWindows {
   carry(node: NodeId): void {
     const log = this.#log;
     if (log.count[node] === 0) return;
+    const { bits } = log;
     const from = node * this.#row;
     const to = from + this.#row;
-    for (let pair = from; pair < to; pair++) if (log.bits[pair] !== 0) this.#samples.fetch(pair);
-    for (let pair = from; pair < to; pair++) {
-      if (log.bits[pair] === 0) continue;
-      this.#carryPair(pair, log.bits[pair], node * MOST_LOGGED);
-      log.bits[pair] = 0;
+    if (this.#samples instanceof Window) {
+      for (let pair = from; pair < to; pair++) if (bits[pair] !== 0) this.#samples.fetch(pair);
     }
+    this.#carryRow(from, to, log.first[node], node * MOST_LOGGED);
+    bits.fill(0, from, to);
     log.close(node);
   }
 
-  #carryPair(pair: number, bits: number, from: number): void {
-    const times = this.#log.times;
+  /** Pairs from .. to - 1. Few branches, and those foreseeable: a wrong guess costs more than the rest. */
+  #carryRow(from: number, to: number, first: Micros, instants: number): void {
+    const { bits, after } = this.#log;
+    const last = this.#last;
     const run = this.#run;
     const cap = this.#cap;
     let longest = this.#longest;
-    let last = this.#last[pair];
-    let count = 0;
-    let left = bits;
-    if (Number.isNaN(last)) {
-      last = times[from + lowest(left)];
+    const shortCap = Math.min(cap, 2 ** 31 - 1);
+    for (let pair = from; pair < to; pair++) {
+      let left = bits[pair];
+      if (left === 0) continue;
+      let at = after[instants + lowest(left)];
       left &= left - 1;
-      run[count++] = this.#initial;
+      const since = first + at - last[pair];
+      const isFirst = Number.isNaN(since);
+      run[0] = isFirst ? this.#initial : since;
+      let count = isFirst || since <= cap ? 1 : 0;
+      while (left !== 0) {
+        const next = after[instants + lowest(left)];
+        left &= left - 1;
+        run[count] = next - at;
+        count += 1 + ((shortCap - next + at) >> 31); // 1 more, if it is not above the cap
+        at = next;
+      }
+      last[pair] = first + at;
+      this.#samples.addRun(pair, run, count);
+      if (cap === Infinity) for (let i = 0; i < count; i++) longest = Math.max(longest, run[i]);
     }
-    while (left !== 0) {
-      const time = times[from + lowest(left)];
-      const interval = time - last;
-      const isSample = interval <= cap;
-      run[count] = interval;
-      count += isSample ? 1 : 0;
-      longest = isSample && interval > longest ? interval : longest;
-      last = time;
-      left &= left - 1;
-    }
-    this.#last[pair] = last;
     this.#longest = longest;
-    this.#samples.addRun(pair, run, count);
   }
 
   #carryOf(pair: number): void {
@@ -171,23 +174,33 @@ export class ArrivalWindows {
     return (now - this.#last[pair]) / mean;
   }
 
-  // ---- of a node whose log has been carried ----
-
   /** Whether more than so many means have elapsed, within rounding; false where there is no window. No division. */
   hasElapsed(pair: number, now: Micros, means: number): boolean {
-    const count = Math.min(this.#samples.added[pair], this.#size);
-    return (now - this.#last[pair]) * count > means * this.#samples.sums[pair];
+    this.#carryOf(pair);
+    return (now - this.#last[pair]) * this.#samples.count(pair) > means * this.#samples.sums[pair];
   }
 
   /**
-   * us: so many means after the last report, at the least, whenever up to `more` further reports come: none of them after
-   * any time, and the samples that they push out as long as any. Of a pair with a window.
+   * us: the first time at which so many means after its last report have elapsed for any pair of the node, at the least,
+   * whenever up to `more` further reports come: none of them after any time, and the samples that they push out as long as
+   * any. Infinity if there are no windows.
    */
-  elapsesAfter(pair: number, means: number, more: number): Micros {
-    const count = Math.min(this.#samples.added[pair], this.#size) + more;
-    const lost = Math.max(0, count - this.#size) * this.#longest;
-    const least = Math.max(0, this.#samples.sums[pair] - lost) / Math.min(count, this.#size);
-    return this.#last[pair] + means * least;
+  firstElapses(node: NodeId, means: number, more: number): Micros {
+    this.carry(node);
+    const { added, sums } = this.#samples;
+    const last = this.#last;
+    const size = this.#size;
+    const longest = this.#longest;
+    let first = Infinity;
+    for (let pair = node * this.#row; pair < (node + 1) * this.#row; pair++) {
+      const had = added[pair];
+      const count = (had < size ? had : size) + more;
+      const least =
+        count > size ? (sums[pair] - (count - size) * longest) / size : sums[pair] / count;
+      const elapses = last[pair] + means * least;
+      if (elapses < first) first = elapses; // never of NaN
+    }
+    return first;
   }
 
   forget(pair: number): void {

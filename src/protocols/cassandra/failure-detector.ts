@@ -70,11 +70,11 @@ export class FailureDetector {
   }
 
   /**
-   * Until then mayConvict is false, if no more than so many times something is reported; 1 us less than the arithmetic
-   * says, for its rounding.
+   * Until then mayConvict is false of all whom the node watches, if no more than so many times something is reported; 1 us
+   * less than the arithmetic says, for its rounding.
    */
-  safeUntil(pair: number, reports: number): Micros {
-    return this.windows.elapsesAfter(pair, this.#leastMeans, reports) - 1;
+  safeUntil(node: NodeId, reports: number): Micros {
+    return this.windows.firstElapses(node, this.#leastMeans, reports) - 1;
   }
 
   /** Not for a phi that was not computed. */

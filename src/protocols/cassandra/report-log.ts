@@ -7,16 +7,20 @@ import type { Micros } from '../../base/time.ts';
 
 /** Instants of a row: bits of a word. */
 export const MOST_LOGGED = 32;
+/** us, less than 2^31: the instants of a row are within so much time. */
+const LONGEST_ROW = 2 ** 30;
 
 export class ReportLog {
   readonly bits: Int32Array; // [pair] bit i: reported at the i-th instant of its row
-  readonly times: Float64Array; // [row * MOST_LOGGED + i] us
+  readonly first: Float64Array; // [row] us, its first instant
+  readonly after: Int32Array; // [row * MOST_LOGGED + i] us, from the first instant to the i-th
   readonly count: Uint8Array; // [row] instants
   #rows = 0; // with any instants
 
   constructor(pairs: number, row: number) {
     this.bits = new Int32Array(pairs);
-    this.times = new Float64Array((pairs / row) * MOST_LOGGED);
+    this.first = new Float64Array(pairs / row);
+    this.after = new Int32Array((pairs / row) * MOST_LOGGED);
     this.count = new Uint8Array(pairs / row);
   }
 
@@ -25,15 +29,19 @@ export class ReportLog {
     return this.#rows === 0;
   }
 
-  isFull(row: number): boolean {
-    return this.count[row] === MOST_LOGGED;
+  hasRoom(row: number, now: Micros): boolean {
+    const count = this.count[row];
+    return count === 0 || (count < MOST_LOGGED && now - this.first[row] < LONGEST_ROW);
   }
 
   /** The bit of a new instant; there is room for it. */
   open(row: number, now: Micros): number {
     const i = this.count[row]++;
-    if (i === 0) this.#rows++;
-    this.times[row * MOST_LOGGED + i] = now;
+    if (i === 0) {
+      this.#rows++;
+      this.first[row] = now;
+    }
+    this.after[row * MOST_LOGGED + i] = now - this.first[row];
     return 1 << i;
   }
 

@@ -6,7 +6,13 @@
 import { type Micros, micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { isBootstrapping, isDead } from './application-state.ts';
-import { FAT_CLIENT_MS, INTERVAL_MS, QUARANTINE_MS, STAGE_BEHIND_MS, VERY_LONG_TIME_MS } from './constants.ts';
+import {
+  FAT_CLIENT_MS,
+  INTERVAL_MS,
+  QUARANTINE_MS,
+  STAGE_BEHIND_MS,
+  VERY_LONG_TIME_MS,
+} from './constants.ts';
 import { ALIVE, type Endpoints, KNOWN, QUARANTINED, RING } from './endpoints.ts';
 import type { FailureDetector } from './failure-detector.ts';
 import type { Liveness } from './liveness.ts';
@@ -40,8 +46,9 @@ export const CHECKED = -1;
  */
 export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0): number {
   const { endpoints, detector } = parts;
-  if (from === 0 && now <= endpoints.quietUntil[node]) detector.isPaused(node, now);
-  else {
+  if (from === 0 && (now <= endpoints.quietUntil[node] || isCalm(node, parts, now))) {
+    detector.isPaused(node, now); // asked for the first with a window, and once is enough
+  } else {
     const next = checkEach(node, parts, now, from);
     if (next !== CHECKED) return next;
   }
@@ -52,46 +59,59 @@ export function checkStatus(node: NodeId, parts: Checked, now: Micros, from = 0)
 }
 
 /**
- * The endpoints. Once through without a stranger, it knows until when it would find nothing again unless something
- * happens meanwhile: reports move convictions further away, or are too few to matter (`safeUntil`), and whatever else matters
- * here is a disturbance (endpoints.ts). There is somebody with a window then, for whom the detector looks at
- * its clock.
+ * Whether a look at each would find nothing, and somebody has a window. It then knows until when it is so, unless something
+ * happens meanwhile: reports move convictions further away, or are too few to matter (`safeUntil`), and whatever else
+ * matters here is a disturbance (endpoints.ts).
  */
+function isCalm(node: NodeId, { endpoints, detector }: Checked, now: Micros): boolean {
+  if (hasStrangers(node, endpoints) || !hasWindow(node, endpoints, detector)) return false;
+  const late = detector.safeUntil(node, MOST_REPORTS);
+  const isLong = late - now > WORTH_A_WAIT;
+  const until = isLong ? late : detector.safeUntil(node, FEW_REPORTS);
+  if (until < now) return false;
+  endpoints.quietUntil[node] = until;
+  endpoints.quietFor[node] = isLong ? MOST_REPORTS : FEW_REPORTS;
+  return true;
+}
+
+/** Endpoints outside the ring. */
+function hasStrangers(node: NodeId, { n, flags }: Endpoints): boolean {
+  const self = node * (n + 1);
+  for (let pair = node * n; pair < (node + 1) * n; pair++) {
+    if ((flags[pair] & (KNOWN | RING)) === KNOWN && pair !== self) return true;
+  }
+  return false;
+}
+
+function hasWindow(node: NodeId, endpoints: Endpoints, { windows }: FailureDetector): boolean {
+  for (let subject = 0; subject < endpoints.n; subject++) {
+    const pair = endpoints.pair(node, subject);
+    if (subject !== node && endpoints.has(pair, KNOWN) && windows.has(pair)) return true;
+  }
+  return false;
+}
+
 function checkEach(node: NodeId, parts: Checked, now: Micros, from: number): number {
   const { endpoints, detector, submit } = parts;
-  const { n, flags, quietUntil } = endpoints;
+  const { n, flags } = endpoints;
   const { windows } = detector;
   let isPaused: boolean | undefined; // undefined: nobody with a window was met yet
-  let quiet = from === 0 ? Infinity : -Infinity;
-  let soon = quiet; // if little is reported
   windows.carry(node);
-  quietUntil[node] = Infinity; // until it is disturbed
+  endpoints.disturb(node);
   for (let subject = from >> 1; subject < n; subject++) {
     const pair = node * n + subject;
     if (subject === node || (flags[pair] & KNOWN) === 0) continue;
     if (2 * subject >= from && windows.has(pair)) {
       isPaused ??= detector.isPaused(node, now);
-      quiet = Math.min(quiet, detector.safeUntil(pair, MOST_REPORTS));
-      soon = Math.min(soon, detector.safeUntil(pair, FEW_REPORTS));
       const convicts =
         !isPaused && detector.mayConvict(pair, now) && detector.convicts(detector.phi(pair, now));
-      if (convicts && !submit(node, CONVICT, subject)) return interrupted(2 * subject + 1);
+      if (convicts && !submit(node, CONVICT, subject)) return 2 * subject + 1;
     }
     if ((flags[pair] & (KNOWN | RING)) !== KNOWN) continue;
-    quiet = soon = -Infinity;
     const verdict = verdictOnStranger(node, subject, parts, now);
-    if (verdict !== NONE && !submit(node, verdict, subject)) return interrupted(2 * subject + 2);
+    if (verdict !== NONE && !submit(node, verdict, subject)) return 2 * subject + 2;
   }
-  const isLong = quiet - now > WORTH_A_WAIT;
-  endpoints.quietFor[node] = isLong ? MOST_REPORTS : FEW_REPORTS;
-  if (isPaused === undefined) endpoints.disturb(node);
-  else quietUntil[node] = Math.min(quietUntil[node], isLong ? quiet : soon);
   return CHECKED;
-
-  function interrupted(next: number): number {
-    endpoints.disturb(node);
-    return next;
-  }
 }
 
 /** Of those outside the ring: silent clients are removed, and who has left is forgotten in the end. */

@@ -2,8 +2,9 @@
  * Highest versions of all pairs, in the memory of a kernel (kernel/row-kernel.ts), with room beside them for rows of
  * messages, and for a list.
  */
-import { makeRowKernel, type RowKernel } from '../../kernel/index.ts';
+
 import type { NodeId } from '../../engine/model.ts';
+import { makeRowKernel, type RowKernel } from '../../kernel/index.ts';
 
 /** Rows of messages at a time. */
 const GUESTS = 4;
