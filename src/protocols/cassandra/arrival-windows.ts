@@ -194,7 +194,7 @@ export class ArrivalWindows {
     let first = Infinity;
     for (let pair = node * this.#row; pair < (node + 1) * this.#row; pair++) {
       const had = added[pair];
-      const count = (had < size ? had : size) + more;
+      const count = Math.min(had, size) + more;
       const least =
         count > size ? (sums[pair] - (count - size) * longest) / size : sums[pair] / count;
       const elapses = last[pair] + means * least;

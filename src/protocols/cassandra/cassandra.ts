@@ -40,6 +40,7 @@ import {
   STOPPING,
 } from './life.ts';
 import { Liveness } from './liveness.ts';
+import { holdsOf } from './message-rows.ts';
 import { type CassandraMessage, GOODBYE } from './messages.ts';
 import { type CassandraOptions, type Command, settingsOf } from './options.ts';
 import { Removal } from './removal.ts';
@@ -131,6 +132,7 @@ export const cassandraOn =
     }
 
     return {
+      holds: holdsOf(endpoints.rows),
       onStart(node) {
         removal.start(node);
         verbs.start(node);

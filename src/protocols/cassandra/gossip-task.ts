@@ -75,6 +75,7 @@ export class GossipTask {
       life.hasSentSyn[node] = 1;
       env.send(node, target, syn, bytes);
     });
+    endpoints.rows.release(digests.max);
   }
 
   /** By the time at which the round began, also after the grace. */

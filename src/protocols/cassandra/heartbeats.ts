@@ -100,8 +100,8 @@ export class Heartbeats {
 
   #list({ max, floors, asked }: ToldRows): number {
     const { n, rows } = this.#endpoints;
-    const versions = rows.invite(0, max);
-    const of = asked === max ? versions : rows.invite(1, asked);
-    return rows.kernel.listAbove(versions, rows.invite(3, floors), of, n, rows.listAt);
+    const versions = rows.place(0, max);
+    const of = asked === max ? versions : rows.place(1, asked);
+    return rows.kernel.listAbove(versions, rows.place(2, floors), of, n, rows.listAt);
   }
 }

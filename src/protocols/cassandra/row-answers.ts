@@ -4,6 +4,7 @@
  * nothing is written down endpoint by endpoint, unless somebody wants to read it.
  */
 import { DELTA_WORDS, DIGEST_WORDS } from './deltas.ts';
+import type { VersionRows } from './version-rows.ts';
 
 /** Requests: of each endpoint of which `news` are above `floors`, what is above the latter. */
 export interface AskedRows {
@@ -22,6 +23,26 @@ export interface ToldRows {
   readonly heartbeat: Int32Array; // [subject] as a rule the same row as `max`
   readonly generation: Int32Array; // [subject]
   readonly states: Int32Array; // [subject] number in the book
+}
+
+/** Whatever of these rows are copies (version-rows.ts) get one more reference, or lose one. */
+export function retainRows({ max, asked, floors }: ToldRows, rows: VersionRows): void {
+  rows.retain(max);
+  rows.retain(floors);
+  if (asked !== max) rows.retain(asked);
+}
+export function releaseRows({ max, asked, floors }: ToldRows, rows: VersionRows): void {
+  rows.release(max);
+  rows.release(floors);
+  if (asked !== max) rows.release(asked);
+}
+
+/** The same with rows of their own, which nobody uses again. */
+export function apart(told: ToldRows): ToldRows {
+  const max = told.max.slice();
+  const asked = told.asked === told.max ? max : told.asked.slice();
+  const heartbeat = told.heartbeat === told.max ? max : told.heartbeat;
+  return { ...told, max, asked, floors: told.floors.slice(), heartbeat };
 }
 
 /** Endpoint by endpoint, as `Digests` are. */

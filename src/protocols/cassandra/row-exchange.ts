@@ -4,8 +4,8 @@
  */
 import type { NodeId } from '../../engine/model.ts';
 import type { Endpoints } from './endpoints.ts';
-import { type AskedRows, RowAnswer } from './row-answers.ts';
-import { rowOf, sameNumbers } from './shared-rows.ts';
+import { type AskedRows, RowAnswer, type ToldRows } from './row-answers.ts';
+import { sameNumbers } from './shared-rows.ts';
 import { deltaBytes } from './sizes.ts';
 import type { Synopsis } from './synopsis.ts';
 import type { Version } from './versions.ts';
@@ -13,7 +13,8 @@ import type { Version } from './versions.ts';
 /** Places of rows in the memory of the kernel. */
 const THEIRS = 0;
 const ASKED = 1;
-const TOPS = 2;
+const OWN = 2;
+const TOPS = 3;
 
 export class RowExchange {
   readonly #endpoints: Endpoints;
@@ -21,6 +22,7 @@ export class RowExchange {
   readonly #emptyDelta: number; // bytes of a delta without states
   readonly #tops: Int32Array; // [subject] highest version of the states in `#sets`
   #sets: Int32Array | undefined; // [subject]
+  #topsAt = 0;
 
   constructor(endpoints: Endpoints, version: Version) {
     this.#endpoints = endpoints;
@@ -35,42 +37,47 @@ export class RowExchange {
     const { kernel } = rows;
     if (!sameNumbers(lives.of(node), generation)) return undefined;
     const mine = rows.of(node);
-    const theirs = rows.invite(THEIRS, theirMax);
+    const theirs = rows.place(THEIRS, theirMax);
     if (kernel.isUneven(mine, theirs, n)) return undefined;
     const count = kernel.countAbove(theirs, mine, theirs, n);
-    const told = this.#tell(node, theirMax, undefined);
-    const asked: AskedRows = { count, news: theirMax, floors: told.told.max, generation };
-    return new RowAnswer(told.told, asked, told.bytes);
+    const max = rows.copy(node);
+    const told = this.#tell(node, max, theirMax, max);
+    const asked: AskedRows = { count, news: theirMax, floors: max, generation };
+    return new RowAnswer(told, asked, this.#bytesIn(told));
   }
 
   /** The ACK2 to the requests of an ACK. */
   answer(node: NodeId, { floors, news }: AskedRows): RowAnswer {
-    const { told, bytes } = this.#tell(node, floors, news);
-    return new RowAnswer(told, undefined, bytes);
+    const { rows } = this.#endpoints;
+    rows.retain(news);
+    const told = this.#tell(node, rows.copy(node), floors, news);
+    return new RowAnswer(told, undefined, this.#bytesIn(told));
   }
 
-  /** What is above the floors, of those that are asked for, if not of all. */
-  #tell(node: NodeId, floors: Int32Array, asked: Int32Array | undefined) {
-    const { n, rows, lives, sets, max: column } = this.#endpoints;
-    const { kernel } = rows;
-    const mine = rows.of(node);
-    const above = rows.invite(THEIRS, floors);
-    const of = asked === undefined ? mine : rows.invite(ASKED, asked);
-    const count = kernel.countAbove(mine, above, of, n);
+  #tell(node: NodeId, max: Int32Array, floors: Int32Array, asked: Int32Array): ToldRows {
+    const { n, rows, lives, sets } = this.#endpoints;
+    rows.retain(floors);
+    const own = rows.place(OWN, max);
+    const of = asked === max ? own : rows.place(ASKED, asked);
+    const count = rows.kernel.countAbove(own, rows.place(THEIRS, floors), of, n);
+    const generation = lives.of(node);
     const states = sets.of(node);
-    const stateful = kernel.listAbove(this.#topsOf(states), above, of, n, rows.listAt);
+    const heartbeat = this.#endpoints.heartbeatsIn(node, max);
+    return { count, max, asked, floors, heartbeat, generation, states };
+  }
+
+  /** Of all deltas; few of them carry states. */
+  #bytesIn({ count, max, asked, floors, states }: ToldRows): number {
+    const { n, rows } = this.#endpoints;
+    const of = rows.place(asked === max ? OWN : ASKED, asked);
+    const tops = this.#topsOf(states);
+    const stateful = rows.kernel.listAbove(tops, rows.place(THEIRS, floors), of, n, rows.listAt);
     let bytes = count * this.#emptyDelta;
     for (let i = 0; i < stateful; i++) {
       const subject = rows.list[i];
       bytes += this.#bytesAbove(states[subject], floors[subject]);
     }
-    const max = rowOf(column, node, n);
-    const told = {
-      ...{ count, max, asked: asked ?? max, floors, states },
-      heartbeat: this.#endpoints.heartbeatsIn(node, max),
-      generation: lives.of(node),
-    };
-    return { told, bytes };
+    return bytes;
   }
 
   #bytesAbove(set: number, floor: number): number {
@@ -86,9 +93,8 @@ export class RowExchange {
         this.#tops[subject] = book.max(sets[subject]);
       }
       this.#sets = sets;
-      this.#topsAt = rows.invite(TOPS, this.#tops);
+      this.#topsAt = rows.place(TOPS, this.#tops);
     }
     return this.#topsAt;
   }
-  #topsAt = 0;
 }

@@ -7,6 +7,7 @@ import { ALIVE, KNOWN } from './endpoints.ts';
 import type { Ground } from './ground.ts';
 import { SERVED } from './life.ts';
 import type { Liveness } from './liveness.ts';
+import { kept } from './message-rows.ts';
 import type { CassandraMessage } from './messages.ts';
 import type { Settings } from './options.ts';
 import type { Removal } from './removal.ts';
@@ -85,7 +86,7 @@ export function stageAtWork(parts: WorkParts): StageAtWork {
         verbs.done(node, message, created);
         return;
       }
-      const task = { kind: MESSAGE, other: from, message, arrived };
+      const task = { kind: MESSAGE, other: from, message: kept(message), arrived };
       if (stage.submit(node, task)) work.done(node, task);
     },
     listen(node, key) {

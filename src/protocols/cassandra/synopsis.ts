@@ -6,7 +6,6 @@
 import type { NodeId } from '../../engine/model.ts';
 import { DIGEST_WORDS, type Digests } from './deltas.ts';
 import { ABSENT, type Endpoints } from './endpoints.ts';
-import { rowOf } from './shared-rows.ts';
 
 export interface Synopsis {
   /** Digests in it. */
@@ -22,11 +21,11 @@ export const NO_DIGESTS: Synopsis = {
   max: new Int32Array(0),
 };
 
-/** All that the node knows, itself included, in quarantine or not. */
+/** All that the node knows, itself included, in quarantine or not. Its row has a reference (version-rows.ts). */
 export const synopsisOf = (node: NodeId, endpoints: Endpoints): Synopsis => ({
   length: endpoints.known[node],
   generation: endpoints.lives.of(node),
-  max: rowOf(endpoints.max, node, endpoints.n),
+  max: endpoints.rows.copy(node),
 });
 
 export function digestsOf({ generation, max }: Synopsis): number[] {

@@ -7,7 +7,7 @@
 import { type Micros, micros } from '../../base/time.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 import { ECHO_TIMEOUT_MS, GOSSIP_TIMEOUT_MS } from './constants.ts';
-import { type Exchange, requestCount } from './exchange.ts';
+import { type Answer, type Exchange, requestCount } from './exchange.ts';
 import type { Gossiper } from './gossiper.ts';
 import type { Ground } from './ground.ts';
 import { type Life, RUNNING, SHADOW } from './life.ts';
@@ -29,6 +29,7 @@ import {
   SYN,
   type Syn,
 } from './messages.ts';
+import { releaseRows } from './row-answers.ts';
 import { ackIsEarly, synFate } from './shadow-round.ts';
 import type { Shadows } from './shadows.ts';
 import { ack2Bytes, ackBytes, ECHO_BYTES } from './sizes.ts';
@@ -112,12 +113,9 @@ export class Verbs {
       fate === 'send all'
         ? exchange.everything(node, (subject) => ground.disk.identitySet(subject))
         : exchange.examine(node, digests);
-    env.send(
-      node,
-      from,
-      ackOf(created, answer),
-      ackBytes(requestCount(answer), answer.bytes, version),
-    );
+    const bytes = ackBytes(requestCount(answer), answer.bytes, version);
+    env.send(node, from, ackOf(created, answer), bytes);
+    this.#sent(answer);
   }
 
   #ack(node: NodeId, from: NodeId, ack: Ack): boolean {
@@ -136,6 +134,12 @@ export class Verbs {
     const { env, exchange } = this.#parts;
     const answer = exchange.answer(node, ack);
     env.send(node, from, ack2Of(env.now(), answer), ack2Bytes(answer.bytes));
+    this.#sent(answer);
+  }
+
+  /** Whatever it refers to is the message's by now. */
+  #sent({ told }: Answer): void {
+    if (told !== undefined) releaseRows(told, this.#parts.ground.endpoints.rows);
   }
 
   /** A node that has said goodbye does not answer (CASSANDRA-16094); one in its shadow round does. */

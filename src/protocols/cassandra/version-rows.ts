@@ -1,16 +1,18 @@
 /**
- * Highest versions of all pairs, in the memory of a kernel (kernel/row-kernel.ts), with room beside them for rows of
- * messages, and for a list.
+ * Highest versions of all pairs, in the memory of a kernel (kernel/row-kernel.ts); beside them the rows of messages under
+ * way, which are copies, each counted by reference and used again as soon as it is free, while it still is in a cache. When
+ * there are too many, the others are arrays of their own, and come in as guests to be compared.
  */
-
 import type { NodeId } from '../../engine/model.ts';
 import { makeRowKernel, type RowKernel } from '../../kernel/index.ts';
 
-/** Rows of messages at a time. */
+/** Rows from elsewhere at a time. */
 const GUESTS = 4;
 /** The list is written to a little further than it goes. */
 const SPARE = 4;
 const WORD = 4; // bytes
+
+const copiesFor = (n: number): number => Math.max(16, Math.ceil(n / 8));
 
 export class VersionRows {
   readonly kernel: RowKernel;
@@ -19,19 +21,31 @@ export class VersionRows {
   /** The address of `list`. */
   readonly listAt = 0;
   readonly #n: number;
-  readonly #guests: Int32Array; // [guest * n + subject]
+  readonly #words: Int32Array; // [address / WORD] all of the memory
   readonly #guestsAt: number;
+  readonly #copiesAt: number;
   readonly #columnAt: number;
+  readonly #copies: Int32Array[]; // [copy][subject]
+  readonly #references: Int32Array; // [copy]
+  readonly #free: number[]; // copies
 
   constructor(n: number) {
+    const copies = copiesFor(n);
     this.#n = n;
     this.#guestsAt = (n + SPARE) * WORD;
-    this.#columnAt = this.#guestsAt + GUESTS * n * WORD;
+    this.#copiesAt = this.#guestsAt + GUESTS * n * WORD;
+    this.#columnAt = this.#copiesAt + copies * n * WORD;
     this.kernel = makeRowKernel(this.#columnAt + n * n * WORD);
     const { buffer } = this.kernel;
-    this.list = new Int32Array(buffer, 0, n + SPARE);
-    this.#guests = new Int32Array(buffer, this.#guestsAt, GUESTS * n);
+    this.#words = new Int32Array(buffer);
+    this.list = new Int32Array(buffer, this.listAt, n + SPARE);
     this.column = new Int32Array(buffer, this.#columnAt, n * n);
+    this.#copies = Array.from(
+      { length: copies },
+      (_, copy) => new Int32Array(buffer, this.#copiesAt + copy * n * WORD, n),
+    );
+    this.#references = new Int32Array(copies);
+    this.#free = Array.from({ length: copies }, (_, i) => copies - 1 - i);
   }
 
   /** The address of a node's row. */
@@ -39,9 +53,41 @@ export class VersionRows {
     return this.#columnAt + node * this.#n * WORD;
   }
 
-  /** Copies a row to where the kernel can see it, in the place of the guest before it: its address. */
-  invite(guest: number, row: Int32Array): number {
-    this.#guests.set(row, guest * this.#n);
-    return this.#guestsAt + guest * this.#n * WORD;
+  /** The address of a row of a message; one from elsewhere takes the place of the guest before it. */
+  place(guest: number, row: Int32Array): number {
+    if (row.buffer === this.kernel.buffer) return row.byteOffset;
+    const at = this.#guestsAt + guest * this.#n * WORD;
+    this.#words.set(row, at / WORD);
+    return at;
+  }
+
+  /** A node's row as it is, with one reference. */
+  copy(node: NodeId): Int32Array {
+    const from = node * this.#n;
+    const copy = this.#free.pop();
+    if (copy === undefined) return this.column.slice(from, from + this.#n);
+    this.#references[copy] = 1;
+    const at = this.of(node) / WORD;
+    this.#words.copyWithin(this.#copies[copy].byteOffset / WORD, at, at + this.#n);
+    return this.#copies[copy];
+  }
+
+  retain(row: Int32Array): void {
+    if (row.buffer === this.kernel.buffer) this.#references[this.#copyOf(row)]++;
+  }
+
+  release(row: Int32Array): void {
+    if (row.buffer !== this.kernel.buffer) return;
+    const copy = this.#copyOf(row);
+    if (--this.#references[copy] === 0) this.#free.push(copy);
+  }
+
+  /** Copies in use, of those that are used again. */
+  get inUse(): number {
+    return this.#copies.length - this.#free.length;
+  }
+
+  #copyOf(row: Int32Array): number {
+    return (row.byteOffset - this.#copiesAt) / WORD / this.#n;
   }
 }
