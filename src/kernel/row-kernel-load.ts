@@ -18,6 +18,7 @@ export class WasmRowKernel implements RowKernel {
   readonly isUneven: RowKernel['isUneven'];
   readonly countAbove: RowKernel['countAbove'];
   readonly listAbove: RowKernel['listAbove'];
+  readonly takeAbove: RowKernel['takeAbove'];
 
   static runsHere(): boolean {
     return moduleHere() !== null;
@@ -31,5 +32,7 @@ export class WasmRowKernel implements RowKernel {
     this.isUneven = (a, b, lanes) => exports.isUneven(a, b, lanes) !== 0;
     this.countAbove = exports.countAbove;
     this.listAbove = exports.listAbove;
+    this.takeAbove = ({ to, log, flags, versions, floors, asked }, ...rest) =>
+      exports.takeAbove(to, log, flags, versions, floors, asked, ...rest);
   }
 }

@@ -79,3 +79,60 @@ export function listAbove(versions: usize, floors: usize, asked: usize, lanes: i
   }
   return <i32>((next - list) >> 2);
 }
+
+/** Four bytes, each in a lane. */
+function bytes4(at: usize): v128 {
+  const bytes = v128.load32_zero(at);
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
+}
+
+export function takeAbove(to: usize, log: usize, flags: usize, versions: usize, floors: usize, asked: usize, lanes: i32, bit: i32, mask: i32, plain: i32, list: usize): i32 {
+  const bits = v128.splat<i32>(bit);
+  const masks = v128.splat<i32>(mask);
+  const plains = v128.splat<i32>(plain);
+  const whole = <i32>(lanes & ~3);
+  let next = list;
+  let lane = 0;
+  for (; lane < whole; lane += 4) {
+    const floor = v128.load(floors);
+    const version = v128.load(versions);
+    const isTold = v128.and(v128.gt<i32>(version, floor), v128.gt<i32>(v128.load(asked), floor));
+    const isPlain = v128.eq<i32>(v128.and(bytes4(flags), masks), plains);
+    const held = v128.load(to);
+    const isNew = v128.and(v128.and(isTold, isPlain), v128.gt<i32>(version, held));
+    v128.store(to, v128.bitselect(version, held, isNew));
+    v128.store(log, v128.or(v128.load(log), v128.and(isNew, bits)));
+    let left = v128.bitmask<i32>(v128.andnot(isTold, isPlain));
+    while (left != 0) {
+      store<i32>(next, lane + ctz<i32>(left));
+      next += 4;
+      left &= left - 1;
+    }
+    to += 16;
+    log += 16;
+    flags += 4;
+    versions += 16;
+    floors += 16;
+    asked += 16;
+  }
+  for (; lane < lanes; lane++) {
+    const floor = load<i32>(floors);
+    const version = load<i32>(versions);
+    if (version > floor && load<i32>(asked) > floor) {
+      if ((<i32>load<u8>(flags) & mask) != plain) {
+        store<i32>(next, lane);
+        next += 4;
+      } else if (version > load<i32>(to)) {
+        store<i32>(to, version);
+        store<i32>(log, load<i32>(log) | bit);
+      }
+    }
+    to += 4;
+    log += 4;
+    flags += 1;
+    versions += 4;
+    floors += 4;
+    asked += 4;
+  }
+  return <i32>((next - list) >> 2);
+}

@@ -15,21 +15,48 @@ export interface RowKernel {
   countAbove(versions: number, floors: number, asked: number, lanes: number): number;
   /** Writes these lanes to `list` (Int32), ascending; returns how many. The list has room for one more than `lanes`. */
   listAbove(versions: number, floors: number, asked: number, lanes: number, list: number): number;
+  /**
+   * Takes what `listAbove` would list: where `flags & mask` are `plain`, the version takes the place of a lower one in
+   * `to`, and then sets the `bit` in `log`. The other lanes are written to `list`; returns how many.
+   */
+  takeAbove(
+    rows: Taking,
+    lanes: number,
+    bit: number,
+    mask: number,
+    plain: number,
+    list: number,
+  ): number;
 }
+
+/** Addresses of rows, and what is done with them. */
+export interface Taking {
+  readonly to: number; // versions that are held
+  readonly log: number; // words
+  readonly flags: number; // bytes
+  readonly versions: number;
+  readonly floors: number;
+  readonly asked: number;
+}
+
+/** Where a WebAssembly memory ends. */
+const MOST_BYTES = 2 ** 32 - 2 ** 16;
 
 /** A kernel with so many bytes, all 0. */
 export const makeRowKernel = (bytes: number): RowKernel =>
-  preferredKernel() !== 'ts' && WasmRowKernel.runsHere()
+  preferredKernel() !== 'ts' && bytes <= MOST_BYTES && WasmRowKernel.runsHere()
     ? new WasmRowKernel(bytes)
     : new PlainRowKernel(bytes);
 
 export class PlainRowKernel implements RowKernel {
   readonly buffer: ArrayBuffer;
   readonly #words: Int32Array; // [address / 4]
+  readonly #bytes: Uint8Array; // [address]
 
   constructor(bytes: number) {
-    this.buffer = new ArrayBuffer(bytes);
+    this.buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4);
     this.#words = new Int32Array(this.buffer);
+    this.#bytes = new Uint8Array(this.buffer);
   }
 
   isUneven(a: number, b: number, lanes: number): boolean {
@@ -51,6 +78,28 @@ export class PlainRowKernel implements RowKernel {
     let count = 0;
     for (let i = 0; i < lanes; i++) {
       if (this.#isAbove(versions, floors, asked, i)) this.#words[list / 4 + count++] = i;
+    }
+    return count;
+  }
+
+  takeAbove(
+    { to, log, flags, versions, floors, asked }: Taking,
+    lanes: number,
+    bit: number,
+    mask: number,
+    plain: number,
+    list: number,
+  ): number {
+    const words = this.#words;
+    let count = 0;
+    for (let i = 0; i < lanes; i++) {
+      if (!this.#isAbove(versions, floors, asked, i)) continue;
+      const version = words[versions / 4 + i];
+      if ((this.#bytes[flags + i] & mask) !== plain) words[list / 4 + count++] = i;
+      else if (version > words[to / 4 + i]) {
+        words[to / 4 + i] = version;
+        words[log / 4 + i] |= bit;
+      }
     }
     return count;
   }

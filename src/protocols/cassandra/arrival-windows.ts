@@ -43,8 +43,16 @@ export class ArrivalWindows {
   readonly #run = new Float64Array(MOST_LOGGED); // us, the samples of one pair
   #longest: Micros; // no sample is longer
 
-  /** @param row pairs of a node, which lie one after the other. */
-  constructor(pairs: number, options: WindowOptions, row = pairs) {
+  /**
+   * @param row pairs of a node, which lie one after the other.
+   * @param logged [pair] room for `logged`.
+   */
+  constructor(
+    pairs: number,
+    options: WindowOptions,
+    row = pairs,
+    logged: Int32Array = new Int32Array(pairs),
+  ) {
     const { samples = WINDOW_SAMPLES, initialIntervalMs = INITIAL_INTERVAL_MS } = options;
     const { maxIntervalMs, values = 'intervals' } = options;
     const isSum = values === 'sum';
@@ -54,7 +62,7 @@ export class ArrivalWindows {
     this.#size = samples;
     this.#samples = isSum ? new Sums(pairs, samples) : new Window(pairs, samples, values);
     this.#last = new Float64Array(pairs).fill(NaN);
-    this.#log = new ReportLog(pairs, row);
+    this.#log = new ReportLog(row, logged);
     this.#initial = micros(initialIntervalMs);
     this.#cap = maxIntervalMs === null ? Infinity : micros(maxIntervalMs);
     this.#longest = this.#cap === Infinity ? this.#initial : Math.max(this.#cap, this.#initial);

@@ -55,11 +55,11 @@ export class Endpoints {
     const pairs = n * n;
     roomFor('cassandra', pairs, BYTES_PER_PAIR);
     this.n = n;
-    this.flags = new Uint8Array(pairs);
     this.generation = new Int32Array(pairs);
     this.states = new Int32Array(pairs);
     this.rows = new VersionRows(n);
     this.max = this.rows.column.fill(ABSENT);
+    this.flags = this.rows.flags;
     this.behind = Array.from({ length: n }, () => new Map());
     this.updated = new Float64Array(pairs);
     this.known = new Int32Array(n);

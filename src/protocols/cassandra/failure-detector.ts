@@ -25,11 +25,12 @@ export class FailureDetector {
   readonly #lastInterpret: Float64Array; // [node] us
   readonly #lastPause: Float64Array; // [node] us, -Infinity = none
 
-  constructor(n: number, options: DetectorOptions) {
+  /** @param logged [pair] room for the reports that are logged (report-log.ts). */
+  constructor(n: number, options: DetectorOptions, logged?: Int32Array) {
     this.n = n;
     this.threshold = options.threshold ?? PHI_CONVICT_THRESHOLD;
     this.#leastMeans = (this.threshold / PHI_FACTOR) * (1 - 1e-12);
-    this.windows = new ArrivalWindows(n * n, options, n);
+    this.windows = new ArrivalWindows(n * n, options, n, logged);
     this.#maxLocalPause = micros(options.maxLocalPauseMs ?? MAX_LOCAL_PAUSE_MS);
     this.#lastInterpret = new Float64Array(n);
     this.#lastPause = new Float64Array(n).fill(-Infinity);

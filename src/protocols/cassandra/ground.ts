@@ -22,7 +22,7 @@ export const groundOf = (n: number, { detector, vnodes }: Settings): Ground => {
   const endpoints = new Endpoints(n);
   return {
     endpoints,
-    detector: new FailureDetector(n, detector),
+    detector: new FailureDetector(n, detector, endpoints.rows.logged),
     disk: new Disk(endpoints, vnodes),
     stageLog: new StageLog(n),
   };

@@ -12,10 +12,16 @@ import type { Row } from './row.ts';
 import type { ToldRows } from './row-answers.ts';
 import { sameNumbers } from './shared-rows.ts';
 
+/** Flags of who is alive, and may be believed. */
+const PLAIN_MASK = KNOWN | ALIVE | QUARANTINED;
+const PLAIN = KNOWN | ALIVE;
+
 export class Heartbeats {
   readonly #endpoints: Endpoints;
   readonly #detector: FailureDetector;
   #instant = 0; // of the message being taken
+  #lives: Int32Array | undefined; // a row of generations
+  #latest = 0; // of them
 
   constructor(endpoints: Endpoints, detector: FailureDetector) {
     this.#endpoints = endpoints;
@@ -51,7 +57,7 @@ export class Heartbeats {
       const version = deltas[i + 2];
       const told = deltas[i + 3];
       if (
-        (flags[pair] & (KNOWN | ALIVE | QUARANTINED)) === (KNOWN | ALIVE) &&
+        (flags[pair] & PLAIN_MASK) === PLAIN &&
         deltas[i + 1] === generation[pair] &&
         deltas[i + 1] <= latest &&
         version > max[pair] &&
@@ -70,30 +76,61 @@ export class Heartbeats {
 
   /** The same by rows, if the node knows those lives. */
   takeRows(node: NodeId, told: ToldRows, now: Micros, latest: number, rest: Row): void {
-    const { n, flags, sets, max, book, rows, behind } = this.#endpoints;
+    const { sets, behind, rows } = this.#endpoints;
+    const { heartbeat, generation, states, floors } = told;
+    const instant = this.#begin(node, now);
+    const isWhole =
+      instant !== 0 &&
+      behind[node].size === 0 &&
+      heartbeat === told.max &&
+      states === sets.of(node) &&
+      this.#latestIn(generation) <= latest &&
+      !isAbove(told, node) &&
+      rows.logged === this.#detector.windows.logged;
+    if (!isWhole) this.#takeEach(node, told, now, latest, rest);
+    const left = isWhole ? this.#takeAll(node, told, instant) : 0;
+    for (let i = 0; i < left; i++) {
+      const subject = rows.list[i];
+      rest.add5(subject, generation[subject], heartbeat[subject], states[subject], floors[subject]);
+    }
+  }
+
+  /**
+   * At once, where the states are the same, too: how many are left in the list, of those who are not alive. [!] What is not
+   * new about who is alive is nothing.
+   */
+  #takeAll(node: NodeId, { max, floors, asked }: ToldRows, instant: number): number {
+    const { n, rows } = this.#endpoints;
+    const versions = rows.place(0, max);
+    const taking = {
+      to: rows.of(node),
+      log: rows.loggedOf(node),
+      flags: rows.flagsOf(node),
+      versions,
+      floors: rows.place(2, floors),
+      asked: asked === max ? versions : rows.place(1, asked),
+    };
+    return rows.kernel.takeAbove(taking, n, instant, PLAIN_MASK, PLAIN, rows.listAt);
+  }
+
+  #takeEach(node: NodeId, told: ToldRows, now: Micros, latest: number, rest: Row): void {
+    const { n, flags, sets, max, book, rows } = this.#endpoints;
     const { heartbeat, generation, states, floors } = told;
     const mine = sets.of(node);
     const listed = this.#list(told);
-    const { list } = rows;
-    const logged = this.#detector.windows.logged;
-    const instant = this.#begin(node, now);
-    const isPlain = instant !== 0 && behind[node].size === 0;
     for (let i = 0; i < listed; i++) {
-      const subject = list[i];
+      const subject = rows.list[i];
       const pair = node * n + subject;
       const version = heartbeat[subject];
       const set = states[subject];
       if (
-        (flags[pair] & (KNOWN | ALIVE | QUARANTINED)) === (KNOWN | ALIVE) &&
+        (flags[pair] & PLAIN_MASK) === PLAIN &&
         generation[subject] <= latest &&
         version > max[pair] &&
         (set === mine[subject] || book.max(set) <= floors[subject]) &&
         subject !== node
       ) {
-        if (isPlain) {
-          max[pair] = version;
-          logged[pair] |= instant;
-        } else this.#hear(pair, version, now);
+        this.#hear(pair, version, now);
       } else rest.add5(subject, generation[subject], version, set, floors[subject]);
     }
   }
@@ -104,4 +141,17 @@ export class Heartbeats {
     const of = asked === max ? versions : rows.place(1, asked);
     return rows.kernel.listAbove(versions, rows.place(2, floors), of, n, rows.listAt);
   }
+
+  /** As a rule the row is the same as the last time. */
+  #latestIn(generation: Int32Array): number {
+    if (generation !== this.#lives) {
+      this.#lives = generation;
+      this.#latest = generation.reduce((most, one) => Math.max(most, one), 0);
+    }
+    return this.#latest;
+  }
 }
+
+/** Whether there is a delta about the subject. */
+const isAbove = ({ max, floors, asked }: ToldRows, subject: NodeId): boolean =>
+  max[subject] > floors[subject] && asked[subject] > floors[subject];

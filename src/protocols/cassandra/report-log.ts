@@ -17,8 +17,9 @@ export class ReportLog {
   readonly count: Uint8Array; // [row] instants
   #rows = 0; // with any instants
 
-  constructor(pairs: number, row: number) {
-    this.bits = new Int32Array(pairs);
+  constructor(row: number, bits: Int32Array) {
+    const pairs = bits.length;
+    this.bits = bits;
     this.first = new Float64Array(pairs / row);
     this.after = new Int32Array((pairs / row) * MOST_LOGGED);
     this.count = new Uint8Array(pairs / row);

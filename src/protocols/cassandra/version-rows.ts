@@ -1,5 +1,6 @@
 /**
- * Highest versions of all pairs, in the memory of a kernel (kernel/row-kernel.ts); beside them the rows of messages under
+ * Highest versions of all pairs, in the memory of a kernel (kernel/row-kernel.ts); beside them what else a message of news
+ * changes or looks at, the reports that are logged and the flags; and the rows of messages under
  * way, which are copies, each counted by reference and used again as soon as it is free, while it still is in a cache. When
  * there are too many, the others are arrays of their own, and come in as guests to be compared.
  */
@@ -17,6 +18,8 @@ const copiesFor = (n: number): number => Math.max(16, Math.ceil(n / 8));
 export class VersionRows {
   readonly kernel: RowKernel;
   readonly column: Int32Array; // [node * n + subject]
+  readonly logged: Int32Array; // [node * n + subject] bits of report-log.ts
+  readonly flags: Uint8Array; // [node * n + subject] of endpoints.ts
   readonly list: Int32Array; // [i] subjects, as the kernel lists them
   /** The address of `list`. */
   readonly listAt = 0;
@@ -25,6 +28,8 @@ export class VersionRows {
   readonly #guestsAt: number;
   readonly #copiesAt: number;
   readonly #columnAt: number;
+  readonly #loggedAt: number;
+  readonly #flagsAt: number;
   readonly #copies: Int32Array[]; // [copy][subject]
   readonly #references: Int32Array; // [copy]
   readonly #free: number[]; // copies
@@ -35,11 +40,15 @@ export class VersionRows {
     this.#guestsAt = (n + SPARE) * WORD;
     this.#copiesAt = this.#guestsAt + GUESTS * n * WORD;
     this.#columnAt = this.#copiesAt + copies * n * WORD;
-    this.kernel = makeRowKernel(this.#columnAt + n * n * WORD);
+    this.#loggedAt = this.#columnAt + n * n * WORD;
+    this.#flagsAt = this.#loggedAt + n * n * WORD;
+    this.kernel = makeRowKernel(this.#flagsAt + n * n);
     const { buffer } = this.kernel;
-    this.#words = new Int32Array(buffer);
+    this.#words = new Int32Array(buffer, 0, this.#flagsAt / WORD);
     this.list = new Int32Array(buffer, this.listAt, n + SPARE);
     this.column = new Int32Array(buffer, this.#columnAt, n * n);
+    this.logged = new Int32Array(buffer, this.#loggedAt, n * n);
+    this.flags = new Uint8Array(buffer, this.#flagsAt, n * n);
     this.#copies = Array.from(
       { length: copies },
       (_, copy) => new Int32Array(buffer, this.#copiesAt + copy * n * WORD, n),
@@ -51,6 +60,15 @@ export class VersionRows {
   /** The address of a node's row. */
   of(node: NodeId): number {
     return this.#columnAt + node * this.#n * WORD;
+  }
+
+  /** Of the words that are logged. */
+  loggedOf(node: NodeId): number {
+    return this.#loggedAt + node * this.#n * WORD;
+  }
+
+  flagsOf(node: NodeId): number {
+    return this.#flagsAt + node * this.#n;
   }
 
   /** The address of a row of a message; one from elsewhere takes the place of the guest before it. */
