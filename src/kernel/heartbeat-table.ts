@@ -11,24 +11,16 @@
 import { wholeNumber } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import { Cells } from './cells.ts';
-import { Deferred, type Told } from './deferred.ts';
+import { Deferred } from './deferred.ts';
 import { Entries } from './entries.ts';
 import { Handles, NONE } from './handles.ts';
-import type { KernelName, Width } from './kernel.ts';
+import type { Width } from './kernel.ts';
 import { MERGE_ROW, MERGE_SLOT } from './operations.ts';
 import { Snapshots } from './snapshots.ts';
+import type { TableOptions } from './table-options.ts';
 import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const MOST_NODES = 2 ** 20;
-
-export interface TableOptions {
-  /** Default: WebAssembly SIMD where it runs. Results are the same. */
-  readonly kernel?: KernelName | undefined;
-  /** Bytes per lane at first; default 1. It grows when needed. Results are the same. */
-  readonly width?: Width;
-  /** Puts off merges whose outcome nobody waits for (`mergeLater`), and tells of them here. Results are the same. */
-  readonly later?: Told | undefined;
-}
 
 export class HeartbeatTable {
   readonly n: number;

@@ -1,6 +1,7 @@
 /** Heartbeat tables and their merge kernels. */
 export type { Told } from './deferred.ts';
-export { HeartbeatTable, type TableOptions } from './heartbeat-table.ts';
+export { HeartbeatTable } from './heartbeat-table.ts';
 export { type KernelName, preferKernel, type Width } from './kernel.ts';
 export { bytesOf } from './layout.ts';
 export { makeRowKernel, type RowKernel } from './row-kernel.ts';
+export type { TableOptions } from './table-options.ts';
