@@ -1,7 +1,7 @@
 /** The comparison as files: each run, the summaries, on what they were measured, and the figures. */
 import { cpus, totalmem } from 'node:os';
 import { csv, type Field, known } from '../../src/experiment/csv.ts';
-import { gitState } from '../../src/experiment/package.ts';
+import { gitState } from '../../src/experiment/git-state.ts';
 import { drawFigures } from '../../src/report/figures.ts';
 import { rounded } from '../../src/report/numbers.ts';
 import type { Outcome } from './compare.ts';

@@ -1,4 +1,5 @@
 /** What `hearsay list` shows, as data and as text. */
+
 import { type DetectorKind, detectorKinds } from '../detectors/registry.ts';
 import { estimate, nanosecondsPerEvent } from '../experiment/estimate.ts';
 import type { Experiment } from '../experiment/model.ts';
@@ -9,7 +10,8 @@ import { suites } from '../experiment/suites.ts';
 import { type ProtocolEntry, protocols } from '../protocols/registry.ts';
 import { type Column, columns, type Row } from '../report/columns.ts';
 import { everyDigit } from '../report/numbers.ts';
-import { colorsOf, widthOf } from './terminal.ts';
+import { colorsOf } from './colors.ts';
+import { widthOf } from './terminal.ts';
 import { count, duration } from './wording.ts';
 
 interface Size {

@@ -1,6 +1,5 @@
 /** `hearsay list`: the experiments with their claims and sizes, the suites, the protocols, or the detectors. */
 import { UserError } from '../base/errors.ts';
-import { didYouMean } from '../experiment/nearest.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 
 export const WHAT = ['experiments', 'suites', 'protocols', 'detectors'];
@@ -29,6 +28,7 @@ async function run({ words, texts }: Given): Promise<number> {
   const [what = 'experiments'] = words;
   if (words.length > 1 || !WHAT.includes(what)) {
     const typed = words.join(' ');
+    const { didYouMean } = await import('../experiment/nearest.ts');
     throw new UserError(
       `list: there is no list "${typed}".${didYouMean(typed, WHAT)} Known: ${WHAT.join(', ')}`,
     );

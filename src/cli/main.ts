@@ -1,37 +1,9 @@
 #!/usr/bin/env node
-/** The command `hearsay`. It wires the verbs and maps what happens to exit codes; it decides nothing scientific. */
-import { packageVersion } from '../experiment/package.ts';
-import { bench } from './bench.ts';
-import { completion } from './completion.ts';
-import { detect } from './detect.ts';
+/** The command `hearsay`. It maps what happens to exit codes; it decides nothing scientific. */
 import { explain } from './failure.ts';
-import { list } from './list.ts';
-import { namesFor } from './names.ts';
-import { type Program, parse } from './parse.ts';
-import { reproduce } from './reproduce.ts';
-import { run } from './run.ts';
+import { parse } from './parse.ts';
+import { program } from './program.ts';
 import { endQuietlyWhenPipeCloses } from './terminal.ts';
-
-const program: Program = {
-  name: 'hearsay',
-  version: packageVersion(),
-  usage:
-    'hearsay VERB [options]\n\n' +
-    'A deterministic simulator of gossip protocols. Experiments hold published claims against\n' +
-    'simulation; every number and figure can be had again, byte for byte, from its seed.',
-  examples: [
-    ['npx hearsay run tour', 'what a newcomer should see first, in under two minutes'],
-    ['npx hearsay list', 'all experiments, with the claim that each one tests'],
-    ['npx hearsay run fanout --quick', 'one experiment, small'],
-    ['npx hearsay run fanout --set fanout=2,3', 'a question of your own'],
-    ['npx hearsay reproduce', 'run again what results/ holds, and compare byte for byte'],
-  ],
-  epilogue:
-    'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
-    'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, reproduce, detect, bench, completion],
-  namesFor,
-};
 
 endQuietlyWhenPipeCloses();
 const words = process.argv.slice(2);

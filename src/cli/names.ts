@@ -5,8 +5,8 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'completion') return ['bash', 'zsh'];
   if (verb === 'bench')
     return (await import('../../bench/index.ts')).suites.map(({ name }) => name);
-  const { loadExperiments } = await import('../experiment/registry.ts');
-  const experiments = (await loadExperiments()).map(({ name }) => name);
+  const { experimentNames } = await import('../experiment/registry.ts');
+  const experiments = experimentNames();
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
   if (verb === 'detect') return []; // a file: the shell's own completion

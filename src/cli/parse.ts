@@ -1,29 +1,26 @@
 /**
- * Declared verbs -> yargs, and what yargs understood -> `Given`. Yargs alone is too lenient: it turns `--jobs abc` into
- * NaN, a repeated option into an array, `--quick=abc` into false, and says nothing useful about an unknown option. So
- * every option is read as text here and checked where it is used; whatever does not fit is a `UserError`.
+ * What was typed -> a verb and what it is given. Yargs is half of the start of a command, and is needed for help alone:
+ * other words are read by its parser, with the same settings. That is too lenient: it turns `--jobs abc` into NaN, a
+ * repeated option into an array, `--quick=abc` into false. So every option is read as text, and checked in given.ts and
+ * where it is used; whatever does not fit is a `UserError`.
  */
-import type { Argv } from 'yargs';
-import yargs from 'yargs';
+import parser from 'yargs-parser';
 import { UserError } from '../base/errors.ts';
-import { didYouMean } from '../experiment/nearest.ts';
+import { GENERAL, givenOf, type Raw } from './given.ts';
+import type { Program } from './program.ts';
+import { storedHelp } from './stored-help.ts';
 import { print, widthOf } from './terminal.ts';
-import { DONE, type Given, type Option, type Verb } from './verb.ts';
+import { DONE, type Given, type Verb } from './verb.ts';
 
-type Raw = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
-
-const GENERAL = ['help', 'h', 'version'];
-
-export interface Program {
-  readonly name: string;
-  readonly version: string;
-  readonly usage: string;
-  readonly examples: Verb['examples'];
-  readonly epilogue: string;
-  readonly verbs: readonly Verb[];
-  /** The names that completion offers after a verb. */
-  readonly namesFor: (verb: string) => Promise<readonly string[]>;
-}
+export const PARSER_CONFIGURATION = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'greedy-arrays': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'strip-aliased': true,
+} as const;
 
 /** Runs the verb that the words name; resolves to its exit code. Help, version and completion answer 0. */
 export async function parse(program: Program, words: readonly string[]): Promise<number> {
@@ -32,66 +29,36 @@ export async function parse(program: Program, words: readonly string[]): Promise
     for (const word of await completions(program, words.slice(2))) print(word);
     return DONE;
   }
-  refuseUnknownVerb(program, words);
-  let code = DONE;
-  const parser = configured(program);
-  for (const verb of program.verbs) {
-    parser.command({
-      command: verb.name,
-      describe: verb.summary,
-      builder: (y) => declared(y, program, verb),
-      handler: async (raw) => {
-        code = await verb.run(givenOf(verb, raw as Raw, words));
-      },
-    });
-  }
-  await parser.parseAsync(words.length > 0 ? words : ['--help']);
-  return code;
+  await refuseUnknownVerb(program, words);
+  const verb = program.verbs.find(({ name }) => name === words[0]);
+  if (verb && !words.some(mayAskForHelp)) return verb.run(await read(verb, words));
+  const help = storedHelp(program, words, widthOf(process.stdout));
+  if (help === undefined) return (await import('./yargs.ts')).parseByYargs(program, words);
+  print(help);
+  return DONE;
 }
 
-function configured(program: Program): Argv {
-  return yargs()
-    .scriptName(program.name)
-    .usage(program.usage)
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'greedy-arrays': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'strip-aliased': true,
-    })
-    .detectLocale(false)
-    .wrap(Math.min(100, widthOf(process.stdout)))
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UserError(`${program.name}: ${message}`);
-    })
-    .version(program.version)
-    .help()
-    .alias('help', 'h')
-    .example(program.examples as [string, string][])
-    .epilogue(program.epilogue);
-}
+/** `help`, `--help`, `-h`, `-qh` and the like, and also some words that turn out to be values: yargs knows. */
+const mayAskForHelp = (word: string): boolean =>
+  /^(-*help.*|-*version.*|--?h|-[^-=]*h.*)$/.test(word);
 
-/** The words after the verb are shown in the usage: as a positional, yargs would add `[array] [default: []]`. */
-function declared(y: Argv, program: Program, verb: Verb): Argv {
-  const title = `${program.name} ${verb.name}`;
-  const words = verb.words
-    ? { title: ` [${verb.words.name}...]`, about: `\n\n${verb.words.name}: ${verb.words.describe}` }
-    : { title: '', about: '' };
-  y.usage(`${title}${words.title} [options]\n\n${verb.summary}${words.about}`);
-  for (const [name, option] of Object.entries(verb.options)) y.option(name, yargsOption(option));
-  return y.example(verb.examples as [string, string][]).epilogue(verb.notes ?? '');
+/** What yargs makes of the words that follow the verb, where none of them asks for help. */
+export async function read(verb: Verb, words: readonly string[]): Promise<Given> {
+  const options = Object.entries(verb.options);
+  const named = (switches: boolean) =>
+    options.filter(([, { kind }]) => (kind === 'switch') === switches).map(([name]) => name);
+  const { argv, error } = parser.detailed([...words], {
+    boolean: [...named(true), 'help', 'version'],
+    string: named(false),
+    alias: {
+      help: ['h'],
+      ...Object.fromEntries(options.map(([name, { short }]) => [name, short ? [short] : []])),
+    },
+    configuration: PARSER_CONFIGURATION,
+  });
+  if (error) throw new UserError(`${verb.name}: ${error.message}`);
+  return givenOf(verb, argv as unknown as Raw, words);
 }
-
-/** Every value is read as text; a text given twice becomes an array. */
-const yargsOption = (option: Option) => ({
-  describe: option.value ? `${option.value}: ${option.describe}` : option.describe,
-  ...(option.kind === 'switch' ? { boolean: true } : { string: true }),
-  ...(option.short ? { alias: option.short } : {}),
-});
 
 /** What may follow `hearsay WORDS`; the shell filters by what has been typed of the last word. */
 async function completions(program: Program, words: readonly string[]): Promise<string[]> {
@@ -101,64 +68,19 @@ async function completions(program: Program, words: readonly string[]): Promise<
   return [...(await program.namesFor(verb.name)), ...options, '--help'];
 }
 
-function refuseUnknownVerb(program: Program, words: readonly string[]): void {
+async function refuseUnknownVerb(program: Program, words: readonly string[]): Promise<void> {
   const [first] = words;
   const names = program.verbs.map((verb) => verb.name);
   if (first === undefined || names.includes(first)) return;
-  if (!first.startsWith('-'))
+  if (!first.startsWith('-')) {
+    const { didYouMean } = await import('../experiment/nearest.ts');
     throw new UserError(
       `${program.name}: there is no verb "${first}".${didYouMean(first, names)} Known: ${names.join(', ')}`,
     );
+  }
   const option = first.replace(/^-+/, '');
   if (!GENERAL.includes(option))
     throw new UserError(
       `${program.name}: a verb comes first (${names.join(', ')}); found ${first}`,
     );
-}
-
-function givenOf(verb: Verb, raw: Raw, words: readonly string[]): Given {
-  refuseUnknownOptions(verb, raw);
-  const switches = new Set<string>();
-  const texts = new Map<string, string>();
-  const lists = new Map<string, readonly string[]>();
-  for (const [name, option] of Object.entries(verb.options)) {
-    const values = [raw[name] ?? []].flat() as unknown[];
-    if (option.kind === 'switch') {
-      if (words.some((word) => word.startsWith(`--${name}=`)))
-        throw new UserError(`${verb.name}: --${name} is a switch and takes no value`);
-      if (values.at(-1) === true) switches.add(name);
-      continue;
-    }
-    const given = values.map((value) => checked(verb, name, option, String(value)));
-    if (option.kind === 'list') lists.set(name, given);
-    else if (given.length > 0) texts.set(name, given.at(-1)!);
-  }
-  const all = raw._.slice(1).map(String);
-  if (!verb.words && all.length > 0)
-    throw new UserError(`${verb.name}: takes no names; found ${all.join(' ')}`);
-  return { words: all, switches, texts, lists };
-}
-
-function refuseUnknownOptions(verb: Verb, raw: Raw): void {
-  const options = Object.keys(verb.options);
-  const accepted = [...options, '_', '$0', ...GENERAL];
-  for (const name of Object.keys(raw)) {
-    if (accepted.includes(name)) continue;
-    const dashed = `${name.length > 1 ? '--' : '-'}${name}`;
-    const known = options.map((option) => `--${option}`);
-    throw new UserError(
-      `${verb.name}: there is no option ${dashed}.${didYouMean(dashed, known)} Known: ${known.join(', ')}`,
-    );
-  }
-}
-
-function checked(verb: Verb, name: string, option: Option, value: string): string {
-  if (value === '') {
-    throw new UserError(`${verb.name}: --${name} needs a value (${option.value ?? 'TEXT'})`);
-  }
-  if (option.choices && !option.choices.includes(value)) {
-    const known = option.choices.join(' or ');
-    throw new UserError(`${verb.name}: --${name} must be ${known}; got "${value}"`);
-  }
-  return value;
 }

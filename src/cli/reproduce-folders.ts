@@ -1,4 +1,5 @@
 /** Which folders are reproduced, and what is shown of each. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
@@ -11,9 +12,10 @@ import { recordedPlan } from '../experiment/reproduce.ts';
 import { CellsFailed, Interrupted } from '../experiment/result.ts';
 import { defaultJobs } from '../experiment/runner.ts';
 import { type Column, columns } from '../report/columns.ts';
+import { colorsOf } from './colors.ts';
 import { type Compared, compareFolder } from './compare-folder.ts';
 import { interruptible } from './interrupt.ts';
-import { colorsOf, print, say, widthOf } from './terminal.ts';
+import { print, say, widthOf } from './terminal.ts';
 import { DONE, FAILED, INTERRUPTED } from './verb.ts';
 import { count, duration } from './wording.ts';
 

@@ -2,7 +2,7 @@
 import { UserError } from '../base/errors.ts';
 import type { Experiment } from '../experiment/model.ts';
 import { didYouMean } from '../experiment/nearest.ts';
-import { findExperiment, loadExperiments } from '../experiment/registry.ts';
+import { experimentNames, findExperiment, loadExperiment } from '../experiment/registry.ts';
 import { suites } from '../experiment/suites.ts';
 
 export interface Selected {
@@ -13,11 +13,13 @@ export interface Selected {
 
 /** Each experiment once, in the order named. */
 export async function select(names: readonly string[]): Promise<Selected[]> {
-  const known = await loadExperiments();
+  const known = experimentNames();
   const selected: Selected[] = [];
   for (const name of names) {
     const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
-    const members = suite ? membersOf(suite.experiments, known) : [await one(name, known)];
+    const members = suite
+      ? await Promise.all(membersOf(suite.experiments, known).map(loadExperiment))
+      : [await one(name, known)];
     for (const experiment of members) {
       const before = selected.find((other) => other.experiment.name === experiment.name);
       if (before && before.experiment !== experiment)
@@ -32,16 +34,13 @@ export async function select(names: readonly string[]): Promise<Selected[]> {
   return selected;
 }
 
-const membersOf = (members: readonly string[] | 'all', known: readonly Experiment[]) =>
-  members === 'all'
-    ? known
-    : members.flatMap((name) => known.filter((experiment) => experiment.name === name));
+const membersOf = (members: readonly string[] | 'all', known: readonly string[]) =>
+  members === 'all' ? known : members.filter((name) => known.includes(name));
 
-async function one(name: string, known: readonly Experiment[]): Promise<Experiment> {
-  const found = known.find((experiment) => experiment.name === name);
-  if (found) return found;
+async function one(name: string, known: readonly string[]): Promise<Experiment> {
+  if (known.includes(name)) return loadExperiment(name);
   if (/[\\/]|\.[mc]?[jt]s$/.test(name)) return findExperiment(name);
-  const names = [...Object.keys(suites), ...known.map((experiment) => experiment.name)];
+  const names = [...Object.keys(suites), ...known];
   throw new UserError(
     `run: there is no experiment or suite "${name}".${didYouMean(name, names)} Known: ${names.join(', ')}; or give the path of your own .mjs module`,
   );

@@ -1,4 +1,5 @@
 /** What a run puts on stdout: findings, answer, remarks and where the files lie; at the end the claims and how to repeat it. */
+
 import { basename, join, sep } from 'node:path';
 import { readClaims } from '../experiment/claims-table.ts';
 import { commandOf } from '../experiment/command.ts';
@@ -6,8 +7,9 @@ import type { RunResult } from '../experiment/result.ts';
 import { claimsTable } from '../report/claims-table.ts';
 import { filled } from '../report/columns.ts';
 import { findingsTable } from '../report/findings-table.ts';
+import { colorsOf } from './colors.ts';
 import type { Ended } from './run-all.ts';
-import { colorsOf, print, widthOf } from './terminal.ts';
+import { print, widthOf } from './terminal.ts';
 import { commandLine, count } from './wording.ts';
 
 export function showResult(result: RunResult): void {

@@ -1,14 +1,4 @@
-/** stdout carries data, stderr carries progress; both obey NO_COLOR, and a closed pipe ends the program quietly. */
-import picocolors from 'picocolors';
-
-export type Colors = ReturnType<typeof picocolors.createColors>;
-
-/** https://no-color.org: any value that is not empty switches colour off. */
-const wantsColor = (stream: NodeJS.WriteStream): boolean =>
-  Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-
-export const colorsOf = (stream: NodeJS.WriteStream): Colors =>
-  picocolors.createColors(wantsColor(stream));
+/** stdout carries data, stderr carries progress; a closed pipe ends the program quietly. */
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 export const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -13,23 +13,31 @@ const EXPERIMENTS = join(DIST, 'experiments');
 /** Experiment -> the module that exports it, from which workers load it. */
 const modulePaths = new WeakMap<Experiment, string>();
 
-/** This package's experiments, by name. */
-export async function loadExperiments(): Promise<Experiment[]> {
+/**
+ * The names of this package's experiments, sorted. Each is the only one of a file of that name (a test holds us to it), so
+ * that one experiment is found without loading the others.
+ */
+export function experimentNames(): string[] {
   if (!existsSync(EXPERIMENTS)) {
     throw new UserError('hearsay: the experiments are not built; run npm run build first');
   }
   const files = readdirSync(EXPERIMENTS).filter((file) => file.endsWith('.js'));
-  const experiments = await Promise.all(files.map((file) => loadModule(join(EXPERIMENTS, file))));
-  return experiments.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return files.map((file) => file.slice(0, -'.js'.length)).sort();
 }
+
+/** One of this package's experiments; the name must be one of `experimentNames`. */
+export const loadExperiment = (name: string): Promise<Experiment> =>
+  loadModule(join(EXPERIMENTS, `${name}.js`));
+
+/** This package's experiments, by name. */
+export const loadExperiments = (): Promise<Experiment[]> =>
+  Promise.all(experimentNames().map(loadExperiment));
 
 /** One of this package's experiments by name, or the experiment that a .js or .mjs module exports. */
 export async function findExperiment(nameOrPath: string): Promise<Experiment> {
   if (looksLikePath(nameOrPath)) return loadModule(resolve(nameOrPath));
-  const experiments = await loadExperiments();
-  const found = experiments.find(({ name }) => name === nameOrPath);
-  if (found !== undefined) return found;
-  const known = experiments.map(({ name }) => name);
+  const known = experimentNames();
+  if (known.includes(nameOrPath)) return loadExperiment(nameOrPath);
   throw new UserError(
     `there is no experiment ${shown(nameOrPath)}.${didYouMean(nameOrPath, known)} ` +
       `Known: ${known.join(', ')}; or give the path of your own .mjs module`,

@@ -1,6 +1,6 @@
 /** https://no-color.org, and what is no terminal gets no colour either. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { colorsOf } from '../../src/cli/terminal.ts';
+import { colorsOf } from '../../src/cli/colors.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * The last step of the build: the command, the library and the worker as a few large files in dist/packed/. Node takes
+ * most of a millisecond for each module it loads, and a command would load some four hundred. What is replaced in
+ * dist/src/ are the three doors: they lead to the packed files, so that there is one copy of everything in a process. The
+ * text of the modules is kept as it is: nothing is minified or computed beforehand.
+ */
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const DOORS = {
+  main: { of: 'cli/main', forward: (path) => `#!/usr/bin/env node\nimport '${path}';\n` },
+  index: { of: 'index', forward: (path) => `export * from '${path}';\n` },
+  worker: { of: 'experiment/worker', forward: (path) => `export { default } from '${path}';\n` },
+};
+const OUT = 'dist/packed';
+
+/** Found by Node at run time: native code, programs that start files of their own, and what is seldom needed. */
+const LEFT_OUT = [/^node:/, '@resvg/resvg-js', 'piscina', 'tinybench', 'yargs'];
+
+const source = (door) => `dist/src/${DOORS[door].of}.js`;
+
+// Before the doors are replaced: these are the modules as tsc wrote them.
+const { program } = await import('../dist/src/cli/program.js');
+const { helpTexts } = await import('../dist/src/cli/stored-help.js');
+
+rmSync(OUT, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: Object.fromEntries(Object.keys(DOORS).map((door) => [door, source(door)])),
+  platform: 'node',
+  external: LEFT_OUT,
+  optimization: { inlineConst: false },
+});
+const { output } = await bundle.write({
+  dir: OUT,
+  chunkFileNames: '[name].js',
+  minify: false,
+  sourcemap: false,
+});
+await bundle.close();
+for (const [door, { of, forward }] of Object.entries(DOORS)) {
+  const up = '../'.repeat(of.split('/').length);
+  writeFileSync(source(door), forward(`${up}packed/${door}.js`));
+}
+chmodSync(source('main'), 0o755);
+writeFileSync(join(OUT, 'help.json'), JSON.stringify(await helpTexts(program)));
+writeFileSync(
+  join(OUT, 'LICENSES.txt'),
+  licenses(output.flatMap((chunk) => chunk.moduleIds ?? [])),
+);
+
+/** Of the packages whose code is in the packed files. */
+function licenses(modules) {
+  const folders = new Set(modules.map(packageOf).filter(Boolean));
+  return [...folders].sort().map(licenseOf).join('\n');
+}
+
+function packageOf(module) {
+  const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module) ?? [];
+  return folder;
+}
+
+function licenseOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}

@@ -1,0 +1,42 @@
+/** What the command `hearsay` is made of. */
+import { packageVersion } from '../experiment/package.ts';
+import { bench } from './bench.ts';
+import { completion } from './completion.ts';
+import { detect } from './detect.ts';
+import { list } from './list.ts';
+import { namesFor } from './names.ts';
+import { reproduce } from './reproduce.ts';
+import { run } from './run.ts';
+import type { Verb } from './verb.ts';
+
+export interface Program {
+  readonly name: string;
+  readonly version: string;
+  readonly usage: string;
+  readonly examples: Verb['examples'];
+  readonly epilogue: string;
+  readonly verbs: readonly Verb[];
+  /** The names that completion offers after a verb. */
+  readonly namesFor: (verb: string) => Promise<readonly string[]>;
+}
+
+export const program: Program = {
+  name: 'hearsay',
+  version: packageVersion(),
+  usage:
+    'hearsay VERB [options]\n\n' +
+    'A deterministic simulator of gossip protocols. Experiments hold published claims against\n' +
+    'simulation; every number and figure can be had again, byte for byte, from its seed.',
+  examples: [
+    ['npx hearsay run tour', 'what a newcomer should see first, in under two minutes'],
+    ['npx hearsay list', 'all experiments, with the claim that each one tests'],
+    ['npx hearsay run fanout --quick', 'one experiment, small'],
+    ['npx hearsay run fanout --set fanout=2,3', 'a question of your own'],
+    ['npx hearsay reproduce', 'run again what results/ holds, and compare byte for byte'],
+  ],
+  epilogue:
+    'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
+    'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
+  verbs: [list, run, reproduce, detect, bench, completion],
+  namesFor,
+};
