@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000, // some hooks start the command line, on machines that may be busy
+    server: { deps: { external: [/\/dist\//] } }, // what is built is not transformed once more
     maxWorkers: '100%', // by default a core is left idle: on two that doubles the time
     projects: [
       {
