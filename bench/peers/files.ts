@@ -1,7 +1,7 @@
 /** The comparison as files: each run, the summaries, on what they were measured, and the figures. */
 import { cpus, totalmem } from 'node:os';
 import { csv, type Field, known } from '../../src/experiment/csv.ts';
-import { gitState } from '../../src/experiment/git-state.ts';
+import { type GitState, gitState } from '../../src/experiment/git-state.ts';
 import { drawFigures } from '../../src/report/figures.ts';
 import { rounded } from '../../src/report/numbers.ts';
 import type { Outcome } from './compare.ts';
@@ -27,7 +27,7 @@ export async function filesOf(
   return {
     'peers-runs.csv': runsCsv(comparison),
     'peers.csv': summariesCsv(comparison),
-    'peers.json': `${JSON.stringify(recordOf(comparison), null, 2)}\n`,
+    'peers.json': `${JSON.stringify(recordOf(comparison, await gitState()), null, 2)}\n`,
     ...(await drawFigures(drawableOf(summaries), summariesForFigures(summaries))),
   };
 }
@@ -89,7 +89,7 @@ const summariesCsv = ({ summaries }: Comparison): string =>
 
 const number = (value: number): Field => known(rounded(value));
 
-function recordOf({ size, rounds, outcomes, missing }: Comparison) {
+function recordOf({ size, rounds, outcomes, missing }: Comparison, git: GitState | null) {
   const versions = outcomes.flatMap(({ of, series }) =>
     series.map(({ program }) => [`${program.name} (${of.workload})`, program.version]),
   );
@@ -97,7 +97,7 @@ function recordOf({ size, rounds, outcomes, missing }: Comparison) {
     size,
     rounds,
     machine: machine(),
-    git: gitState(),
+    git,
     programs: Object.fromEntries(versions),
     missing,
     faults: outcomes.flatMap(({ faults }) => faults),

@@ -1,7 +1,7 @@
 /** What a run says before it starts: the seed first, then how much there is to do. */
 import type { Job } from './prepare.ts';
 import { say } from './terminal.ts';
-import { bytes, count, duration } from './wording.ts';
+import { bytes, count, duration, grouped } from './wording.ts';
 
 export function announce(jobs: readonly Job[], threads: number): void {
   const [one] = jobs;
@@ -18,7 +18,7 @@ export function announce(jobs: readonly Job[], threads: number): void {
     say(`${size}: all finished before`);
     return;
   }
-  const before = left < total ? `, ${(total - left).toLocaleString('en-US')} finished before` : '';
+  const before = left < total ? `, ${grouped(total - left)} finished before` : '';
   const seconds = sum(jobs, (job) => job.seconds);
   const most = Math.max(...jobs.map((job) => job.bytes));
   say(
@@ -46,7 +46,7 @@ export function plannedText(jobs: readonly Job[], json: boolean): string {
       [
         `${row.experiment} (${row.size}) -> ${row.folder}`,
         ...Object.entries(row.axes).map(([axis, values]) => `  ${axis} = ${values.join(', ')}`),
-        `  ${count(row.cells, 'cell')}, ${count(row.runs, 'run')}, ${row.runs_left.toLocaleString('en-US')} of them to do: about ${duration(row.seconds)}, ${bytes(row.memory_bytes)}`,
+        `  ${count(row.cells, 'cell')}, ${count(row.runs, 'run')}, ${grouped(row.runs_left)} of them to do: about ${duration(row.seconds)}, ${bytes(row.memory_bytes)}`,
       ].join('\n'),
     )
     .join('\n\n');

@@ -26,7 +26,7 @@ interface Manner {
 export async function compareFolder(folder: string, manner: Manner): Promise<Compared[]> {
   const { name, jobs, signal, seconds } = manner;
   const start = Date.now();
-  const shown = progress(name, { done: 0, total: 1, left_s: seconds }, signal);
+  const shown = await progress(name, { done: 0, total: 1, left_s: seconds }, signal);
   let made: () => Files = () => ({});
   try {
     const comparisons = await reproduce(folder, {

@@ -25,7 +25,7 @@ import type { DetectWish } from './detect-wish.ts';
 import { makeFolder } from './make-folder.ts';
 import { progress } from './progress.ts';
 import { print, say, widthOf } from './terminal.ts';
-import { count, duration } from './wording.ts';
+import { count, duration, grouped } from './wording.ts';
 
 export async function detectLog(wish: DetectWish): Promise<void> {
   const { path, folder } = wish;
@@ -77,9 +77,7 @@ function introduce(log: Log, { path, periodMs, warmUpMs }: DetectWish): void {
     [log.duplicates, 'duplicate (left out)'],
     [log.overtaken, 'overtaken by a later heartbeat (left out)'],
   ] as const;
-  const told = handled.flatMap(([n, what]) =>
-    n > 0 ? [`${n.toLocaleString('en-US')} ${what}`] : [],
-  );
+  const told = handled.flatMap(([n, what]) => (n > 0 ? [`${grouped(n)} ${what}`] : []));
   if (told.length > 0) say(`rows: ${told.join(', ')}`);
   if (log.firstBad !== undefined) say(`the first bad row: ${log.firstBad}`);
   if (log.newLives > 0)
@@ -97,7 +95,7 @@ async function resultsOf(
   const start = Date.now();
   const total = contenders.length;
   const first = { done: 0, total, left_s: NaN };
-  const shown = progress('detect', first, new AbortController().signal, 'detector');
+  const shown = await progress('detect', first, new AbortController().signal, 'detector');
   const results: Result[] = [];
   try {
     for (const contender of contenders) {

@@ -1,8 +1,9 @@
 /** What `hearsay list` shows, as data and as text. */
 
 import { type DetectorKind, detectorKinds } from '../detectors/registry.ts';
-import { estimate, nanosecondsPerEvent } from '../experiment/estimate.ts';
+import { estimate } from '../experiment/estimate.ts';
 import type { Experiment } from '../experiment/model.ts';
+import { nanosecondsPerEvent } from '../experiment/pace.ts';
 import { type Plan, plan } from '../experiment/plan.ts';
 import { loadExperiments } from '../experiment/registry.ts';
 import { defaultJobs } from '../experiment/runner.ts';

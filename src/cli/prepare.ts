@@ -1,7 +1,9 @@
 /** From what was typed to what will be run: a plan, a folder and the part that is left, for each experiment. */
 import { join } from 'node:path';
-import { estimate, nanosecondsPerEvent, refuseIfTooLarge } from '../experiment/estimate.ts';
+import { estimate } from '../experiment/estimate.ts';
 import { remaining } from '../experiment/ledger.ts';
+import { refuseIfTooLarge } from '../experiment/memory.ts';
+import { paceFor } from '../experiment/pace.ts';
 import { type Plan, plan, type Request } from '../experiment/plan.ts';
 import { select } from './select.ts';
 
@@ -27,18 +29,21 @@ export interface Wish {
 
 /** Refuses what cannot be run, before anything is. */
 export async function prepare({ names, request, out, jobs, fresh }: Wish): Promise<Job[]> {
-  const nsPerEvent = nanosecondsPerEvent();
   const planned = (await select(names)).map(({ experiment, quick }) =>
     plan(experiment, quick ? { ...request, quick } : request),
   );
-  return planned.map((of) => {
+  const found = planned.map((of) => {
     const root = out ?? defaultRoot(of.request);
     const folder = join(root, of.experiment.name);
-    refuseIfTooLarge(of, jobs);
+    refuseIfTooLarge(of);
     const unfinished = remaining(of, folder);
-    const left = fresh ? of : unfinished;
-    const { seconds, bytes } = estimate(of, jobs, nsPerEvent, left);
-    return { plan: of, root, folder, runs: left.runs, events: left.events, seconds, bytes };
+    const { runs, events } = fresh ? of : unfinished;
+    return { plan: of, root, folder, runs, events };
+  });
+  const nsPerEvent = paceFor(found.reduce((sum, { events }) => sum + events, 0));
+  return found.map((job) => {
+    const { seconds, bytes } = estimate(job.plan, jobs, nsPerEvent, job);
+    return { ...job, seconds, bytes };
   });
 }
 

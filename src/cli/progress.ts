@@ -2,9 +2,8 @@
  * Progress on stderr: a bar with the time that is left on a terminal, otherwise a plain line every few seconds (a log
  * file should not hold thousands of lines).
  */
-import { Presets, SingleBar } from 'cli-progress';
 import { say, widthOf } from './terminal.ts';
-import { count, duration } from './wording.ts';
+import { count, duration, grouped } from './wording.ts';
 
 const LINE_EVERY_MS = 5_000;
 const BAR_EVERY_MS = 250;
@@ -29,8 +28,13 @@ export interface Progress {
  * Shows `first` and what follows until it is stopped. Between steps, which may take long, the time left runs down. An
  * aborted signal is answered here, since nobody else may write while the bar is there.
  */
-export function progress(name: string, first: Step, signal: AbortSignal, noun = 'run'): Progress {
-  const surface = process.stderr.isTTY ? bar(name, noun) : lines(name, noun);
+export async function progress(
+  name: string,
+  first: Step,
+  signal: AbortSignal,
+  noun = 'run',
+): Promise<Progress> {
+  const surface = process.stderr.isTTY ? await bar(name, noun) : lines(name, noun);
   let step = first;
   let since = Date.now();
   const show = () => {
@@ -64,7 +68,8 @@ interface Surface {
   readonly clear: () => void;
 }
 
-function bar(name: string, noun: string): Surface {
+async function bar(name: string, noun: string): Promise<Surface> {
+  const { Presets, SingleBar } = await import('cli-progress');
   const single = new SingleBar(
     {
       format: `${name} {bar} {percentage} % | {value} of {total} ${noun}s | {left}`,
@@ -93,7 +98,7 @@ function bar(name: string, noun: string): Surface {
 const lines = (name: string, noun: string): Surface => ({
   everyMs: LINE_EVERY_MS,
   show({ done, total }, left) {
-    say(`${name}: ${done.toLocaleString('en-US')} of ${count(total, noun)} done, ${left}`);
+    say(`${name}: ${grouped(done)} of ${count(total, noun)} done, ${left}`);
   },
   clear: () => undefined,
 });

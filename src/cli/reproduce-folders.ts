@@ -3,9 +3,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { estimate, nanosecondsPerEvent, refuseIfTooLarge } from '../experiment/estimate.ts';
+import { estimate } from '../experiment/estimate.ts';
 import { readRunJson } from '../experiment/folder.ts';
+import { refuseIfTooLarge } from '../experiment/memory.ts';
 import { didYouMean } from '../experiment/nearest.ts';
+import { paceFor } from '../experiment/pace.ts';
 import { packageVersion } from '../experiment/package.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { recordedPlan } from '../experiment/reproduce.ts';
@@ -32,7 +34,7 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   const folders = foldersOf(wish);
   const plans: Plan[] = [];
   for (const folder of folders) plans.push(await recordedPlan(folder));
-  for (const plan of plans) refuseIfTooLarge(plan, jobs);
+  for (const plan of plans) refuseIfTooLarge(plan);
   for (const folder of folders) sayIfRecordedElsewhere(folder);
   const seconds = estimates(plans, jobs);
   const total = seconds.reduce((sum, each) => sum + each, 0);
@@ -82,7 +84,7 @@ function endedBy(error: unknown): number {
 }
 
 function estimates(plans: readonly Plan[], jobs: number): number[] {
-  const nsPerEvent = nanosecondsPerEvent();
+  const nsPerEvent = paceFor(plans.reduce((sum, { events }) => sum + events, 0));
   return plans.map((plan) => estimate(plan, jobs, nsPerEvent).seconds);
 }
 

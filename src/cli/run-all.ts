@@ -3,6 +3,8 @@ import { shown, UserError } from '../base/errors.ts';
 import { writeClaims } from '../experiment/claims-table.ts';
 import { CellsFailed, Interrupted, type RunResult } from '../experiment/result.ts';
 import { execute } from '../experiment/runner.ts';
+import { SharedThreads } from '../experiment/workers.ts';
+import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
 import { interruptible } from './interrupt.ts';
 import type { Job, Wish } from './prepare.ts';
@@ -21,17 +23,18 @@ export interface Ended {
 /** `onResult` is told of each experiment as soon as its files are in place. */
 export async function runAll(
   jobs: readonly Job[],
-  { jobs: threads, fresh }: Wish,
+  { jobs: count, fresh }: Wish,
   onResult: (result: RunResult) => void,
 ): Promise<Ended> {
   const results: RunResult[] = [];
   const failures: string[] = [];
   const roots = new Set<string>();
   const { signal, release } = interruptible();
+  const threads = new SharedThreads(count);
   let interrupted = false;
   for (const job of jobs) {
     try {
-      const result = await runOne(job, { threads, fresh, signal });
+      const result = await runOne(job, { count, threads, fresh, signal });
       for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
       roots.add(job.root);
       results.push(result);
@@ -43,25 +46,29 @@ export async function runAll(
       failures.push(...failuresOf(error as CellsFailed));
     }
   }
+  await threads.stop();
   release();
   return { results, failures, interrupted, roots: [...roots] };
 }
 
 interface Manner {
-  readonly threads: number;
+  readonly count: number;
+  readonly threads: SharedThreads;
   readonly fresh: boolean;
   readonly signal: AbortSignal;
 }
 
-async function runOne(job: Job, { threads, fresh, signal }: Manner): Promise<RunResult> {
+async function runOne(job: Job, { count, threads, fresh, signal }: Manner): Promise<RunResult> {
   const { plan, folder, runs, events, seconds } = job;
   const start = Date.now();
   const before = 1 - events / plan.events; // share of the work
   const first = { done: plan.runs - runs, total: plan.runs, left_s: seconds };
-  const bar = progress(plan.experiment.name, first, signal);
+  const bar = await progress(plan.experiment.name, first, signal);
+  if (runs > 0 && plan.experiment.figures.length > 0) prepareToDraw();
   try {
     return await execute(plan, {
-      jobs: threads,
+      jobs: count,
+      threads,
       out: folder,
       signal,
       fresh,

@@ -1,6 +1,7 @@
 /** The state of this package's repository. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { PACKAGE_ROOT } from './package.ts';
 
 export interface GitState {
@@ -10,19 +11,19 @@ export interface GitState {
 }
 
 /** The commit of this package's own repository; null where it is installed without one. */
-export function gitState(): GitState | null {
+export async function gitState(): Promise<GitState | null> {
   try {
-    const [top, commit] = git('rev-parse', '--show-toplevel', 'HEAD').split('\n');
+    const [place, changes] = await Promise.all([
+      git('rev-parse', '--show-toplevel', 'HEAD'),
+      git('status', '--porcelain', '--', '.', ':!results'),
+    ]);
+    const [top, commit] = place.split('\n');
     if (realpathSync(top) !== realpathSync(PACKAGE_ROOT)) return null;
-    return { commit, dirty: git('status', '--porcelain', '--', '.', ':!results') !== '' };
+    return { commit, dirty: changes !== '' };
   } catch {
     return null; // no git, or no repository
   }
 }
 
-const git = (...args: string[]): string =>
-  execFileSync('git', args, {
-    cwd: PACKAGE_ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim();
+const git = async (...args: string[]): Promise<string> =>
+  (await promisify(execFile)('git', args, { cwd: PACKAGE_ROOT, encoding: 'utf8' })).stdout.trim();

@@ -7,7 +7,7 @@ import { join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { commandOf } from './command.ts';
 import { type Files, readRunJson } from './folder.ts';
-import { gitState } from './git-state.ts';
+import type { GitState } from './git-state.ts';
 import { sha256 } from './keys.ts';
 import { packageVersion } from './package.ts';
 import type { Plan } from './plan.ts';
@@ -21,12 +21,13 @@ const GZ = '.gz';
 export function recorded(
   result: Omit<RunResult, 'files'>,
   contents: Files,
+  git: GitState | null,
 ): { files: Files; obsolete: string[] } {
   const hashes: Record<string, string> = {}; // of what is not compressed, under its name then
   for (const [file, content] of Object.entries(contents)) {
     hashes[plainName(file)] = sha256(file.endsWith(GZ) ? gunzipSync(content) : content);
   }
-  const record = `${JSON.stringify({ ...recordOf(result), files: hashes }, null, 2)}\n`;
+  const record = `${JSON.stringify({ ...recordOf(result, git), files: hashes }, null, 2)}\n`;
   const files = { ...contents, 'run.json': record };
   const before = existsSync(join(result.folder, 'run.json'))
     ? readRunJson(result.folder).files
@@ -50,7 +51,10 @@ export const isInside = (file: string): boolean =>
 
 const plainName = (file: string): string => (file.endsWith(GZ) ? file.slice(0, -GZ.length) : file);
 
-function recordOf({ plan, verdict, folder, summaries }: Omit<RunResult, 'files'>) {
+function recordOf(
+  { plan, verdict, folder, summaries }: Omit<RunResult, 'files'>,
+  git: GitState | null,
+) {
   const { experiment, request, modulePath } = plan;
   const own = isOwn(modulePath);
   return {
@@ -76,7 +80,7 @@ function recordOf({ plan, verdict, folder, summaries }: Omit<RunResult, 'files'>
     remarks: experiment.remarks ?? [],
     hearsay: packageVersion(),
     results_version: RESULTS_VERSION,
-    git: gitState(),
+    git,
     node: process.version,
   };
 }

@@ -2,10 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { wholeNumber } from '../base/errors.ts';
 import { overall } from './claims.ts';
-import { refuseIfTooLarge } from './estimate.ts';
 import { type Files, openFolder, replaceFiles } from './folder.ts';
+import { type GitState, gitState } from './git-state.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
+import { refuseIfTooLarge } from './memory.ts';
 import type { Cell } from './model.ts';
 import type { Plan } from './plan.ts';
 import { runAll } from './pool.ts';
@@ -13,10 +14,13 @@ import { recorded } from './record.ts';
 import { CellsFailed, Interrupted, type Row, type RunResult } from './result.ts';
 import { summarise } from './summary.ts';
 import { tables } from './tables.ts';
+import type { SharedThreads } from './workers.ts';
 
 export interface ExecuteOptions {
   /** Worker threads; default: as many as the machine runs at once. */
   readonly jobs?: number;
+  /** Threads of one's own, for several experiments; they are left running. */
+  readonly threads?: SharedThreads;
   /** The experiment's folder. */
   readonly out: string;
   readonly signal?: AbortSignal;
@@ -35,7 +39,7 @@ export const defaultJobs = (): number => availableParallelism();
 /** Throws `Interrupted`, `CellsFailed` or a `UserError`; results are written only if everything is complete. */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunResult> {
   const jobs = wholeNumber('run', '--jobs', options.jobs ?? defaultJobs(), 1, 1024);
-  refuseIfTooLarge(plan, jobs);
+  refuseIfTooLarge(plan);
   const folder = openFolder(options.out, plan.experiment.name);
   try {
     const journal = new Journal(folder.journal);
@@ -46,11 +50,13 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
     }
     const ledger = new Ledger(plan, journal, options.fresh ?? false);
     const reused = ledger.finished;
+    const git = gitState(); // meanwhile
     await runMissing(plan, ledger, jobs, options);
     return await write(
       plan,
       ledger.rows(),
       { folder: folder.path, reused, ran: plan.runs - reused },
+      await git,
       options,
     );
   } finally {
@@ -59,7 +65,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
 }
 
 async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: ExecuteOptions) {
-  const { signal, onProgress } = options;
+  const { signal, threads, onProgress } = options;
   const throwIfAborted = () => {
     if (!signal?.aborted) return;
     throw new Interrupted(
@@ -70,6 +76,7 @@ async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: Exe
   const failures = await runAll(plan, ledger.missing(), {
     jobs,
     signal,
+    threads,
     onDone(work, measures) {
       ledger.add(work, measures);
       onProgress?.(ledger.finished, plan.runs, work.planned.cell, ledger.share);
@@ -86,6 +93,7 @@ async function write(
   plan: Plan,
   rows: Row[],
   where: Pick<RunResult, 'folder' | 'reused' | 'ran'>,
+  git: GitState | null,
   { finish }: ExecuteOptions,
 ): Promise<RunResult> {
   const summaries = summarise(plan, rows);
@@ -100,7 +108,7 @@ async function write(
     files: [],
   };
   const contents: Files = { ...tables(result), ...(await finish?.(result)) };
-  const { files, obsolete } = recorded(result, contents);
+  const { files, obsolete } = recorded(result, contents, git);
   replaceFiles(where.folder, files, obsolete);
   return { ...result, files: Object.keys(files) };
 }

@@ -8,16 +8,17 @@ export async function drawFigures(
   experiment: Drawable,
   summaries: readonly CellSummary[],
 ): Promise<Record<string, string | Uint8Array>> {
-  const files: Record<string, string | Uint8Array> = {};
+  const files: Record<string, string | Promise<Uint8Array>> = {};
   for (const figure of experiment.figures) {
     if (!summaries.some(({ cell }) => figure.where?.(cell) ?? true)) continue;
     const spec = figureSpec(experiment, figure, summaries);
     const { svg } = await toSvg(spec);
     files[`figures/${figure.name}.vl.json`] = specText(spec);
     files[`figures/${figure.name}.svg`] = `${svg}\n`;
-    files[`figures/${figure.name}.png`] = await toPng(svg);
+    files[`figures/${figure.name}.png`] = toPng(svg); // while the next one is drawn
   }
-  return files;
+  const contents = await Promise.all(Object.values(files));
+  return Object.fromEntries(Object.keys(files).map((file, i) => [file, contents[i]]));
 }
 
 /** The spec as JSON, its data last with one row a line. */

@@ -13,10 +13,14 @@ export interface Drawn {
   readonly warnings: readonly string[];
 }
 
+const libraries = () => Promise.all([import('vega'), import('vega-lite')]);
+
+/** Loads the libraries while others work. */
+export const prepareToDraw = (): void => void libraries();
+
 /** Throws on errors; hands warnings back. */
 export async function toSvg(spec: Json): Promise<Drawn> {
-  const vega = await import('vega');
-  const { compile } = await import('vega-lite');
+  const [vega, { compile }] = await libraries();
   measureByFont(vega);
   const warnings: string[] = [];
   const logger = collector(warnings);
@@ -29,14 +33,15 @@ export async function toSvg(spec: Json): Promise<Drawn> {
   }
 }
 
+/** On a thread of its own. */
 export async function toPng(svg: string): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
-  const image = new Resvg(svg, {
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: PNG_ZOOM },
     background: 'white',
     font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT.split(',')[0] },
   });
-  return image.render().asPng();
+  return image.asPng();
 }
 
 interface TextItem {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, commandLine, count, duration } from '../../src/cli/wording.ts';
+import { bytes, commandLine, count, duration, grouped } from '../../src/cli/wording.ts';
 
 test.each([
   [0, '0.0 s'],
@@ -22,6 +22,16 @@ test.each([
   [180 * 2 ** 20, '180 MiB'],
   [2.5 * 2 ** 40, '2.5 TiB'],
 ])('%d bytes are %s', (n, text) => expect(bytes(n)).toBe(text));
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [1234567, '1,234,567'],
+])('%d is grouped as %s', (n, text) => {
+  expect(grouped(n)).toBe(text);
+  expect(n.toLocaleString('en-US')).toBe(text);
+});
 
 test('a count has its noun in the right number', () => {
   expect([count(1, 'run'), count(0, 'run'), count(12000, 'run')]).toEqual([

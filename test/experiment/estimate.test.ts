@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { estimate, nanosecondsPerEvent, refuseIfTooLarge } from '../../src/experiment/estimate.ts';
+import { estimate } from '../../src/experiment/estimate.ts';
 import type { Plan } from '../../src/experiment/plan.ts';
 import { plan } from '../../src/experiment/plan.ts';
 import { loadExperiments } from '../../src/experiment/registry.ts';
 import { suites } from '../../src/experiment/suites.ts';
 import { tasksOf } from '../../src/experiment/tasks.ts';
-import { fixture, refusal } from './support/folders.ts';
+import { fixture } from './support/folders.ts';
 
 const NS = 100; // per event
 
@@ -29,22 +29,11 @@ test('the time is that of all events over the workers, but not less than that of
 
 test('the memory is that of the runs that go on at once', async () => {
   const small = sized(plan(await fixture('push-small')), [1, 1], 1e9);
-  const bytes = (jobs: number) => estimate(small, jobs, NS).bytes;
+  const bytes = (jobs: number, available = 1e12) =>
+    estimate(small, jobs, NS, small, available).bytes;
   expect(bytes(3) - bytes(2)).toBe(1e9 + 40e6);
   expect(bytes(50)).toBe(bytes(10)); // 10 runs in all
-});
-
-test('what fits with fewer workers is refused with their number', async () => {
-  const small = sized(plan(await fixture('push-small')), [1, 1], 1e9);
-  expect(await refusal(() => refuseIfTooLarge(small, 4, 3.3e9))).toBe(
-    'push-small: 4 runs at once need about 4.3 GB of memory and 3.3 GB are free; ' +
-      'lower --jobs to 3, or the axes of its largest cell (n = 16, label = a, twice = false)',
-  );
-  refuseIfTooLarge(small, 3, 3.3e9);
-});
-
-test('the calibration is a plausible time', () => {
-  expect(nanosecondsPerEvent()).toBeGreaterThan(1);
+  expect(bytes(3, 2.5e9)).toBe(2.5e9); // of the three one waits
 });
 
 test('tasks hold every replicate once, heavy runs first, none much longer than 0.2 s', async () => {

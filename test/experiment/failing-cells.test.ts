@@ -84,7 +84,7 @@ test('an interrupted run keeps what is finished, and the next one continues', as
 test('what does not fit into memory is refused with what to lower', async () => {
   const out = join(temporary(), 'out');
   expect(await refusal(() => run(['huge'], out))).toMatch(
-    /need about 2000000\.\d GB of memory and .* are free; lower the axes of its largest cell \(how = huge, k = 1\)/,
+    /its largest run alone needs about 1000000\.\d GB of memory and .* are free; lower the axes of its largest cell \(how = huge, k = 1\)/,
   );
   expect(existsSync(out)).toBe(false);
 });

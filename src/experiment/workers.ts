@@ -1,0 +1,66 @@
+/** Who runs tasks: worker threads, started once for all experiments of a command, or this thread. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { UserError } from '../base/errors.ts';
+import { DIST } from './package.ts';
+import type { Answer, Task } from './worker.ts';
+
+const WORKER = join(DIST, 'src', 'experiment', 'worker.js');
+const LARGE_BYTES = 100e6;
+
+export interface Workers {
+  /** Rejects if the worker died, by itself or because it was stopped. */
+  run(task: Task): Promise<Answer>;
+  /** Ends whatever is under way. */
+  stop(): Promise<void>;
+}
+
+/** This thread. */
+export const here: Workers = {
+  async run(task) {
+    const { default: work } = await import('./worker.ts');
+    await setImmediate(); // lets Ctrl-C be heard between two tasks
+    return work(task);
+  },
+  stop: async () => undefined,
+};
+
+/** Threads for one experiment after the other. They start as tasks come, and stay until they are stopped. */
+export class SharedThreads {
+  readonly #most: number;
+  #threads: Workers | undefined;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  async take(): Promise<Workers> {
+    this.#threads ??= await threads(this.#most);
+    return this.#threads;
+  }
+
+  /** After large runs the threads are ended, since only that gives their memory back for certain. */
+  async rest(bytes: number): Promise<void> {
+    if (bytes > LARGE_BYTES) await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    const threads = this.#threads;
+    this.#threads = undefined;
+    await threads?.stop();
+  }
+}
+
+async function threads(most: number): Promise<Workers> {
+  if (!existsSync(WORKER)) throw new UserError('hearsay is not built; run npm run build first');
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina<Task, Answer>({
+    filename: WORKER,
+    minThreads: 1,
+    maxThreads: most,
+    idleTimeout: Number.POSITIVE_INFINITY,
+  });
+  pool.on('error', () => {}); // of a worker without a task; a task's own failure comes with its promise
+  return { run: (task) => pool.run(task), stop: () => pool.destroy() };
+}
