@@ -2,7 +2,7 @@
 import { Bench } from 'tinybench';
 import { columns } from '../src/report/columns.ts';
 import { significant } from '../src/report/numbers.ts';
-import type { Result, Size, Suite, Task } from './suite.ts';
+import type { Result, Size, Suite, Task, ThreadsTask } from './suite.ts';
 
 /** One row of a suite's table. */
 export interface Measure extends Result {
@@ -10,6 +10,7 @@ export interface Measure extends Result {
   readonly nsPerUnit: number; // of the mean iteration
   readonly margin: number; // half of the 95 % interval of the mean, in %
   readonly iterations: number;
+  readonly cpuPerUnit?: number; // ns on all threads, of the mean iteration; where others work as well
   readonly bytesPerUnit?: number;
 }
 
@@ -27,18 +28,11 @@ export async function measureSuite(suite: Suite, size: Size): Promise<Measure[]>
   return measures;
 }
 
-async function measureTask(suite: string, task: Task, size: Size): Promise<Measure> {
-  const results: Result[] = []; // [iteration]
-  let timed: () => Result;
-  const prepare = () => {
-    timed = task.prepare();
-  };
-  const work = () => {
-    results.push(timed());
-  };
+async function measureTask(suite: string, task: Task | ThreadsTask, size: Size): Promise<Measure> {
   const bench = new Bench({ ...OPTIONS[size], throws: true });
-  bench.add(task.name, work, { async: false, beforeEach: prepare });
+  const { results, cpu } = 'run' in task ? addThreads(bench, task) : addTask(bench, task);
   const [{ result }] = await bench.run();
+  if ('run' in task) await task.finish();
   if (result.state !== 'completed') {
     throw new Error(`bench ${suite}: '${task.name}' was not completed, but ${result.state}`);
   }
@@ -50,36 +44,73 @@ async function measureTask(suite: string, task: Task, size: Size): Promise<Measu
     );
   }
   const { mean, rme, samplesCount } = result.latency;
-  const nsPerUnit = (mean * 1e6) / units;
-  const { bytesPerUnit } = task;
-  const bytes = bytesPerUnit === undefined ? {} : { bytesPerUnit };
   return {
-    ...bytes,
+    ...('run' in task || task.bytesPerUnit === undefined
+      ? {}
+      : { bytesPerUnit: task.bytesPerUnit }),
+    ...(cpu.length === 0 ? {} : { cpuPerUnit: meanOf(cpu.slice(-samplesCount)) / units }),
     task: task.name,
     units,
     hash,
-    nsPerUnit,
+    nsPerUnit: (mean * 1e6) / units,
     margin: rme,
     iterations: samplesCount,
   };
 }
 
+interface Seen {
+  readonly results: readonly Result[]; // [iteration]
+  readonly cpu: readonly number[]; // [iteration] ns
+}
+
+function addTask(bench: Bench, task: Task): Seen {
+  const results: Result[] = [];
+  let timed: () => Result;
+  const prepare = () => {
+    timed = task.prepare();
+  };
+  const work = () => {
+    results.push(timed());
+  };
+  bench.add(task.name, work, { async: false, beforeEach: prepare });
+  return { results, cpu: [] };
+}
+
+function addThreads(bench: Bench, task: ThreadsTask): Seen {
+  const results: Result[] = [];
+  const cpu: number[] = [];
+  const work = async () => {
+    const before = process.cpuUsage();
+    results.push(await task.run());
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) * 1000);
+  };
+  bench.add(task.name, work, { async: true });
+  return { results, cpu };
+}
+
+const meanOf = (of: readonly number[]): number =>
+  of.reduce((sum, each) => sum + each, 0) / of.length;
+
 /** A suite's measures as a table, under its goal. */
 export function suiteTable(suite: Suite, measures: readonly Measure[]): string {
   const moves = measures.some(({ bytesPerUnit }) => bytesPerUnit !== undefined);
+  const shares = measures.some(({ cpuPerUnit }) => cpuPerUnit !== undefined);
   const table = columns(
     [
       { title: 'task' },
       { title: `ns per ${suite.unit}`, align: 'right' },
+      ...(shares ? ([{ title: 'of CPU', align: 'right' }] as const) : []),
       { title: `${suite.unit}s per s`, align: 'right' },
       ...(moves ? ([{ title: 'GB per s', align: 'right' }] as const) : []),
       { title: '±', align: 'right' },
       { title: 'iterations', align: 'right' },
       { title: 'result' },
     ],
-    measures.map(({ task, nsPerUnit, margin, iterations, hash, bytesPerUnit }) => [
+    measures.map(({ task, nsPerUnit, cpuPerUnit, margin, iterations, hash, bytesPerUnit }) => [
       task,
       significant(nsPerUnit, 3),
+      ...(shares ? [cpuPerUnit === undefined ? '' : significant(cpuPerUnit, 3)] : []),
       significant(Number((1e9 / nsPerUnit).toPrecision(3))),
       ...(moves
         ? [bytesPerUnit === undefined ? '' : significant(bytesPerUnit / nsPerUnit, 3)]

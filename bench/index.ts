@@ -10,8 +10,9 @@ import { heartbeat } from './heartbeat.ts';
 import { merge } from './merge.ts';
 import { queue } from './queue.ts';
 import type { Size, Suite } from './suite.ts';
+import { sweep } from './sweep.ts';
 
-export const suites: Suite[] = [queue, draws, broadcast, merge, heartbeat, detectors];
+export const suites: Suite[] = [queue, draws, broadcast, merge, heartbeat, detectors, sweep];
 
 export interface BenchOptions {
   /** Names of suites; none given: all. */

@@ -9,6 +9,7 @@ export interface Result {
   readonly hash: string; // a faster wrong answer shows here
 }
 
+/** Work in this thread. */
 export interface Task {
   readonly name: string;
   /** Bytes that the work must move per unit, for a column of bytes per second. */
@@ -17,12 +18,20 @@ export interface Task {
   prepare(): () => Result;
 }
 
+/** Work on several threads: its CPU time is measured as well. */
+export interface ThreadsTask {
+  readonly name: string;
+  run(): Promise<Result>;
+  /** After the last iteration. */
+  finish(): Promise<void>;
+}
+
 export interface Suite {
   readonly name: string;
   readonly goal: string;
   readonly nonGoals: string;
   readonly unit: string; // what is counted: 'event'
-  tasks(size: Size): readonly Task[];
+  tasks(size: Size): readonly (Task | ThreadsTask)[];
 }
 
 /** 8 hex digits over the exact values of numbers (FNV-1a over their bytes). */

@@ -5,6 +5,8 @@ import type { Files } from '../experiment/folder.ts';
 import { readPlain } from '../experiment/record.ts';
 import { type Comparison, reproduce } from '../experiment/reproduce.ts';
 import { tables } from '../experiment/tables.ts';
+import type { SharedThreads } from '../experiment/workers.ts';
+import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
 import { progress } from './progress.ts';
 
@@ -19,18 +21,21 @@ export interface Compared {
 interface Manner {
   readonly name: string;
   readonly jobs: number;
+  readonly threads: SharedThreads;
   readonly signal: AbortSignal;
   readonly seconds: number; // estimate
 }
 
 export async function compareFolder(folder: string, manner: Manner): Promise<Compared[]> {
-  const { name, jobs, signal, seconds } = manner;
+  const { name, jobs, threads, signal, seconds } = manner;
   const start = Date.now();
   const shown = await progress(name, { done: 0, total: 1, left_s: seconds }, signal);
+  prepareToDraw();
   let made: () => Files = () => ({});
   try {
     const comparisons = await reproduce(folder, {
       jobs,
+      threads,
       signal,
       onWarning: shown.note,
       onProgress(done, total, _cell, share) {

@@ -13,6 +13,7 @@ import type { Plan } from '../experiment/plan.ts';
 import { recordedPlan } from '../experiment/reproduce.ts';
 import { CellsFailed, Interrupted } from '../experiment/result.ts';
 import { defaultJobs } from '../experiment/runner.ts';
+import { SharedThreads } from '../experiment/workers.ts';
 import { type Column, columns } from '../report/columns.ts';
 import { colorsOf } from './colors.ts';
 import { type Compared, compareFolder } from './compare-folder.ts';
@@ -44,11 +45,13 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   );
   const compared: Compared[] = [];
   const { signal, release } = interruptible();
+  const threads = new SharedThreads(jobs);
   try {
     for (const [i, folder] of folders.entries()) {
       const found = await compareFolder(folder, {
         name: plans[i].experiment.name,
         jobs,
+        threads,
         signal,
         seconds: seconds[i],
       });
@@ -57,6 +60,7 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   } catch (error) {
     return endedBy(error);
   } finally {
+    await threads.stop();
     release();
   }
   print(json ? JSON.stringify(compared, null, 2) : textOf(compared, folders.length));

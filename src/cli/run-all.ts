@@ -26,15 +26,28 @@ export async function runAll(
   { jobs: count, fresh }: Wish,
   onResult: (result: RunResult) => void,
 ): Promise<Ended> {
+  const { signal, release } = interruptible();
+  const threads = new SharedThreads(count);
+  try {
+    return await runEach(jobs, { count, threads, fresh, signal }, onResult);
+  } finally {
+    await threads.stop();
+    release();
+  }
+}
+
+async function runEach(
+  jobs: readonly Job[],
+  manner: Manner,
+  onResult: (result: RunResult) => void,
+): Promise<Ended> {
   const results: RunResult[] = [];
   const failures: string[] = [];
   const roots = new Set<string>();
-  const { signal, release } = interruptible();
-  const threads = new SharedThreads(count);
   let interrupted = false;
   for (const job of jobs) {
     try {
-      const result = await runOne(job, { count, threads, fresh, signal });
+      const result = await runOne(job, manner);
       for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
       roots.add(job.root);
       results.push(result);
@@ -46,8 +59,6 @@ export async function runAll(
       failures.push(...failuresOf(error as CellsFailed));
     }
   }
-  await threads.stop();
-  release();
   return { results, failures, interrupted, roots: [...roots] };
 }
 

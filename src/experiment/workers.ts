@@ -35,6 +35,10 @@ export class SharedThreads {
     this.#most = most;
   }
 
+  get started(): boolean {
+    return this.#threads !== undefined;
+  }
+
   async take(): Promise<Workers> {
     this.#threads ??= await threads(this.#most);
     return this.#threads;

@@ -77,6 +77,6 @@ test('only the suites that are named run, under a line that says where', async (
 test('an unknown suite is refused with the name that was meant', async () => {
   const run = runBench({ only: ['queu'], size: 'smoke', write: () => {} });
   await expect(run).rejects.toThrow(
-    'bench: expected a suite (queue, draws, broadcast, merge, heartbeat, detectors); got "queu". Did you mean queue?',
+    'bench: expected a suite (queue, draws, broadcast, merge, heartbeat, detectors, sweep); got "queu". Did you mean queue?',
   );
 });
