@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const DOORS = {
-  main: { of: 'cli/main', forward: (path) => `#!/usr/bin/env node\nimport '${path}';\n` },
+  main: { of: 'cli/main', forward: command },
   index: { of: 'index', forward: (path) => `export * from '${path}';\n` },
   worker: { of: 'experiment/worker', forward: (path) => `export { default } from '${path}';\n` },
 };
@@ -18,6 +18,16 @@ const OUT = 'dist/packed';
 
 /** Found by Node at run time: native code, programs that start files of their own, and what is seldom needed. */
 const LEFT_OUT = [/^node:/, '@resvg/resvg-js', 'piscina', 'tinybench', 'yargs'];
+
+/** From 22.1 on Node keeps what it has compiled. */
+function command(path) {
+  return `#!/usr/bin/env node
+import module from 'node:module';
+
+module.enableCompileCache?.();
+await import('${path}');
+`;
+}
 
 const source = (door) => `dist/src/${DOORS[door].of}.js`;
 

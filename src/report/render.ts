@@ -15,8 +15,8 @@ export interface Drawn {
 
 const libraries = () => Promise.all([import('vega'), import('vega-lite')]);
 
-/** Loads the libraries while others work. */
-export const prepareToDraw = (): void => void libraries();
+/** Loads the libraries while others work. What fails then, fails again when they are needed. */
+export const prepareToDraw = (): void => void libraries().catch(() => undefined);
 
 /** Throws on errors; hands warnings back. */
 export async function toSvg(spec: Json): Promise<Drawn> {
