@@ -4,7 +4,7 @@ import { Room, workersThatFit } from './memory.ts';
 import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
 import { isOwn } from './registry.ts';
-import { tasksOf, type Work } from './tasks.ts';
+import { eventsOf, tasksOf, type Work } from './tasks.ts';
 import { here, SharedThreads } from './workers.ts';
 
 export interface PoolOptions {
@@ -23,11 +23,13 @@ export async function runAll(
   { jobs, signal, threads, onDone }: PoolOptions,
 ): Promise<Failure[]> {
   if (pending.length === 0) return [];
-  const tasks = tasksOf(pending);
-  const lanes = isMoment(plan, pending) ? 1 : Math.min(workersThatFit(plan, jobs), tasks.length);
+  const moment = isMoment(plan, pending);
+  const most = moment ? 1 : workersThatFit(plan, jobs);
+  const tasks = tasksOf(pending, most);
+  const lanes = Math.min(most, tasks.length);
   const own = threads ?? new SharedThreads(lanes);
-  const workers = isMoment(plan, pending) ? here : await own.take();
-  const stop = () => void workers.stop();
+  const workers = moment ? here : await own.take();
+  const stop = () => void own.stop();
   signal?.addEventListener('abort', stop, { once: true });
   const dispatch = new Dispatch(plan, tasks, { workers, room: new Room(lanes), signal, onDone });
   try {
@@ -46,10 +48,5 @@ const MOMENT_EVENTS = 500_000; // about 0.1 s: a worker takes as long to start
 const MOMENT_BYTES = 50e6;
 
 /** A module of the user's own may do anything, such as end the process: it is never run in the main thread. */
-function isMoment({ modulePath, bytes }: Plan, pending: readonly Work[]): boolean {
-  const events = pending.reduce(
-    (sum, { planned, replicates }) => sum + planned.events * replicates.length,
-    0,
-  );
-  return isOwn(modulePath) && events <= MOMENT_EVENTS && bytes <= MOMENT_BYTES;
-}
+const isMoment = ({ modulePath, bytes }: Plan, pending: readonly Work[]): boolean =>
+  isOwn(modulePath) && eventsOf(pending) <= MOMENT_EVENTS && bytes <= MOMENT_BYTES;

@@ -12,7 +12,9 @@ const LARGE_BYTES = 100e6;
 export interface Workers {
   /** Rejects if the worker died, by itself or because it was stopped. */
   run(task: Task): Promise<Answer>;
-  /** Ends whatever is under way. */
+}
+
+interface Threads extends Workers {
   stop(): Promise<void>;
 }
 
@@ -23,13 +25,13 @@ export const here: Workers = {
     await setImmediate(); // lets Ctrl-C be heard between two tasks
     return work(task);
   },
-  stop: async () => undefined,
 };
 
 /** Threads for one experiment after the other. They start as tasks come, and stay until they are stopped. */
 export class SharedThreads {
   readonly #most: number;
-  #threads: Workers | undefined;
+  #threads: Threads | undefined;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(most: number) {
     this.#most = most;
@@ -49,14 +51,16 @@ export class SharedThreads {
     if (bytes > LARGE_BYTES) await this.stop();
   }
 
-  async stop(): Promise<void> {
+  /** Ends whatever is under way. */
+  stop(): Promise<void> {
     const threads = this.#threads;
     this.#threads = undefined;
-    await threads?.stop();
+    if (threads !== undefined) this.#ended = threads.stop();
+    return this.#ended;
   }
 }
 
-async function threads(most: number): Promise<Workers> {
+async function threads(most: number): Promise<Threads> {
   if (!existsSync(WORKER)) throw new UserError('hearsay is not built; run npm run build first');
   const { Piscina } = await import('piscina');
   const pool = new Piscina<Task, Answer>({

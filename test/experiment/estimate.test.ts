@@ -42,7 +42,7 @@ test('tasks hold every replicate once, heavy runs first, none much longer than 0
     planned,
     replicates: Array.from({ length: 1200 }, (_, replicate) => replicate),
   }));
-  const tasks = tasksOf(pending);
+  const tasks = tasksOf(pending, 2);
   const events = tasks.map(({ planned }) => planned.events);
   expect(events).toEqual([...events].sort((a, b) => b - a));
   for (const { planned, replicates } of tasks) {
@@ -54,6 +54,13 @@ test('tasks hold every replicate once, heavy runs first, none much longer than 0
       .flatMap((task) => task.replicates);
     expect(found).toEqual(replicates);
   }
+});
+
+test('a sweep that is soon done is cut into enough tasks for all workers', async () => {
+  const of = sized(plan(await fixture('push-small')), [1000], 0);
+  const work = { planned: of.cells[0], replicates: Array.from({ length: 1200 }, (_, r) => r) };
+  expect(tasksOf([work], 2)).toHaveLength(16);
+  expect(tasksOf([{ ...work, replicates: [0, 1, 2] }], 2)).toHaveLength(1); // not worth cutting
 });
 
 test('every suite names experiments that exist', async () => {

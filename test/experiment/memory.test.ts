@@ -23,7 +23,7 @@ async function underWay(of: Plan, lanes: number, available: number): Promise<num
   const seen: number[][] = [];
   const now: number[] = [];
   const pending = of.cells.map((planned) => ({ planned, replicates: [0] }));
-  const dispatch = new Dispatch(of, tasksOf(pending), {
+  const dispatch = new Dispatch(of, tasksOf(pending, lanes), {
     workers: {
       async run({ cell }) {
         const { bytes } = of.cells.find((planned) => planned.cell === cell)!;
@@ -33,7 +33,6 @@ async function underWay(of: Plan, lanes: number, available: number): Promise<num
         now.splice(now.indexOf(bytes), 1);
         return { measures: [{}] };
       },
-      stop: async () => undefined,
     },
     room: new Room(lanes, available),
     signal: undefined,
