@@ -62,7 +62,10 @@ function main(): void {
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return console.log(USAGE);
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const { battery, out } = values;
   oneOf('bench:crush', '--battery', battery, BATTERIES);
   const wanted = values.order.split(',');
