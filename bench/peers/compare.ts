@@ -4,11 +4,15 @@ import { interleaved, measured, RunFailed } from './measure.ts';
 import type { Case, Command, Compared, Program, Run, Series } from './model.ts';
 import { caseName, workloadOf } from './workloads.ts';
 
+const SLOW_ROUNDS = 2; // of programs that take minutes
+
 export interface Plan {
   readonly rounds: number;
   /** Whether programs with luck of their own must show first that with the shared one they compute the same. */
   readonly proves: boolean;
   readonly say: (line: string) => void;
+  /** Takes each run as it is done: what an interrupted comparison keeps. */
+  readonly keep?: (of: Case, program: Program, round: number, run: Run) => void;
 }
 
 /** A program in a case, and what is wrong with it. Its measures are left out. */
@@ -23,7 +27,7 @@ export type Outcome = Compared & { readonly faults: readonly Fault[] };
 export async function compare(
   of: Case,
   programs: readonly Program[],
-  { rounds, proves, say }: Plan,
+  { rounds, proves, say, keep }: Plan,
 ): Promise<Outcome> {
   const faults: Fault[] = [];
   const blame = (program: string, why: string) => faults.push({ of, program, why });
@@ -42,11 +46,16 @@ export async function compare(
     ({ workload, most = Infinity }) => workload === of.workload && of.n <= most,
   );
   const runs = new Map<Program, Run[]>(able.map((program) => [program, []]));
-  for (const { round, thing: program } of interleaved(able, rounds)) {
-    if (program === able[0]) say(`${caseName(of)}: round ${round + 1} of ${rounds}`);
+  const most = Math.min(rounds, of.rounds ?? Infinity);
+  const roundsOf = ({ slowFrom = Infinity }: Program) =>
+    of.n >= slowFrom ? Math.min(most, SLOW_ROUNDS) : most;
+  for (const { round, thing: program } of interleaved(able, roundsOf)) {
+    if (program === able[0]) say(`${caseName(of)}: round ${round + 1} of ${most}`);
     if (!isGood(program)) continue;
     const run = await attempt(program, program.command(of));
-    if (run !== undefined) runs.get(program)!.push(run);
+    if (run === undefined) continue;
+    runs.get(program)!.push(run);
+    keep?.(of, program, round, run);
   }
   const whole = (): Series[] =>
     able.filter(isGood).map((program) => ({ program, runs: runs.get(program)! }));

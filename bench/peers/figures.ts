@@ -1,4 +1,4 @@
-/** For each workload two figures: cost against n, memory against n, a line per program. */
+/** For each workload of several sizes two figures: cost against n, memory against n, a line per program. */
 import type { CellSummary, Drawable, Figure } from '../../src/experiment/model.ts';
 import type { Summary } from './summary.ts';
 import { type Workload, workloads } from './workloads.ts';
@@ -9,6 +9,8 @@ const CAPTION = 'CPU time, user and system, all threads, of the simulation alone
 
 export function drawableOf(summaries: readonly Summary[]): Drawable {
   const distinct = <T>(values: readonly T[]) => [...new Set(values)];
+  const hasSizes = ({ name }: Workload) =>
+    distinct(summaries.filter(({ of }) => of.workload === name).map(({ of }) => of.n)).length > 1;
   return {
     name: 'peers',
     grid: {
@@ -17,10 +19,12 @@ export function drawableOf(summaries: readonly Summary[]): Drawable {
       n: distinct(summaries.map(({ of }) => of.n)),
     },
     measures: { [COST]: 'CPU time per unit', [MEMORY]: 'peak resident memory (MB)' },
-    figures: workloads.flatMap((workload) => [
-      figure(workload, 'cost', COST, `CPU time, ${workload.costName}`, CAPTION),
-      figure(workload, 'memory', MEMORY, 'peak memory (MB)', 'Of the whole process.'),
-    ]),
+    figures: workloads
+      .filter(hasSizes)
+      .flatMap((workload) => [
+        figure(workload, 'cost', COST, `CPU time, ${workload.costName}`, CAPTION),
+        figure(workload, 'memory', MEMORY, 'peak memory (MB)', 'Of the whole process.'),
+      ]),
   };
 }
 

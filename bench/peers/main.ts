@@ -2,19 +2,21 @@
  * hearsay beside other programs that do the same: `npm run bench:peers`. Each workload at each size is run by all programs
  * in turn, round after round; CPU times are compared, never wall times, and only where the work was equal.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../src/base/errors.ts';
 import { count } from '../../src/cli/wording.ts';
 import { compare, type Outcome } from './compare.ts';
-import { filesOf, machine } from './files.ts';
-import { otherGoals } from './goals.ts';
+import { machine } from './files.ts';
+import { judged } from './goals.ts';
+import { Ledger } from './ledger.ts';
 import { type Options, optionsOf, USAGE } from './options.ts';
 import { findPrograms } from './programs/index.ts';
 import { summaries } from './summary.ts';
-import { caseTable, faultText, LEGEND, missingText } from './table.ts';
-import { workloads } from './workloads.ts';
+import { caseTable, faultText, goalTable, LEGEND, missingText } from './table.ts';
+import { vectorsHere } from './tools.ts';
+import { caseName, workloads } from './workloads.ts';
 
 const DONE = 0;
 const FAILED = 1;
@@ -45,35 +47,35 @@ async function compareAll({ size, rounds, only, out }: Options, folder: string):
   say('building the programs');
   const { programs, missing } = findPrograms(folder);
   for (const line of missingText(missing)) say(line);
+  const vectors = vectorsHere();
   print(
-    `${machine()}; Node ${process.version}; size ${size}, ${count(rounds, 'round')}\n\n${LEGEND}\n`,
+    `${machine()}; Node ${process.version}; C++: ${vectors}; size ${size}, ${count(rounds, 'round')}\n\n${LEGEND}\n`,
   );
+  const ledger = new Ledger(out, only);
+  const keep = ledger.run.bind(ledger);
   const outcomes: Outcome[] = [];
+  const comparison = () => {
+    const all = outcomes.flatMap(summaries);
+    return { size, rounds, outcomes, summaries: all, missing, vectors };
+  };
   for (const { name, cases } of workloads) {
     if (!only.includes(name)) continue;
     for (const [i, of] of cases(size).entries()) {
-      const outcome = await compare(of, programs, { rounds, proves: i === 0, say });
+      const began = performance.now();
+      const outcome = await compare(of, programs, { rounds, proves: i === 0, say, keep });
       outcomes.push(outcome);
       const rows = summaries(outcome);
       if (rows.length > 0) print(caseTable(rows));
+      for (const fault of outcome.faults) say(faultText(fault));
+      say(`${caseName(of)}: ${Math.round((performance.now() - began) / 1000)} s`);
+      ledger.tables(comparison());
     }
   }
-  const all = outcomes.flatMap(summaries);
-  for (const sentence of otherGoals(all)) print(sentence);
-  const files = await filesOf({ size, rounds, outcomes, summaries: all, missing });
-  write(out, files);
-  print(`\nWritten to ${out}/: ${Object.keys(files).join(', ')}`);
-  const faults = outcomes.flatMap((outcome) => outcome.faults);
-  for (const fault of faults) say(faultText(fault));
-  return faults.length === 0 ? DONE : FAILED;
-}
-
-function write(out: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(out, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
+  const goals = judged(comparison().summaries);
+  if (goals.length > 0) print(goalTable(goals));
+  await ledger.figures(comparison());
+  print(`Written to ${out}/`);
+  return outcomes.every(({ faults }) => faults.length === 0) ? DONE : FAILED;
 }
 
 try {

@@ -11,12 +11,15 @@ export class RunFailed extends Error {
   override name = 'RunFailed';
 }
 
-/** A B C, A B C, ...: what disturbs the machine for a while disturbs all alike. */
+/** A B C, A B C, ...: what disturbs the machine for a while disturbs all alike. `rounds` may differ by thing. */
 export function* interleaved<T>(
   things: readonly T[],
-  rounds: number,
+  rounds: (thing: T) => number,
 ): Generator<{ round: number; thing: T }> {
-  for (let round = 0; round < rounds; round++) for (const thing of things) yield { round, thing };
+  const most = Math.max(0, ...things.map(rounds));
+  for (let round = 0; round < most; round++) {
+    for (const thing of things) if (round < rounds(thing)) yield { round, thing };
+  }
 }
 
 /** Nothing else may be started meanwhile: the CPU time is that of all children that ended. */

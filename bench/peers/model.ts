@@ -1,7 +1,15 @@
 /** The words of the comparison: workloads, programs that do them, runs, and what is missing on this machine. */
 import type { Report } from './ours/report.ts';
 
-export type WorkloadName = 'hold' | 'push' | 'heartbeat';
+export type WorkloadName =
+  | 'hold'
+  | 'push'
+  | 'runs'
+  | 'heartbeat'
+  | 'merge'
+  | 'cassandra'
+  | 'memberlist'
+  | 'workers';
 
 /** 'quick': under a minute, to see that it works. 'full': to measure. */
 export type Size = 'full' | 'quick';
@@ -9,8 +17,10 @@ export type Size = 'full' | 'quick';
 /** One comparison: a workload at one size. */
 export interface Case {
   readonly workload: WorkloadName;
-  readonly n: number; // pending events, or nodes
-  readonly amount: number; // holds, or simulated seconds; 0 where a run goes on until nothing is left to happen
+  readonly n: number; // pending events, nodes, or entries
+  readonly amount: number; // holds, runs or simulated seconds; 0 where a run goes on until nothing is left to happen
+  /** At most so many rounds: it takes long. */
+  readonly rounds?: number;
 }
 
 /** The words of a command: the program, then its arguments. */
@@ -22,6 +32,8 @@ export interface Program {
   readonly command: (of: Case) => Command;
   /** Larger cases are left out: they take too long, or too much memory. */
   readonly most?: number;
+  /** From so many on a run takes so long that it has two rounds only, the first ones. */
+  readonly slowFrom?: number;
   /** What it computes exactly as all others do that say so; of the rest only the counts agree, about. */
   readonly exact: readonly string[];
   /** With luck of its own: the same program with the luck of the others, which must compute exactly the same. */

@@ -11,12 +11,12 @@ export interface Options {
   readonly out: string;
 }
 
-export const USAGE = `npm run bench:peers -- [--quick] [--rounds N] [--only hold,push,heartbeat] [--out FOLDER]
+export const USAGE = `npm run bench:peers -- [--quick] [--rounds N] [--only WORKLOAD,...] [--out FOLDER]
 
 Compares hearsay with programs in C++, queues from npm, ns-3, SimGrid, SimPy and PeerSim, as far as they are here.
-  --quick    under a minute, to see that it works; results go to results/quick/bench
+  --quick    two minutes, to see that it works; results go to results/quick/bench
   --rounds   runs of each program; default 5, with --quick 3
-  --only     some workloads
+  --only     some of ${workloads.map(({ name }) => name).join(', ')}; of others, what was measured before stays
   --out      default results/bench
 CXX, PYTHON and PEERSIM_CLASSPATH name a C++ compiler, a Python with SimPy, and the classes of PeerSim.`;
 

@@ -10,6 +10,8 @@ export interface Summary {
   readonly cost: Statistic; // of the part that is measured, in the workload's unit
   readonly process_s: Statistic; // CPU time of the whole process
   readonly peak_mb: Statistic;
+  /** Of arrays, beside windows; only where it was reported. */
+  readonly bytes_per_pair?: Statistic;
   /** Theirs divided by ours, round by round: above 1 ours takes less. */
   readonly costRatio: Statistic;
   readonly processRatio: Statistic;
@@ -35,6 +37,9 @@ export function summaries({ of, series }: Compared): Summary[] {
       cost: over((run) => cost(of, run)),
       process_s: over((run) => run.process_s),
       peak_mb: over((run) => run.peak_mb),
+      ...(runs[0].bytes_per_pair !== undefined && {
+        bytes_per_pair: over((run) => run.bytes_per_pair!),
+      }),
       costRatio: ratio((run) => cost(of, run)),
       processRatio: ratio((run) => run.process_s),
     };

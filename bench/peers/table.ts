@@ -3,7 +3,7 @@ import type { Statistic } from '../../src/base/statistics.ts';
 import { type Column, columns, filled } from '../../src/report/columns.ts';
 import { significant } from '../../src/report/numbers.ts';
 import type { Fault } from './compare.ts';
-import { goalOf, verdict } from './goals.ts';
+import { goalOf, type Judged, verdict } from './goals.ts';
 import type { Missing } from './model.ts';
 import { OURS } from './programs/index.ts';
 import type { Summary } from './summary.ts';
@@ -14,7 +14,7 @@ const LINE = 120; // characters
 const LEAST_S = 0.1;
 
 export const LEGEND = filled(
-  'Medians over the rounds, [smallest, largest]. CPU time, user and system, of all threads. "Part" is the simulation alone, as each program measures it; "process" the whole process, its start included. "Times ours": theirs divided by ours, round by round; above 1 we take less. The CPU time of a process is known to 0.01 s: it is divided from 0.1 s on. A queue that is "told" knows beforehand how many events there will be and how far ahead.',
+  'Medians over the rounds, [smallest, largest]. CPU time, user and system, of all threads. "Part" is the simulation alone, as each program measures it; "process" the whole process, its start included. "Times ours": theirs divided by ours, round by round; above 1 we take less. The CPU time of a process is known to 0.01 s: it is divided from 0.1 s on. Programs that take minutes have two rounds, or as many as stand there. A queue that is "told" knows beforehand how many events there will be and how far ahead.',
   LINE,
 ).join('\n');
 
@@ -29,6 +29,7 @@ export function caseTable(rows: readonly Summary[]): string {
     right('process: s'),
     right('times ours'),
     right('peak MB'),
+    right('rounds'),
     { title: 'goal' },
   ];
   const table = columns(shape, rows.map(rowOf), LINE);
@@ -42,17 +43,39 @@ const rowOf = (row: Summary): string[] => [
   significant(row.process_s.p50, 3),
   row.program === OURS || row.process_s.p50 < LEAST_S ? '' : spread(row.processRatio),
   significant(row.peak_mb.p50, 3),
+  String(row.cost.count),
   goalText(row),
 ];
 
 /** '4.1 [3.9, 4.4]' */
-const spread = ({ p50, min, max }: Statistic): string =>
+const spread = ({ p50, min, max }: Pick<Statistic, 'p50' | 'min' | 'max'>): string =>
   `${significant(p50, 3)} [${significant(min, 3)}, ${significant(max, 3)}]`;
 
 function goalText(row: Summary): string {
   const goal = goalOf(row);
   if (goal === undefined) return '';
   return `at least ${significant(goal, 3)}: ${verdict(row.costRatio.p50 >= goal)}`;
+}
+
+/** All goals that were measured, a row each. */
+export function goalTable(all: readonly Judged[]): string {
+  const shape: Column[] = [
+    { title: 'case' },
+    { title: 'beside' },
+    { title: 'what' },
+    { title: 'found', align: 'right' },
+    { title: 'goal' },
+    { title: 'verdict' },
+  ];
+  const rows = all.map(({ goal: { workload, n, what }, program, found, target, met }) => [
+    `${workload}, ${n.toLocaleString('en')}`,
+    program === OURS ? '' : program,
+    what,
+    spread(found),
+    target,
+    verdict(met),
+  ]);
+  return `Goals\n\n${columns(shape, rows, LINE)}\n`;
 }
 
 export const missingText = (missing: readonly Missing[]): string[] =>

@@ -87,6 +87,17 @@ export class Cxx {
   }
 }
 
+/** 'AVX2: this processor has no AVX-512', of what the compiler here makes programs. */
+export function vectorsHere(): string {
+  try {
+    const vectors = new Cxx('').vectors();
+    return vectors === 'AVX-512' ? vectors : `${vectors}, for this processor has no AVX-512`;
+  } catch (error) {
+    if (!(error instanceof NotHere)) throw error;
+    return 'none';
+  }
+}
+
 /** Builds the programs for PeerSim against its class path; the folder of their classes. */
 export function buildJava(folder: string, classPath: string): string {
   const classes = join(folder, 'classes');

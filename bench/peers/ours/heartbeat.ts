@@ -4,6 +4,7 @@
  */
 import { simulate } from '../../../src/engine/simulate.ts';
 import type { HeartbeatTable } from '../../../src/kernel/index.ts';
+import { wrongPairs } from '../../../src/metrics/wrong-pairs.ts';
 import { uniform } from '../../../src/network/latency.ts';
 import { complete } from '../../../src/network/overlay.ts';
 import { groundOf, heartbeatOn } from '../../../src/protocols/heartbeat/heartbeat.ts';
@@ -15,6 +16,7 @@ const SAMPLE = 101; // of so many pairs one is read
 const [n, simulatedSeconds] = process.argv.slice(2).map(Number);
 const { seconds, result } = timed(() => {
   const ground = groundOf(n);
+  const suspected = wrongPairs(n);
   const { events, traffic } = simulate({
     seed: 'peers',
     n,
@@ -23,11 +25,12 @@ const { seconds, result } = timed(() => {
     overlay: complete,
     rounds: { periodMs: 1000, phase: 'random' },
     horizonMs: 1000 * simulatedSeconds,
+    observers: [suspected],
   });
-  return { events, merges: traffic.delivered, table: ground.table };
+  return { events, merges: traffic.delivered, stale: suspected.count, table: ground.table };
 });
-const { events, merges, table } = result;
-report(seconds, simulatedSeconds, { events, merges, mean: meanHeartbeat(table) });
+const { table, ...counts } = result;
+report(seconds, simulatedSeconds, { ...counts, mean: meanHeartbeat(table) });
 
 /** Over the pairs that the other programs sample. */
 function meanHeartbeat(table: HeartbeatTable): number {

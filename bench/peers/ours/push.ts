@@ -1,7 +1,7 @@
 /**
- * The push epidemic of bench/peers/cpp/push.cpp on our engine, with coverage observed. Arguments: LUCK, N. LUCK is `own`,
- * the library as it is used, or `shared`: a link, an overlay and timers that draw what the other programs draw, in the
- * same order, so that the run must be the same exactly.
+ * The push epidemic of bench/peers/cpp/push.cpp on our engine, with coverage observed. Arguments: LUCK, N, and WARM and RUNS
+ * where many are measured. LUCK is `own`, the library as it is used, or `shared`: a link, an overlay and timers that draw
+ * what the other programs draw, in the same order, so that the run must be the same exactly.
  */
 import {
   DELIVERED,
@@ -50,8 +50,7 @@ const rumour =
     };
   };
 
-function sharedLuck() {
-  const luck = new Luck();
+function sharedLuck(luck: Luck) {
   const link: Link = () => ({
     delay: () => (luck.word() < LOSS ? LOST : 1_000 + luck.below(199_001)),
   });
@@ -71,13 +70,15 @@ const ownLuck = () => ({
   protocol: rumour(),
 });
 
-const [luck, size] = process.argv.slice(2);
-const n = Number(size);
-const { seconds, result } = timed(() => {
+const [kind, ...sizes] = process.argv.slice(2);
+const [n, warm = 0, runs = 1] = sizes.map(Number);
+const luck = new Luck();
+
+function epidemic(run: number) {
   const observer = coverage({ n });
   const { events } = simulate({
-    ...(luck === 'shared' ? sharedLuck() : ownLuck()),
-    seed: 'peers',
+    ...(kind === 'shared' ? sharedLuck(luck) : ownLuck()),
+    seed: `peers/${run}`,
     n,
     workload: [{ atMs: 0, node: 0, input: 0 }],
     horizonMs: 1e9, // beyond the end
@@ -85,5 +86,17 @@ const { seconds, result } = timed(() => {
   });
   const last = Math.round(observer.lastDelay()! * 1000);
   return { events: events - 1, reached: observer.heard(), last }; // without the input
+}
+
+for (let run = 0; run < warm; run++) epidemic(run);
+const { seconds, result } = timed(() => {
+  const all = { events: 0, reached: 0, last: 0 };
+  for (let run = warm; run < warm + runs; run++) {
+    const { events, reached, last } = epidemic(run);
+    all.events += events;
+    all.reached += reached;
+    all.last += last;
+  }
+  return all;
 });
 report(seconds, result.events, result);

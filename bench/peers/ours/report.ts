@@ -6,6 +6,8 @@ export interface Report {
   readonly units: number; // the cost is divided by them
   readonly peak_mb: number;
   readonly check: Readonly<Record<string, number>>;
+  /** Of arrays, where that is asked: what a pair of nodes takes, beside its window. */
+  readonly bytes_per_pair?: number;
 }
 
 /** Does the work, and returns what it returned with the CPU time that it took. */
@@ -16,9 +18,14 @@ export function timed<T>(work: () => T): { seconds: number; result: T } {
   return { seconds: (user + system) / 1e6, result };
 }
 
-export function report(seconds: number, units: number, check: Report['check']): void {
+export function report(
+  seconds: number,
+  units: number,
+  check: Report['check'],
+  more: Pick<Report, 'bytes_per_pair'> = {},
+): void {
   const peak_mb = peakMb(readFileSync('/proc/self/status', 'utf8'));
-  console.log(JSON.stringify({ cpu_s: seconds, units, peak_mb, check } satisfies Report));
+  console.log(JSON.stringify({ cpu_s: seconds, units, peak_mb, check, ...more } satisfies Report));
 }
 
 /** The most memory that was ever resident. Not ru_maxrss: that starts with what the parent had at the fork. */

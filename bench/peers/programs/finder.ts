@@ -1,5 +1,5 @@
 /** What finders of programs have in common. */
-import type { Program } from '../model.ts';
+import type { Case, Program } from '../model.ts';
 
 /** Looks for what some programs need, and builds them in `folder`; throws a NotHere if something is not there. */
 export interface Finder {
@@ -12,4 +12,9 @@ export const EXACT = {
   hold: ['time', 'times', 'order'],
   push: ['events', 'reached', 'last'],
   heartbeat: ['events', 'merges', 'risen', 'stale', 'heartbeats', 'times'],
+  merge: ['risen', 'state'],
 } as const;
+
+/** Arguments for many runs in one process: nodes, runs that are not measured, runs that are. */
+export const runsOf = ({ n, amount }: Case): string[] =>
+  [n, Math.max(5, Math.ceil(amount / 19)), amount].map(String);

@@ -3,12 +3,12 @@ import type { Missing, Program } from '../model.ts';
 import { NotHere } from '../tools.ts';
 import { cpp } from './cpp.ts';
 import type { Finder } from './finder.ts';
-import { npmQueues, ours } from './ours.ts';
+import { npmQueues, ours, plain } from './ours.ts';
 import { ns3, peersim, simgrid, simpy } from './simulators.ts';
 
 export { OURS } from './ours.ts';
 
-const FINDERS: readonly Finder[] = [cpp, ...npmQueues, ns3, simgrid, simpy, peersim];
+const FINDERS: readonly Finder[] = [plain, cpp, ...npmQueues, ns3, simgrid, simpy, peersim];
 
 export interface Found {
   readonly programs: readonly Program[];

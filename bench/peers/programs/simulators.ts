@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Case, Program } from '../model.ts';
 import { buildJava, Cxx, NotHere, outputOf, SOURCES } from '../tools.ts';
-import { EXACT, type Finder } from './finder.ts';
+import { EXACT, type Finder, runsOf } from './finder.ts';
 
 export const ns3: Finder = {
   programs: 'ns-3',
@@ -15,17 +15,26 @@ export const ns3: Finder = {
       "ns-3 is not installed: Debian's package libns3-dev brings it.",
     );
     const program = cxx.build('ns3/push.cc', ['-lns3-core']);
-    return ['map', 'heap'].map(
+    const runs: Program = {
+      name: 'ns-3, map',
+      workload: 'runs',
+      command: (of) => [program, 'map', ...runsOf(of)],
+      exact: EXACT.push,
+      version: `ns-3 ${version}`,
+    };
+    const single = ['map', 'heap'].map(
       (scheduler): Program => ({
         name: `ns-3, ${scheduler}`,
         workload: 'push',
         command: ({ n }) => [program, scheduler, String(n)],
         // A minute a run, at ten times as many; the default shows there what matters.
         most: scheduler === 'map' ? Infinity : 100_000,
+        slowFrom: scheduler === 'map' ? 1_000_000 : 100_000,
         exact: EXACT.push,
         version: `ns-3 ${version}`,
       }),
     );
+    return [...single, runs];
   },
 };
 
@@ -45,6 +54,7 @@ export const simgrid: Finder = {
         workload: 'push',
         command: ({ n }) => [program, '--log=root.threshold:warning', String(n)],
         most: 10_000, // 70 kB a node, and a cost per event that grows with n
+        slowFrom: 10_000,
         exact: [],
         version,
       },
@@ -112,11 +122,14 @@ export const peersim: Finder = {
       {
         ...common,
         workload: 'push',
+        slowFrom: 1_000_000,
         command: ({ n }) => simulator('push.cfg', `network.size=${n}`),
       },
       {
         ...common,
         workload: 'heartbeat',
+        most: 10_000,
+        slowFrom: 10_000,
         command: ({ n, amount }) =>
           simulator('heartbeat.cfg', `network.size=${n}`, `simulation.endtime=${amount}000000`),
       },

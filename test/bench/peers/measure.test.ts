@@ -5,8 +5,10 @@ const shell = (script: string) => ['sh', '-c', script];
 const REPORT = '{"cpu_s":0.5,"units":10,"peak_mb":3,"check":{"events":7}}';
 
 test('programs run in turn, round after round', () => {
-  const order = [...interleaved(['A', 'B', 'C'], 2)].map(({ round, thing }) => `${thing}${round}`);
-  expect(order).toEqual(['A0', 'B0', 'C0', 'A1', 'B1', 'C1']);
+  const order = [...interleaved(['A', 'B', 'C'], (it) => (it === 'B' ? 1 : 2))].map(
+    ({ round, thing }) => `${thing}${round}`,
+  );
+  expect(order).toEqual(['A0', 'B0', 'C0', 'A1', 'C1']);
 });
 
 test('the CPU time of children that ended is found, also behind a name with blanks and brackets', () => {
