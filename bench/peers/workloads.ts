@@ -95,7 +95,7 @@ export const workloads: readonly Workload[] = [
     scale: 1e9,
     costName: 'ns per entry',
     counts: [],
-    cases: (size) => casesOf('merge', size === 'full' ? { 10000: 400 } : { 1000: 400 }),
+    cases: (size) => casesOf('merge', size === 'full' ? { 10000: 4000 } : { 1000: 20000 }),
   },
   {
     name: 'cassandra',

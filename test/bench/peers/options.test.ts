@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { optionsOf } from '../../../bench/peers/options.ts';
+import { workloads } from '../../../bench/peers/workloads.ts';
 
 test('defaults are those of the size', () => {
-  const only = ['hold', 'push', 'heartbeat'];
+  const only = workloads.map(({ name }) => name);
   expect(optionsOf([])).toEqual({ size: 'full', rounds: 5, only, out: 'results/bench' });
   expect(optionsOf(['--quick'])).toEqual({
     size: 'quick',
@@ -23,7 +24,7 @@ test('what is given counts', () => {
 });
 
 test.each([
-  [['--only', 'pull'], '--only must be "hold" or "push" or "heartbeat"; got "pull"'],
+  [['--only', 'pull'], '"memberlist" or "workers"; got "pull"'],
   [['--rounds', 'many'], '--rounds must be a whole number in 1..100; got NaN'],
   [['--quik'], "Unknown option '--quik'"],
   [['fast'], "Unexpected argument 'fast'"],
