@@ -1,10 +1,11 @@
-/** The words of an order to standard output, until nobody reads them any more. Argument: ORDER. */
+/** The words of an order to standard output, until nobody reads them any more. Arguments: ORDER, SEED. */
 import { writeSync } from 'node:fs';
 import { orders } from './orders.ts';
 
 const WORDS = 1 << 16; // at a time
 
-const fill = orders[process.argv[2]]();
+const [order, seed] = process.argv.slice(2);
+const fill = orders[order](seed);
 const words = new Uint32Array(WORDS);
 const bytes = new Uint8Array(words.buffer);
 try {

@@ -12,15 +12,17 @@ import { csv } from '../../src/experiment/csv.ts';
 import { DIST, PACKAGE_ROOT } from '../../src/experiment/package.ts';
 import { orders } from './orders.ts';
 
+const SEED = 'crush';
 const BATTERIES = ['small', 'crush', 'big'];
 /** A p-value nearer to 0 or 1 is named. Of the 144 of Crush, one in 35 batteries has such a value by chance. */
 const SUSPECT = 1e-4;
 
-const USAGE = `npm run bench:crush -- [--battery small|crush|big] [--order ORDER,...] [--out FOLDER]
+const USAGE = `npm run bench:crush -- [--battery small|crush|big] [--order ORDER,...] [--seed TEXT] [--out FOLDER]
 
 Feeds the draws of the simulator to a battery of TestU01. Orders: ${Object.keys(orders).join(', ')}.
   --battery  default small: half a minute of CPU time an order; crush: an hour and a half; big: most of a day
   --order    default all
+  --seed     default crush; another one's files have it in their names
   --out      default results/bench`;
 
 interface Outcome {
@@ -41,11 +43,17 @@ function build(folder: string): string {
   );
 }
 
-function tested(program: string, battery: string, order: string, report: string): Outcome {
+function tested(
+  program: string,
+  battery: string,
+  order: string,
+  seed: string,
+  report: string,
+): Outcome {
   const feed = join(DIST, 'bench', 'crush', 'feed.js');
   // A shell's pipe blocks at both ends, which the feed relies on.
-  const pipe = '"$0" "$1" "$2" | "$3" "$4"';
-  const words = ['-c', pipe, process.execPath, feed, order, program, battery];
+  const pipe = '"$0" "$1" "$2" "$3" | "$4" "$5"';
+  const words = ['-c', pipe, process.execPath, feed, order, seed, program, battery];
   const { status } = spawnSync('sh', words, {
     stdio: ['ignore', openSync(report, 'w'), 'inherit'],
   });
@@ -59,6 +67,7 @@ function main(): void {
       battery: { type: 'string', default: 'small' },
       order: { type: 'string', default: Object.keys(orders).join(',') },
       out: { type: 'string', default: 'results/bench' },
+      seed: { type: 'string', default: SEED },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -66,7 +75,7 @@ function main(): void {
     console.log(USAGE);
     return;
   }
-  const { battery, out } = values;
+  const { battery, out, seed } = values;
   oneOf('bench:crush', '--battery', battery, BATTERIES);
   const wanted = values.order.split(',');
   for (const order of wanted) oneOf('bench:crush', '--order', order, Object.keys(orders));
@@ -75,8 +84,9 @@ function main(): void {
     const program = build(folder);
     mkdirSync(out, { recursive: true });
     for (const order of wanted) {
-      const path = join(out, `randomness-${battery}-${order}`);
-      const { words, cpu_s, p } = tested(program, battery, order, `${path}.txt`);
+      const suffix = seed === SEED ? '' : `-${seed}`;
+      const path = join(out, `randomness-${battery}-${order}${suffix}`);
+      const { words, cpu_s, p } = tested(program, battery, order, seed, `${path}.txt`);
       writeFileSync(`${path}.csv`, csv(['test', 'p'], p));
       const named = p.filter(([, value]) => value < SUSPECT || value > 1 - SUSPECT);
       const suspects = named.map(([test, value]) => `${test} ${value}`).join(', ') || 'none';

@@ -8,19 +8,18 @@ import { block, threefry } from '../../src/base/threefry.ts';
 /** Fills all words with the next ones of the order. */
 export type Fill = (words: Uint32Array) => void;
 
-const SEED = 'crush';
 const WORD = 2 ** 32;
 
 /**
  * A thousand nodes, one after another as their timers come due, a second apart: each draws a peer (`word`), the coin of
  * the message (`draw`) and its latency (`draw`), of three streams. Of a draw, which has 52 bits, the first 32 are tested.
  */
-function run(): Fill {
+function run(seed: string): Fill {
   const n = 1000;
-  const peers = new Stream(SEED, 'peers', n);
-  const coins = new Stream(SEED, 'loss', n);
-  const latencies = new Stream(SEED, 'latency', n);
-  const phases = new Stream(SEED, 'phase', n);
+  const peers = new Stream(seed, 'peers', n);
+  const coins = new Stream(seed, 'loss', n);
+  const latencies = new Stream(seed, 'latency', n);
+  const phases = new Stream(seed, 'phase', n);
   const phase = Float64Array.from({ length: n }, (_, node) => phases.draw(node));
   const nodes = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => phase[a] - phase[b]);
   let turn = 0; // in `nodes`
@@ -40,8 +39,8 @@ function run(): Fill {
 const LANES = 2 ** 20;
 
 /** A lane's counters first: 2^15 draws of a lane, then the next lane's. */
-function lanesMajor(): Fill {
-  const stream = new Stream(SEED, 'lanes', LANES);
+function lanesMajor(seed: string): Fill {
+  const stream = new Stream(seed, 'lanes', LANES);
   const perLane = 2 ** 15;
   let lane = 0;
   let taken = 0;
@@ -56,8 +55,8 @@ function lanesMajor(): Fill {
 }
 
 /** A counter's lanes first: one draw of each of 2^20 lanes, then their next. */
-function countersMajor(): Fill {
-  const stream = new Stream(SEED, 'counters', LANES);
+function countersMajor(seed: string): Fill {
+  const stream = new Stream(seed, 'counters', LANES);
   let lane = 0;
   return (words) => {
     for (let i = 0; i < words.length; i++) {
@@ -68,7 +67,7 @@ function countersMajor(): Fill {
 }
 
 /** Replicates: 1024 draws under one seed, 64 of each of 16 lanes, then as many under the next. */
-function seeds(): Fill {
+function seeds(seed: string): Fill {
   const lanes = 16;
   const perSeed = 1024;
   let replicate = 0;
@@ -77,7 +76,7 @@ function seeds(): Fill {
   return (words) => {
     for (let i = 0; i < words.length; i++) {
       if (taken === perSeed) {
-        stream = new Stream(`${SEED}/${replicate++}`, 'peers', lanes);
+        stream = new Stream(`${seed}/${replicate++}`, 'peers', lanes);
         taken = 0;
       }
       words[i] = stream.word(taken++ % lanes);
@@ -86,12 +85,14 @@ function seeds(): Fill {
 }
 
 /** Both words of each block, of which `draw` takes 26 bits each: the generator alone, under one key. */
-function blocks(): Fill {
+function blocks(seed: string): Fill {
+  const key = new Stream(seed, 'blocks', 1);
+  const [key0, key1] = [key.word(0), key.word(0)];
   let lane = 0;
   let counter = 0;
   return (words) => {
     for (let i = 0; i + 1 < words.length; i += 2) {
-      threefry(0x2545f491, 0x4f6cdd1d, lane, counter);
+      threefry(key0, key1, lane, counter);
       words[i] = block[0];
       words[i + 1] = block[1];
       if (++lane < 1000) continue;
@@ -101,7 +102,7 @@ function blocks(): Fill {
   };
 }
 
-export const orders: Readonly<Record<string, () => Fill>> = {
+export const orders: Readonly<Record<string, (seed: string) => Fill>> = {
   run,
   'lanes-major': lanesMajor,
   'counters-major': countersMajor,

@@ -28,8 +28,8 @@ const SECONDS = { full: { 1000: 60, 10000: 20, 100000: 20 }, quick: { 300: 40, 1
 const HEARTBEAT_ROUNDS: Readonly<Record<string, number>> = { 100000: 2 };
 /** Nodes -> runs that are measured. As many again divided by WARM_SHARE go before. */
 const RUNS = { full: { 1000: 950, 10000: 20 }, quick: { 300: 100, 1000: 20 } };
-/** A window of Cassandra has 1000 samples, and is full after so many rounds. */
-const FULL_WINDOW_S = 1000;
+/** A window of Cassandra has 1000 samples, and is full after so many simulated seconds at 1000 nodes. */
+const FULL_WINDOW_S = 1800;
 
 const casesOf = (
   workload: WorkloadName,
@@ -105,8 +105,8 @@ export const workloads: readonly Workload[] = [
     counts: [],
     cases: (size) =>
       size === 'full'
-        ? [{ workload: 'cassandra', n: 1000, amount: FULL_WINDOW_S + 60, rounds: 2 }]
-        : [{ workload: 'cassandra', n: 30, amount: FULL_WINDOW_S + 60 }],
+        ? [{ workload: 'cassandra', n: 1000, amount: FULL_WINDOW_S + 40, rounds: 2 }]
+        : [{ workload: 'cassandra', n: 30, amount: FULL_WINDOW_S + 40 }],
   },
   {
     name: 'memberlist',
