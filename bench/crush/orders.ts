@@ -102,10 +102,19 @@ function blocks(seed: string): Fill {
   };
 }
 
+/** No draws of ours: a linear congruential generator modulo 2^32, which a battery must refuse. */
+function control(): Fill {
+  let x = 1;
+  return (words) => {
+    for (let i = 0; i < words.length; i++) words[i] = x = (Math.imul(x, 1664525) + 1013904223) | 0;
+  };
+}
+
 export const orders: Readonly<Record<string, (seed: string) => Fill>> = {
   run,
   'lanes-major': lanesMajor,
   'counters-major': countersMajor,
   seeds,
   blocks,
+  control,
 };

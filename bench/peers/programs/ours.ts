@@ -108,7 +108,7 @@ function npmQueue(name: string): Finder {
         workload: 'hold',
         command: ({ n, amount }) => script('hold', name, n, amount),
         most: 1_000_000, // ten times as many take half a minute a run, and show the same
-        slowFrom: name === 'tinyqueue' ? 1_000_000 : Infinity,
+        slowFrom: name === 'tinyqueue' ? 100_000 : Infinity,
         exact: ['time', 'times'],
         version: `${name} ${npmVersion(name)}`,
       },

@@ -75,6 +75,7 @@ export const simpy: Finder = {
         workload: 'push',
         command: command('own'),
         most: 100_000, // ten times as many take minutes a run
+        slowFrom: 100_000,
         exact: [],
         proof: { exact: EXACT.push, command: command('shared') },
         version: `SimPy ${version}`,
