@@ -78,9 +78,14 @@ function outputOf([program, ...words]: Command): Promise<string> {
     );
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new RunFailed(`it ended with ${signal ?? `code ${code}`}: ${lastLine(said)}`));
+      else reject(new RunFailed(`it ended with ${signal ?? `code ${code}`}: ${reasonIn(said)}`));
     });
   });
 }
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) || 'it said nothing';
+/** The line that names an error, which Node does not put last; else the last one. */
+export function reasonIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const error = lines.find((line) => /^(\w*Error|Exception in .*): /.test(line));
+  return error ?? (lines.at(-1) || 'it said nothing');
+}

@@ -14,6 +14,7 @@ import { columns } from '../../src/report/columns.ts';
 import { drawFigures } from '../../src/report/figures.ts';
 import { rounded, significant } from '../../src/report/numbers.ts';
 import { machine } from '../peers/files.ts';
+import { reasonIn } from '../peers/measure.ts';
 import { drawableOf, type Row, summariesOf } from './figures.ts';
 import { at, type Law, lawOf } from './laws.ts';
 import type { Took } from './run.ts';
@@ -35,7 +36,7 @@ function measured(name: string, n: number): Took | undefined {
   const words = [join(DIST, 'bench', 'scaling', 'run.js'), name, String(n)];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   if (status === 0) return JSON.parse(stdout);
-  console.error(`${name}, ${n}: ends here: ${stderr.trim().split('\n').at(-1)}`);
+  console.error(`${name}, ${n}: ends here: ${reasonIn(stderr)}`);
   return undefined;
 }
 

@@ -41,6 +41,10 @@ describe('a program that is measured', () => {
 
   test.each([
     [shell('echo out of luck >&2; exit 3'), 'it ended with code 3: out of luck'],
+    [
+      shell('echo RangeError: too much >&2; echo >&2; echo Node.js >&2; exit 1'),
+      'code 1: RangeError: too much',
+    ],
     [shell('kill -9 $$'), 'it ended with SIGKILL: it said nothing'],
     [['no-such-program'], 'it could not be started: spawn no-such-program ENOENT'],
   ])('and fails, says how: %#', async (command, sentence) => {
