@@ -79,6 +79,24 @@ const lawsOf = (rows: readonly Row[]): Found[] =>
     }),
   );
 
+const rowsCsv = (rows: readonly Row[]): string =>
+  csv(
+    ['workload', 'n', ...MEASURES, 'peak_mb', 'events'],
+    rows.map((row) => [
+      ...[row.workload, row.n, ...MEASURES.map((measure) => rounded(row[measure]))],
+      ...[rounded(row.peak_mb), row.events],
+    ]),
+  );
+
+const lawsCsv = (found: readonly Found[]): string =>
+  csv(
+    ['workload', 'measure', 'factor', 'exponent', 'off_ln', 'from_n', 'to_n', 'at_1e6'],
+    found.map(({ workload, measure, law }) => [
+      ...[workload, measure, rounded(law.factor), rounded(law.exponent), rounded(law.off)],
+      ...[law.from, law.to, rounded(at(law, MILLION))],
+    ]),
+  );
+
 const lawTable = (found: readonly Found[]): string =>
   columns(
     [
@@ -126,28 +144,10 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const workload of workloads.filter(({ name }) => wanted.includes(name))) {
     rows.push(...rowsOf(workload, budget));
-    write(
-      'scaling.csv',
-      csv(
-        ['workload', 'n', ...MEASURES, 'peak_mb', 'events'],
-        rows.map((row) => [
-          ...[row.workload, row.n, ...MEASURES.map((measure) => rounded(row[measure]))],
-          ...[rounded(row.peak_mb), row.events],
-        ]),
-      ),
-    );
+    write('scaling.csv', rowsCsv(rows));
   }
   const found = lawsOf(rows);
-  write(
-    'scaling-laws.csv',
-    csv(
-      ['workload', 'measure', 'factor', 'exponent', 'off_ln', 'from_n', 'to_n', 'at_1e6'],
-      found.map(({ workload, measure, law }) => [
-        ...[workload, measure, rounded(law.factor), rounded(law.exponent), rounded(law.off)],
-        ...[law.from, law.to, rounded(at(law, MILLION))],
-      ]),
-    ),
-  );
+  write('scaling-laws.csv', lawsCsv(found));
   const figures = await drawFigures(drawableOf(rows), summariesOf(rows));
   for (const [name, content] of Object.entries(figures)) write(name, content);
   console.log(lawTable(found));

@@ -23,7 +23,7 @@ interface Sent {
 
 const [n, simulatedSeconds] = process.argv.slice(2).map(Number);
 
-function play() {
+function plainTables() {
   const heartbeats = Array.from({ length: n }, () => new Uint32Array(n)); // [node][subject]
   const times = Array.from({ length: n }, () => new Float64Array(n)); // of the last increase
   const free: Message[] = [];
@@ -57,6 +57,11 @@ function play() {
     if (--message.unread === 0) free.push(message);
   }
 
+  return { heartbeats, times, counts, beat, merge };
+}
+
+function play() {
+  const tables = plainTables();
   const luck = new Luck();
   const queue = new EventQueue();
   const sent: Sent[] = []; // [place]
@@ -66,15 +71,15 @@ function play() {
   for (;;) {
     const slot = queue.pop(); // below n a node that beats, from there on the place of a message
     const now = queue.time;
-    if (now >= until) return { counts, heartbeats, times };
-    counts.events++;
+    if (now >= until) return tables;
+    tables.counts.events++;
     if (slot >= n) {
       const { to, message } = sent[slot - n];
       places.push(slot - n);
-      merge(to, message, now);
+      tables.merge(to, message, now);
       continue;
     }
-    const message = beat(slot, now);
+    const message = tables.beat(slot, now);
     for (let i = 0; i < FANOUT; i++) {
       const place = places.pop() ?? sent.length;
       const drawn = luck.below(n - 1);
