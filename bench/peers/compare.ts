@@ -47,8 +47,10 @@ export async function compare(
   );
   const runs = new Map<Program, Run[]>(able.map((program) => [program, []]));
   const most = Math.min(rounds, of.rounds ?? Infinity);
-  const roundsOf = ({ slowFrom = Infinity }: Program) =>
-    of.n >= slowFrom ? Math.min(most, SLOW_ROUNDS) : most;
+  const roundsOf = ({ slowFrom = Infinity, onceFrom = Infinity }: Program) => {
+    if (of.n >= onceFrom) return 1;
+    return of.n >= slowFrom ? Math.min(most, SLOW_ROUNDS) : most;
+  };
   for (const { round, thing: program } of interleaved(able, roundsOf)) {
     if (program === able[0]) say(`${caseName(of)}: round ${round + 1} of ${most}`);
     if (!isGood(program)) continue;

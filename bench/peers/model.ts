@@ -34,6 +34,8 @@ export interface Program {
   readonly most?: number;
   /** From so many on a run takes so long that it has two rounds only, the first ones. */
   readonly slowFrom?: number;
+  /** The same, with one round only. */
+  readonly onceFrom?: number;
   /** What it computes exactly as all others do that say so; of the rest only the counts agree, about. */
   readonly exact: readonly string[];
   /** With luck of its own: the same program with the luck of the others, which must compute exactly the same. */

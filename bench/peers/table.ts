@@ -14,7 +14,7 @@ const LINE = 120; // characters
 const LEAST_S = 0.1;
 
 export const LEGEND = filled(
-  'Medians over the rounds, [smallest, largest]. CPU time, user and system, of all threads. "Part" is the simulation alone, as each program measures it; "process" the whole process, its start included. "Times ours": theirs divided by ours, round by round; above 1 we take less. The CPU time of a process is known to 0.01 s: it is divided from 0.1 s on. Programs that take minutes have two rounds, or as many as stand there. A queue that is "told" knows beforehand how many events there will be and how far ahead.',
+  'Medians over the rounds, [smallest, largest]. CPU time, user and system, of all threads. "Part" is the simulation alone, as each program measures it; "process" the whole process, its start included. "Times ours": theirs divided by ours, round by round; above 1 we take less. The CPU time of a process is known to 0.01 s: it is divided from 0.1 s on. Programs that take long have fewer rounds, as stands there. A queue that is "told" knows beforehand how many events there will be and how far ahead.',
   LINE,
 ).join('\n');
 

@@ -54,7 +54,7 @@ export const simgrid: Finder = {
         workload: 'push',
         command: ({ n }) => [program, '--log=root.threshold:warning', String(n)],
         most: 10_000, // 70 kB a node, and a cost per event that grows with n
-        slowFrom: 10_000,
+        onceFrom: 10_000,
         exact: [],
         version,
       },

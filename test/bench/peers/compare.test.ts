@@ -26,16 +26,20 @@ test('programs that did equal work are compared; others are left out, with a sen
     program('slow', 1, 100),
     program('lazy', 0.1, 90),
     broken,
+    program('slower', 2, 100, { slowFrom: 1000 }),
+    program('slowest', 3, 100, { onceFrom: 1000 }),
     program('too small', 1, 100, { most: 999 }),
     program('elsewhere', 1, 100, { workload: 'hold' }),
   ];
   const said: string[] = [];
-  const plan = { rounds: 2, proves: true, say: (line: string) => said.push(line) };
+  const plan = { rounds: 3, proves: true, say: (line: string) => said.push(line) };
   const outcome = await compare(of, programs, plan);
-  expect(said).toEqual(['push, 1,000 nodes: round 1 of 2', 'push, 1,000 nodes: round 2 of 2']);
+  expect(said).toEqual([1, 2, 3].map((round) => `push, 1,000 nodes: round ${round} of 3`));
   expect(outcome.series.map(({ program: { name }, runs }) => [name, runs.length])).toEqual([
-    ['hearsay', 2],
-    ['slow', 2],
+    ['hearsay', 3],
+    ['slow', 3],
+    ['slower', 2],
+    ['slowest', 1],
   ]);
   expect(outcome.faults.map(({ program: name, why }) => [name, why])).toEqual([
     ['broken', 'it ended with code 1: it said nothing'],
