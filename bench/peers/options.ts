@@ -14,6 +14,7 @@ export interface Options {
 export const USAGE = `npm run bench:peers -- [--quick] [--rounds N] [--only WORKLOAD,...] [--out FOLDER]
 
 Compares hearsay with programs in C++, queues from npm, ns-3, SimGrid, SimPy and PeerSim, as far as they are here.
+Some twenty minutes on a quiet machine. What is done is kept if it is interrupted.
   --quick    two minutes, to see that it works; results go to results/quick/bench
   --rounds   runs of each program; default 5, with --quick 3
   --only     some of ${workloads.map(({ name }) => name).join(', ')}; of others, what was measured before stays
