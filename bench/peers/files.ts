@@ -1,7 +1,7 @@
 /** The comparison as texts: each run, the summaries, the goals, on what they were measured, and the figures. */
 import { cpus, totalmem } from 'node:os';
 import { csv, type Field, known } from '../../src/experiment/csv.ts';
-import { type GitState, gitState } from '../../src/experiment/git-state.ts';
+import type { GitState } from '../../src/experiment/git-state.ts';
 import { drawFigures } from '../../src/report/figures.ts';
 import { rounded } from '../../src/report/numbers.ts';
 import type { Outcome } from './compare.ts';
@@ -19,20 +19,9 @@ export interface Comparison {
   readonly summaries: readonly Summary[];
   readonly missing: readonly Missing[];
   readonly vectors: string; // of the programs in C++
+  readonly git: GitState | null;
 }
 
-/** File name -> content. */
-export async function filesOf(
-  comparison: Comparison,
-): Promise<Record<string, string | Uint8Array>> {
-  const { summaries } = comparison;
-  return {
-    'peers-runs.csv': runsCsv(comparison),
-    'peers.csv': summariesCsv(comparison),
-    'peers.json': `${JSON.stringify(recordOf(comparison, await gitState()), null, 2)}\n`,
-    ...(await drawFigures(drawableOf(summaries), summariesForFigures(summaries))),
-  };
-}
 /** File name -> content; of tables the first column is the workload. */
 export const tablesOf = ({ summaries }: Comparison): Record<string, string> => ({
   'peers.csv': summariesCsv(summaries),
@@ -121,22 +110,9 @@ const goalsCsv = (summaries: readonly Summary[]): string =>
 
 const number = (value: number): Field => known(rounded(value));
 
-function recordOf({ size, rounds, outcomes, missing }: Comparison, git: GitState | null) {
-  const versions = outcomes.flatMap(({ of, series }) =>
-    series.map(({ program }) => [`${program.name} (${of.workload})`, program.version]),
-  );
-  return {
-    size,
-    rounds,
-    machine: machine(),
-    git,
-    programs: Object.fromEntries(versions),
-    missing,
-    faults: outcomes.flatMap(({ faults }) => faults),
-  };
 /** Of each workload: on what it was measured, how often, and what was missing or wrong. */
-export function recordsOf({ size, rounds, outcomes, missing, vectors }: Comparison) {
-  const common = { size, rounds, machine: machine(), vectors, git: gitState(), missing };
+export function recordsOf({ size, rounds, outcomes, missing, vectors, git }: Comparison) {
+  const common = { size, rounds, machine: machine(), vectors, git, missing };
   const names = new Set(outcomes.map(({ of }) => of.workload));
   return Object.fromEntries(
     [...names].map((name) => {
@@ -147,6 +123,7 @@ export function recordsOf({ size, rounds, outcomes, missing, vectors }: Comparis
       const faults = its.flatMap((outcome) => outcome.faults);
       return [name, { ...common, programs: Object.fromEntries(programs), faults }];
     }),
+  );
 }
 
 /** 'AMD EPYC, 2 cores, 24 GiB' */

@@ -2,11 +2,13 @@
  * hearsay beside other programs that do the same: `npm run bench:peers`. Each workload at each size is run by all programs
  * in turn, round after round; CPU times are compared, never wall times, and only where the work was equal.
  */
+
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/base/errors.ts';
 import { count } from '../../src/cli/wording.ts';
+import { gitState } from '../../src/experiment/git-state.ts';
 import { compare, type Outcome } from './compare.ts';
 import { machine } from './files.ts';
 import { judged } from './goals.ts';
@@ -48,6 +50,7 @@ async function compareAll({ size, rounds, only, out }: Options, folder: string):
   const { programs, missing } = findPrograms(folder);
   for (const line of missingText(missing)) say(line);
   const vectors = vectorsHere();
+  const git = await gitState();
   print(
     `${machine()}; Node ${process.version}; C++: ${vectors}; size ${size}, ${count(rounds, 'round')}\n\n${LEGEND}\n`,
   );
@@ -56,7 +59,7 @@ async function compareAll({ size, rounds, only, out }: Options, folder: string):
   const outcomes: Outcome[] = [];
   const comparison = () => {
     const all = outcomes.flatMap(summaries);
-    return { size, rounds, outcomes, summaries: all, missing, vectors };
+    return { size, rounds, outcomes, summaries: all, missing, vectors, git };
   };
   for (const { name, cases } of workloads) {
     if (!only.includes(name)) continue;

@@ -85,6 +85,7 @@ const comparison = {
   summaries: rows,
   missing: [{ programs: 'SimPy', why: 'it is not installed.' }],
   vectors: 'AVX2',
+  git: null,
 };
 
 test('summaries and goals are tables; a workload of one size has no figure', async () => {
