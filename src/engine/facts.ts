@@ -18,9 +18,9 @@ export class Facts<M> {
     this.#onFacts = having(observers, 'onFacts');
   }
 
-  /** Whether somebody must be told of each fact when it happens. */
-  get watchedOneByOne(): boolean {
-    return this.#onFact.length > 0;
+  /** Whether nobody must be told of first news when it happens, one by one. */
+  get firstNewsMayBeLate(): boolean {
+    return this.#onFact.every(({ skipsFirstNews }) => skipsFirstNews);
   }
 
   emit(now: Micros, fact: Fact, node: NodeId, about: number): void {

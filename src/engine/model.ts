@@ -82,8 +82,8 @@ export interface Env<M> {
   /** Reports a fact about `node`, and about which rumour or node. One-way: observers cannot change a run. */
   emit(fact: Fact, node: NodeId, about?: number): void;
   /**
-   * Reports facts of one kind that the node has come to at `time`, which may be past. Absent where facts must not be
-   * late: somebody watches them one by one, or they may end the run.
+   * Reports first news that the node has come to at `time`, which may be past: JOINED of subjects that it has neither
+   * suspected nor forgotten before. Absent where it must not be late: somebody watches it one by one, or it may end the run.
    */
   readonly emitLate?:
     | ((time: Micros, fact: Fact, node: NodeId, many: ManyMarks) => void)
@@ -199,6 +199,8 @@ export interface Observer<M = unknown> {
   /** The message reached a node that was down, or waited at one when it crashed. */
   onDead?(now: Micros, node: NodeId, from: NodeId, message: M): void;
   onFact?(now: Micros, fact: Fact, node: NodeId, about: number): void;
+  /** True: `onFact` need not be told of first news, JOINED of a pair that was neither suspected nor forgotten before. */
+  readonly skipsFirstNews?: boolean;
   /** For who need not know what facts are about, instead of `onFact`: `count` facts of one kind and node. They are told
    *  in the order of `time`, but maybe after what happened later. Runs that are watched so can be much faster. */
   onFacts?(time: Micros, fact: Fact, node: NodeId, count: number): void;

@@ -61,7 +61,7 @@ export class Run<M> implements Env<M> {
     this.#scenario = scenario;
     this.#observers = observers;
     this.#facts = new Facts(this.#hash, observers);
-    if (scenario.stop === undefined && !this.#facts.watchedOneByOne) {
+    if (scenario.stop === undefined && this.#facts.firstNewsMayBeLate) {
       this.emitLate = (time, fact, node, many) => this.#facts.emitMany(time, fact, node, many);
     }
     this.#onMessage = having(observers, 'onMessage');

@@ -113,6 +113,7 @@ export function coverage({ n, rumours = 1, rounds }: CoverageOptions): Coverage 
 
   return {
     onInput: (now, _node, input) => of(input).start(now),
+    skipsFirstNews: true,
     onFact(now, fact, node, about) {
       if (fact === DELIVERED) of(about).add(now, node);
     },

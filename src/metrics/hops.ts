@@ -39,6 +39,7 @@ export function hops({ n, rumours = 1 }: { n: number; rumours?: number }): Hops 
       receiver = node;
       sender = from;
     },
+    skipsFirstNews: true,
     onFact(now, fact, node, rumour) {
       if (fact !== DELIVERED) return;
       const hop = column(rumour);

@@ -55,6 +55,11 @@ export class Meter {
     this.#sums.watchingNow = all ? n : 0;
   }
 
+  /** First news is of interest only where it begins that the observer knows the subject. */
+  get skipsFirstNews(): boolean {
+    return this.#known === undefined;
+  }
+
   onFact(now: Micros, fact: Fact, observer: NodeId, subject: NodeId): void {
     if (fact < SUSPECTED || fact > FORGOTTEN || now >= this.#end) return;
     if (observer === subject || this.#up[observer] === 0) return;

@@ -56,6 +56,7 @@ export function traffic<M>({ n, rumours = 0, rumourOf }: TrafficOptions<M>): Tra
       const rumour = rumourOf === undefined ? -1 : rumourOf(message);
       if (rumour >= 0) carried.received[rumour]++;
     },
+    skipsFirstNews: true,
     onFact(_now, fact, node, about) {
       if (fact !== DUPLICATE) return;
       nodes.duplicates[node]++;

@@ -91,6 +91,7 @@ export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
       up[node] = rise ? 1 : 0;
       if (fall) doubts.clearRow(node);
     },
+    skipsFirstNews: true,
     onFact(now, fact, observer, subject) {
       if (observer === subject || up[observer] === 0) return;
       const doubt = fact === SUSPECTED || fact === FORGOTTEN;

@@ -21,6 +21,7 @@ export function wrongPairs(n: number): WrongPairs {
     get count() {
       return suspected.size;
     },
+    skipsFirstNews: true,
     onFact(_now, fact, observer, subject) {
       if (down.has(observer) || down.has(subject)) return;
       const pair = observer * n + subject;

@@ -4,10 +4,15 @@
  */
 import { simulate } from '../../../src/engine/simulate.ts';
 import type { HeartbeatTable } from '../../../src/kernel/index.ts';
+import { acquaintance } from '../../../src/metrics/acquaintance.ts';
 import { wrongPairs } from '../../../src/metrics/wrong-pairs.ts';
 import { uniform } from '../../../src/network/latency.ts';
 import { complete } from '../../../src/network/overlay.ts';
-import { groundOf, heartbeatOn } from '../../../src/protocols/heartbeat/heartbeat.ts';
+import {
+  deferringGroundOf,
+  type Ground,
+  heartbeatOn,
+} from '../../../src/protocols/heartbeat/heartbeat.ts';
 import { report, timed } from './report.ts';
 
 const OPTIONS = { failMs: 60_000, fanout: 2 };
@@ -15,19 +20,23 @@ const SAMPLE = 101; // of so many pairs one is read
 
 const [n, simulatedSeconds] = process.argv.slice(2).map(Number);
 const { seconds, result } = timed(() => {
-  const ground = groundOf(n);
+  let ground: Ground | undefined;
   const suspected = wrongPairs(n);
+  const met = acquaintance({ n });
   const { events, traffic } = simulate({
     seed: 'peers',
     n,
-    protocol: heartbeatOn(ground, OPTIONS),
+    protocol(env) {
+      ground = deferringGroundOf(env);
+      return heartbeatOn(ground, OPTIONS)(env);
+    },
     link: uniform({ minMs: 1, maxMs: 50 }),
     overlay: complete,
     rounds: { periodMs: 1000, phase: 'random' },
     horizonMs: 1000 * simulatedSeconds,
-    observers: [suspected],
+    observers: [suspected, met],
   });
-  return { events, merges: traffic.delivered, stale: suspected.count, table: ground.table };
+  return { events, merges: traffic.delivered, stale: suspected.count, table: ground!.table };
 });
 const { table, ...counts } = result;
 report(seconds, simulatedSeconds, { ...counts, mean: meanHeartbeat(table) });
@@ -36,11 +45,11 @@ report(seconds, simulatedSeconds, { ...counts, mean: meanHeartbeat(table) });
 function meanHeartbeat(table: HeartbeatTable): number {
   let heartbeats = 0;
   let pairs = 0;
-  for (let subject = 0; subject < n; subject++) {
+  table.eachSubject((subject, of) => {
     for (let node = (SAMPLE - (subject % SAMPLE)) % SAMPLE; node < n; node += SAMPLE) {
-      heartbeats += table.heartbeat(node, subject);
+      heartbeats += of[node];
       pairs++;
     }
-  }
+  });
   return heartbeats / pairs;
 }

@@ -35,6 +35,8 @@ export class Members {
   readonly #putOff: Uint8Array; // [node] 1: merges were put off, and who is unheard must be looked up
   readonly #isNew: Uint8Array; // [subject] 1 if the merge at hand brought a life of it
 
+  #hasForgotten = false; // some node, some subject
+
   constructor(env: Env<number>, table: HeartbeatTable, lives: Lives) {
     this.#env = env;
     this.#table = table;
@@ -71,6 +73,7 @@ export class Members {
     this.#suspected.remove(node, subject);
     this.#watched.remove(node, subject);
     this.#unheard.add(node, subject);
+    this.#hasForgotten = true;
     this.#env.emit(FORGOTTEN, node, subject);
   }
 
@@ -101,7 +104,7 @@ export class Members {
 
   /** Whether what the merge brings can be told later: first news of subjects, and nothing else. */
   #mayPutOff(node: NodeId, list: number): boolean {
-    if (!this.#table.defers || this.#table.isList(list)) return false;
+    if (!this.#table.defers || this.#table.isList(list) || this.#hasForgotten) return false;
     return this.#watched.count(node) === 0 && this.#lives.restarts === 0;
   }
 

@@ -390,6 +390,8 @@ describe('leaving', () => {
     const pair = ground.endpoints.pair(1, 2);
     const { generation } = ground.endpoints;
     expect(status(ground, 1, 2)).toBe('LEFT');
-    expect([generation[pair] - generation[0], ground.endpoints.heartbeatOf(pair)]).toEqual([61, 9999]);
+    expect([generation[pair] - generation[0], ground.endpoints.heartbeatOf(pair)]).toEqual([
+      61, 9999,
+    ]);
   });
 });

@@ -113,6 +113,7 @@ function tableDefers(change: {
 test('merges are put off where nobody needs to know at once, of a table that is large', () => {
   expect(tableDefers({})).toBe(true);
   expect(tableDefers({ observers: [{ onSend() {}, onFacts() {} }] })).toBe(true);
+  expect(tableDefers({ observers: [{ skipsFirstNews: true, onFact() {} }] })).toBe(true);
   expect(tableDefers({ observers: [{ onFact() {} }] })).toBe(false);
   expect(tableDefers({ stop: () => false })).toBe(false);
   expect(tableDefers({ n: 199 })).toBe(false);
@@ -140,4 +141,27 @@ test('who watches facts in bulk is told of all of them, in order, late or not', 
   const late = facts([]);
   expect(late).toEqual(facts([{ onFact() {} }]));
   expect(late.count).toBe(200 * 199);
+});
+
+test('who skips first news is told of everything else', () => {
+  const seen = (skipsFirstNews: boolean) => {
+    const facts: string[] = [];
+    const told = new Set<string>(); // pairs
+    const observer: Observer = {
+      skipsFirstNews,
+      onFact(now, fact, node, about) {
+        const isFirst = fact === JOINED && !told.has(`${node} ${about}`);
+        told.add(`${node} ${about}`);
+        if (!isFirst) facts.push(`${now} ${fact} ${node} ${about}`);
+      },
+    };
+    const protocol: ProtocolFactory<number> = (env) =>
+      heartbeatOn(deferringGroundOf(env), { failMs: 8000, cleanupMs: 9000 })(env);
+    const faults = [{ kind: 'pause', node: 7, atMs: 9000, untilMs: 20_000 }] as const;
+    simulate({ ...large, horizonMs: 25_000, protocol, faults, observers: [observer] });
+    return facts;
+  };
+  const skipping = seen(true);
+  expect(skipping).toEqual(seen(false));
+  expect(skipping.some((fact) => fact.includes(` ${JOINED} `))).toBe(true); // after it was forgotten
 });
