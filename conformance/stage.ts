@@ -53,11 +53,12 @@ export class Stage implements World {
   constructor(version: Version, detector: Partial<DetectorOptions> = {}, room = ROOM) {
     const endpoints = new Endpoints(room);
     this.endpoints = endpoints;
-    this.detector = new FailureDetector(room, {
+    const options = {
       maxIntervalMs: version.maxIntervalMs,
       samples: 4, // as much as a state needs; who asks for means of more says so
       ...detector,
-    });
+    };
+    this.detector = new FailureDetector(room, options, endpoints.rows.logged);
     this.liveness = new Liveness(endpoints, this.detector, version, this);
     this.storage = new StorageService(endpoints, this.liveness);
     this.exchange = new Exchange(endpoints, version);

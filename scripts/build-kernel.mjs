@@ -43,7 +43,9 @@ for (const [kernel, constant] of Object.entries(KERNELS)) {
     writeFileSync(target, text);
     console.error(`build-kernel: ${kernel}, ${wasm.length} bytes`);
   } else if (readFileSync(target, 'utf8') !== text) {
-    console.error(`src/kernel/${kernel}-wasm.ts is not what ${kernel}.as compiles to; run: npm run kernel`);
+    console.error(
+      `src/kernel/${kernel}-wasm.ts is not what ${kernel}.as compiles to; run: npm run kernel`,
+    );
     process.exit(1);
   }
 }

@@ -3,12 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Stage } from '../../../conformance/stage.ts';
 import { Window } from '../../../src/detectors/window.ts';
+import { simulate } from '../../../src/engine/simulate.ts';
+import { cassandraCluster } from '../../../src/experiment/cassandra-cluster.ts';
+import { constant } from '../../../src/network/latency.ts';
+import { lossy } from '../../../src/network/loss.ts';
 import {
   ArrivalWindows,
   type WindowOptions,
 } from '../../../src/protocols/cassandra/arrival-windows.ts';
+import { cassandraOn } from '../../../src/protocols/cassandra/cassandra.ts';
 import { Endpoints } from '../../../src/protocols/cassandra/endpoints.ts';
 import { Exchange, requestCount } from '../../../src/protocols/cassandra/exchange.ts';
+import { groundOf } from '../../../src/protocols/cassandra/ground.ts';
+import { settingsOf } from '../../../src/protocols/cassandra/options.ts';
+import { STAGE_COSTS } from '../../../src/protocols/cassandra/stage-costs.ts';
 import { carryOut, checkStatus } from '../../../src/protocols/cassandra/status-check.ts';
 import { synopsisOf } from '../../../src/protocols/cassandra/synopsis.ts';
 import { VERSIONS } from '../../../src/protocols/cassandra/versions.ts';
@@ -110,6 +118,95 @@ describe('examining a SYN', () => {
     expect(endpoints.lives.of(0)).toBe(before);
     expect([...before]).toEqual([5, 5]);
   });
+});
+
+describe('taking an answer by rows', () => {
+  const version = fc.integer({ min: 1, max: 4 });
+  const row = fc.array(
+    fc.record({ heartbeat: version, isNew: fc.constantFrom(false, false, false, false, true) }),
+    { minLength: N, maxLength: N },
+  );
+  const change = fc.record({
+    subject: fc.nat(N - 1),
+    what: fc.constantFrom('', '', '', 'dead', 'quarantine', 'evict', 'newer', 'life', 'publish'),
+  });
+
+  it('does what it does one by one', () => {
+    fc.assert(
+      fc.property(row, row, change, fc.constantFrom(0, 1), (mine, theirs, then, late) => {
+        const [short, long] = [true, false].map((byRows) => {
+          const stage = stageWith([mine, theirs]);
+          const { endpoints, gossiper, exchange } = stage;
+          const digests = synopsisOf(0, endpoints);
+          const ack = exchange.examine(1, digests);
+          happen(stage, then);
+          stage.time += 1_000_000;
+          if (late === 0) gossiper.receiveFrom(0, byRows ? ack : { deltas: ack.deltas });
+          else {
+            const ack2 = exchange.answer(0, ack);
+            happen(stage, { ...then, subject: N - 1 - then.subject });
+            gossiper.receiveFrom(1, byRows ? ack2 : { deltas: ack2.deltas });
+          }
+          const { detector, events, changes } = stage;
+          const pairs = Array.from({ length: N * N }, (_, pair) => [
+            ...[endpoints.flags, endpoints.generation, endpoints.max].map((column) => column[pair]),
+            ...[endpoints.heartbeatOf(pair), endpoints.book.of(endpoints.states[pair])],
+            ...[detector.windows.last[pair], detector.windows.mean(pair)],
+          ]);
+          return { pairs, events, changes };
+        });
+        expect(short).toEqual(long);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the rows of messages back, also of those that are lost or wait for the stage', () => {
+    for (const stage of [{}, { stage: STAGE_COSTS }]) {
+      const options = { version: '5.0', ...stage } as const;
+      const ground = groundOf(N, settingsOf(options, N));
+      const cluster = cassandraCluster(N, 60_000, options, lossy(0.2, constant({ ms: 0.5 })));
+      simulate({ ...cluster, seed: 'rows', protocol: cassandraOn(ground, options), checked: true });
+      expect(ground.endpoints.rows.inUse).toBeLessThan(N);
+    }
+  });
+
+  /** Nodes 0 and 1, who know all; whoever is new has a state that was published later. */
+  function stageWith(lists: { heartbeat: number; isNew: boolean }[][]): Stage {
+    const stage = new Stage(VERSIONS['5.0'], {}, N);
+    const { book } = stage.endpoints;
+    const [old, later] = [1, 3].map((at) =>
+      Array.from({ length: N }, () => book.add([{ key: 1, version: at, value: `at ${at}` }])),
+    );
+    lists.forEach((list, node) => {
+      list.forEach(({ heartbeat, isNew }, subject) => {
+        const pair = stage.endpoints.pair(node, subject);
+        const own = node === subject ? 5 : heartbeat;
+        stage.endpoints.store(pair, 5, own, (isNew ? later : old)[subject], 0);
+        stage.detector.windows.report(pair, 0);
+      });
+    });
+    for (let i = 1; i < N; i++) stage.id(`n${i}`);
+    return stage;
+  }
+
+  type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+
+  /** To both, about the subject. */
+  function happen({ endpoints, liveness }: Stage, { subject, what }: Change): void {
+    for (const node of [0, 1]) {
+      const pair = endpoints.pair(node, subject);
+      if (node === subject || !endpoints.has(pair, 1)) continue;
+      if (what === 'dead') endpoints.setAlive(pair, false);
+      if (what === 'quarantine') liveness.quarantine(node, subject);
+      if (what === 'evict') liveness.evict(node, subject);
+      if (what === 'newer') endpoints.setHeartbeat(pair, 9, 0);
+      if (what === 'life') endpoints.setGeneration(pair, 6);
+      if (what === 'publish') {
+        endpoints.setStates(pair, endpoints.book.add([{ key: 1, version: 8, value: 'new' }]));
+      }
+    }
+  }
 });
 
 describe('reports of many', () => {
