@@ -11,8 +11,9 @@ import { type Micros, micros } from '../../base/time.ts';
 import { roomFor } from '../../detectors/room.ts';
 import { Window } from '../../detectors/window.ts';
 import type { NodeId } from '../../engine/model.ts';
+import { carryRow } from './carry.ts';
 import { INITIAL_INTERVAL_MS, WINDOW_SAMPLES } from './constants.ts';
-import { MOST_LOGGED, ReportLog } from './report-log.ts';
+import { ReportLog } from './report-log.ts';
 import { Sums } from './sums.ts';
 
 export const PHI_FACTOR = 1 / Math.LN10;
@@ -40,7 +41,6 @@ export class ArrivalWindows {
   readonly #initial: Micros;
   readonly #cap: Micros;
   readonly #log: ReportLog;
-  readonly #run = new Float64Array(MOST_LOGGED); // us, the samples of one pair
   #longest: Micros; // no sample is longer
 
   /**
@@ -57,7 +57,7 @@ export class ArrivalWindows {
     const { maxIntervalMs, values = 'intervals' } = options;
     const isSum = values === 'sum';
     const bytes = isSum ? Sums.bytesPerPair : Window.bytesPerPair(samples, values);
-    roomFor('cassandra', pairs, bytes + 12, 'samples');
+    roomFor('cassandra', pairs, bytes + 8, 'samples');
     this.#row = row;
     this.#size = samples;
     this.#samples = isSum ? new Sums(pairs, samples) : new Window(pairs, samples, values);
@@ -124,40 +124,10 @@ export class ArrivalWindows {
     if (this.#samples instanceof Window) {
       for (let pair = from; pair < to; pair++) if (bits[pair] !== 0) this.#samples.fetch(pair);
     }
-    this.#carryRow(from, to, log.first[node], node * MOST_LOGGED);
-    bits.fill(0, from, to);
-    log.close(node);
-  }
-
-  /** Pairs from .. to - 1. Few branches, and those foreseeable: a wrong guess costs more than the rest. */
-  #carryRow(from: number, to: number, first: Micros, instants: number): void {
-    const { bits, after } = this.#log;
-    const last = this.#last;
-    const run = this.#run;
-    const cap = this.#cap;
-    let longest = this.#longest;
-    const shortCap = Math.min(cap, 2 ** 31 - 1);
-    for (let pair = from; pair < to; pair++) {
-      let left = bits[pair];
-      if (left === 0) continue;
-      let at = after[instants + lowest(left)];
-      left &= left - 1;
-      const since = first + at - last[pair];
-      const isFirst = Number.isNaN(since);
-      run[0] = isFirst ? this.#initial : since;
-      let count = isFirst || since <= cap ? 1 : 0;
-      while (left !== 0) {
-        const next = after[instants + lowest(left)];
-        left &= left - 1;
-        run[count] = next - at;
-        count += 1 + ((shortCap - next + at) >> 31); // 1 more, if it is not above the cap
-        at = next;
-      }
-      last[pair] = first + at;
-      this.#samples.addRun(pair, run, count);
-      if (cap === Infinity) for (let i = 0; i < count; i++) longest = Math.max(longest, run[i]);
-    }
-    this.#longest = longest;
+    const windows = { last: this.#last, samples: this.#samples, initial: this.#initial };
+    const longest = carryRow(log, node, this.#row, { ...windows, cap: this.#cap });
+    this.#longest = Math.max(this.#longest, longest);
+    log.clear(node);
   }
 
   #carryOf(pair: number): void {
@@ -217,9 +187,6 @@ export class ArrivalWindows {
     this.#samples.clear(pair);
   }
 }
-
-/** The number of the lowest bit that is set. */
-const lowest = (bits: number): number => 31 - Math.clz32(bits & -bits);
 
 /** 0 of an empty window. */
 export const meanOf = (samples: Window | Sums, pair: number): number =>

@@ -1,8 +1,8 @@
 /**
  * What each node knows of each: EndpointState (generation, heartbeat version, application states; alive flag and time
  * of the last update, which are not sent), and the sets live and unreachable, in columns by pair = node * n + subject.
- * A pair takes 25 bytes here and 20 in the arrival windows, beside its samples. 8 of them, the times of updates, are as
- * good as never written in a calm cluster, and what is never written takes no memory.
+ * A pair takes 26 bytes here, of which 4 are the log of reports, and 20 in the arrival windows, beside its samples. 8 of
+ * them, the times of updates, are as good as never written in a calm cluster, and what is never written takes no memory.
  * Source: EndpointState.java, HeartBeatState.java, Gossiper.java (endpointStateMap, liveEndpoints, unreachableEndpoints,
  * justRemovedEndpoints, expireTimeEndpointMap).
  * [!] A node that is new is neither live nor unreachable until its echo answer comes; one whose restart is noticed stays
@@ -12,6 +12,7 @@ import type { Micros } from '../../base/time.ts';
 import { roomFor } from '../../detectors/room.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { STATUS, STATUS_WITH_PORT, statusName } from './application-state.ts';
+import { HeartbeatVersions } from './heartbeat-versions.ts';
 import { SharedRows } from './shared-rows.ts';
 import { NO_STATES, NO_VERSION, StatesBook } from './states-book.ts';
 import { VersionRows } from './version-rows.ts';
@@ -28,7 +29,7 @@ export const QUARANTINED = 32; // just removed
 export const ABSENT = NO_VERSION;
 
 /** Of the columns below. */
-const BYTES_PER_PAIR = 25;
+const BYTES_PER_PAIR = 26;
 
 export class Endpoints {
   readonly n: number;
@@ -38,7 +39,7 @@ export class Endpoints {
   readonly states: Int32Array; // [pair] number in the book
   readonly rows: VersionRows; // whose column is `max`
   readonly max: Int32Array; // [pair] highest version of heartbeat and states; ABSENT = not known
-  readonly behind: Map<NodeId, number>[]; // [node] subject -> its heartbeat, where that is not the highest version
+  readonly heartbeats: HeartbeatVersions; // [pair]
   readonly updated: Float64Array; // [pair] us, updateTimestamp, unless a later report came with it (status-check.ts)
   readonly known: Int32Array; // [node] endpoints, itself included
   readonly live: Int32Array; // [node] size of the set
@@ -60,7 +61,7 @@ export class Endpoints {
     this.rows = new VersionRows(n);
     this.max = this.rows.column.fill(ABSENT);
     this.flags = this.rows.flags;
-    this.behind = Array.from({ length: n }, () => new Map());
+    this.heartbeats = new HeartbeatVersions(n, this.max);
     this.updated = new Float64Array(pairs);
     this.known = new Int32Array(n);
     this.live = new Int32Array(n);
@@ -110,42 +111,22 @@ export class Endpoints {
   /** The node's own heartbeat. As in updateHeartBeat, the time of the last update is not touched. */
   beat(node: NodeId): void {
     const pair = this.pair(node, node);
-    this.#setVersions(pair, this.nextVersion(node), this.book.max(this.states[pair]));
+    this.heartbeats.set(pair, this.nextVersion(node), this.book.max(this.states[pair]));
   }
 
   heartbeatOf(pair: number): number {
-    return this.behind[this.#nodeOf(pair)].get(pair % this.n) ?? this.max[pair];
-  }
-
-  /** A row of heartbeats, where `max` is that of highest versions. */
-  heartbeatsIn(node: NodeId, max: Int32Array): Int32Array {
-    if (this.behind[node].size === 0) return max;
-    const row = max.slice();
-    for (const [subject, heartbeat] of this.behind[node]) row[subject] = heartbeat;
-    return row;
-  }
-
-  /** The heartbeat alone, which has come to be the highest version. */
-  raise(pair: number, heartbeat: number): void {
-    this.#setVersions(pair, heartbeat, heartbeat);
+    return this.heartbeats.of(pair);
   }
 
   /** Whatever the states say: for tests of rules that look at nothing else. */
   setMax(pair: number, max: number): void {
-    this.#setVersions(pair, this.heartbeatOf(pair), max);
+    this.heartbeats.set(pair, this.heartbeatOf(pair), max);
     this.max[pair] = max;
-  }
-
-  #setVersions(pair: number, heartbeat: number, max: number): void {
-    const behind = this.behind[this.#nodeOf(pair)];
-    this.max[pair] = Math.max(heartbeat, max);
-    if (heartbeat < max) behind.set(pair % this.n, heartbeat);
-    else if (behind.size > 0) behind.delete(pair % this.n);
   }
 
   setHeartbeat(pair: number, heartbeat: number, now: Micros): void {
     this.setUpdated(pair, now);
-    this.#setVersions(pair, heartbeat, this.book.max(this.states[pair]));
+    this.heartbeats.set(pair, heartbeat, this.book.max(this.states[pair]));
   }
 
   /** Pages that are never written take no memory: in a calm cluster nobody is updated but by reports. */
@@ -156,7 +137,7 @@ export class Endpoints {
   setStates(pair: number, states: number): void {
     const heartbeat = this.heartbeatOf(pair);
     this.#putStates(pair, states);
-    this.#setVersions(pair, heartbeat, this.book.max(states));
+    this.heartbeats.set(pair, heartbeat, this.book.max(states));
   }
 
   /** No application state: an endpoint known from disk only, or one whose gossip has not been heard yet. */
@@ -209,7 +190,7 @@ export class Endpoints {
   drop(pair: number): void {
     if (this.has(pair, KNOWN)) this.known[this.#nodeOf(pair)]--;
     this.flags[pair] &= ~(KNOWN | ALIVE);
-    this.#setVersions(pair, ABSENT, ABSENT);
+    this.heartbeats.set(pair, ABSENT, ABSENT);
     this.#putStates(pair, NO_STATES);
     this.disturb(this.#nodeOf(pair));
   }
@@ -230,7 +211,7 @@ export class Endpoints {
     this.flags.fill(0, from, from + this.n);
     this.states.fill(NO_STATES, from, from + this.n);
     this.sets.changed(node);
-    this.behind[node].clear();
+    this.heartbeats.clear(node);
     this.max.fill(ABSENT, from, from + this.n);
     this.known[node] = 0;
     this.disturb(node);

@@ -39,7 +39,7 @@ export class Heartbeats {
   /** Its report tells when the endpoint was updated, too. */
   #hear(pair: number, version: number, now: Micros): void {
     const { windows } = this.#detector;
-    this.#endpoints.raise(pair, version);
+    this.#endpoints.heartbeats.set(pair, version, version);
     if (this.#instant === 0) windows.report(pair, now);
     else windows.logged[pair] |= this.#instant;
   }
@@ -76,12 +76,12 @@ export class Heartbeats {
 
   /** The same by rows, if the node knows those lives. */
   takeRows(node: NodeId, told: ToldRows, now: Micros, latest: number, rest: Row): void {
-    const { sets, behind, rows } = this.#endpoints;
+    const { sets, heartbeats, rows } = this.#endpoints;
     const { heartbeat, generation, states, floors } = told;
     const instant = this.#begin(node, now);
     const isWhole =
       instant !== 0 &&
-      behind[node].size === 0 &&
+      heartbeats.areHighest(node) &&
       heartbeat === told.max &&
       states === sets.of(node) &&
       this.#latestIn(generation) <= latest &&

@@ -15,14 +15,16 @@ export class ReportLog {
   readonly first: Float64Array; // [row] us, its first instant
   readonly after: Int32Array; // [row * MOST_LOGGED + i] us, from the first instant to the i-th
   readonly count: Uint8Array; // [row] instants
+  readonly #row: number; // pairs of it
   #rows = 0; // with any instants
 
   constructor(row: number, bits: Int32Array) {
-    const pairs = bits.length;
+    const rows = bits.length / row;
+    this.#row = row;
     this.bits = bits;
-    this.first = new Float64Array(pairs / row);
-    this.after = new Int32Array((pairs / row) * MOST_LOGGED);
-    this.count = new Uint8Array(pairs / row);
+    this.first = new Float64Array(rows);
+    this.after = new Int32Array(rows * MOST_LOGGED);
+    this.count = new Uint8Array(rows);
   }
 
   /** Nothing is logged in any row. */
@@ -46,9 +48,10 @@ export class ReportLog {
     return 1 << i;
   }
 
-  /** The instants of a row are done with. */
-  close(row: number): void {
+  /** Nothing is logged of the row any more. */
+  clear(row: number): void {
     if (this.count[row] > 0) this.#rows--;
     this.count[row] = 0;
+    this.bits.fill(0, row * this.#row, (row + 1) * this.#row);
   }
 }

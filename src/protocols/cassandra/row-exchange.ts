@@ -62,7 +62,7 @@ export class RowExchange {
     const count = rows.kernel.countAbove(own, rows.place(THEIRS, floors), of, n);
     const generation = lives.of(node);
     const states = sets.of(node);
-    const heartbeat = this.#endpoints.heartbeatsIn(node, max);
+    const heartbeat = this.#endpoints.heartbeats.rowOf(node, max);
     return { count, max, asked, floors, heartbeat, generation, states };
   }
 
