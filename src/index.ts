@@ -88,9 +88,29 @@ export { publishedAges } from './experiment/load-theory.ts';
 export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
 export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';
 export * from './experiment/lww-theory.ts';
-export { column as measuredColumn, measured } from './experiment/measured.ts';
+export {
+  type MemberlistConfiguration,
+  type MemberlistKind,
+  type MemberlistPlace,
+  placeKey,
+} from './experiment/memberlist-configurations.ts';
 export { type MemberlistCrash, memberlistCrash } from './experiment/memberlist-crash.ts';
-export * from './experiment/memberlist-measured.ts';
+export {
+  HEALTH_TIMES_S,
+  MEMBERLIST_QUANTITIES,
+  trialFindings,
+} from './experiment/memberlist-measured.ts';
+export { OBSERVERS_PCT } from './experiment/memberlist-pooled.ts';
+export {
+  countedS,
+  memberlistRates,
+  RATE_COLUMNS,
+  rateFindings,
+} from './experiment/memberlist-rates.ts';
+export {
+  type MemberlistReference,
+  memberlistReference,
+} from './experiment/memberlist-reference.ts';
 export {
   MEMBERLIST_VARIANTS,
   type MemberlistCluster,
@@ -100,6 +120,7 @@ export {
   memberlistSpread,
   type Spread as MemberlistSpread,
 } from './experiment/memberlist-spread.ts';
+export { memberlistTrials, NO_TRIALS } from './experiment/memberlist-trials.ts';
 export {
   memberlistUnwell,
   type Unwell as MemberlistUnwell,

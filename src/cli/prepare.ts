@@ -48,8 +48,10 @@ export async function prepare({ names, request, out, jobs, fresh }: Wish): Promi
 }
 
 /** Committed results are those of the full size with the experiment's own seed; nothing else goes there unasked. */
-function defaultRoot({ quick, seed, replicates, set = {} }: Request): string {
+function defaultRoot({ quick, seed, replicates, set = {}, reference }: Request): string {
+  const changed = replicates !== undefined || Object.keys(set).length > 0;
+  if (reference !== undefined) return join('results', 'custom');
   if (quick) return join('results', 'quick');
-  const own = seed === undefined && replicates === undefined && Object.keys(set).length === 0;
+  const own = seed === undefined && !changed;
   return own ? 'results' : join('results', 'custom');
 }

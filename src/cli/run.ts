@@ -22,6 +22,12 @@ export const run: Verb = {
       value: 'AXIS=V1,V2',
       describe: 'other values for an axis of the grid; repeatable',
     },
+    reference: {
+      kind: 'text',
+      value: 'DIR',
+      describe:
+        'compare with the measurements in this folder (memberlist-validation: experiments/data/memberlist says what it holds)',
+    },
     jobs: {
       kind: 'text',
       value: 'N',
@@ -32,7 +38,7 @@ export const run: Verb = {
       kind: 'text',
       value: 'DIR',
       describe:
-        'where results go (default: results; results/quick with --quick; results/custom with --seed, --replicates or --set)',
+        'where results go (default: results; results/quick with --quick; results/custom with --seed, --replicates, --set or --reference)',
     },
     fresh: { kind: 'switch', describe: 'run everything again, also what is finished' },
     'dry-run': { kind: 'switch', describe: 'only say what would run' },
@@ -46,6 +52,7 @@ export const run: Verb = {
     ['npx hearsay run fanout --set n=100,1000', 'other values of an axis'],
     ['npx hearsay run fanout --replicates 500', 'more runs, so narrower intervals'],
     ['npx hearsay run fanout --seed mine', 'other luck'],
+    ['npx hearsay run memberlist-validation --reference measured', 'against your own measurements'],
     ['npx hearsay run ./mine.mjs --out mine', 'an experiment of your own'],
   ],
   notes: 'Ctrl-C loses nothing that is finished: the same command goes on from there.',
@@ -82,7 +89,7 @@ async function runNamed(given: Given): Promise<number> {
 
 /** The command that does the same again; how many threads, and whether anything was finished, does not matter. */
 function repeatOf({ names, request, out }: Wish): string {
-  const { quick, seed, replicates, set = {} } = request;
+  const { quick, seed, replicates, set = {}, reference } = request;
   return commandLine([
     'run',
     ...names,
@@ -90,6 +97,7 @@ function repeatOf({ names, request, out }: Wish): string {
     ...(seed === undefined ? [] : ['--seed', seed]),
     ...(replicates === undefined ? [] : ['--replicates', String(replicates)]),
     ...Object.entries(set).flatMap(([axis, values]) => ['--set', `${axis}=${values.join(',')}`]),
+    ...(reference === undefined ? [] : ['--reference', reference]),
     ...(out === undefined ? [] : ['--out', out]),
   ]);
 }
@@ -99,6 +107,7 @@ async function wishOf(given: Given): Promise<Wish> {
   const replicates = wholeOption('run', given, 'replicates', 1, 1e9);
   const set = settingsOf('run', given);
   const seed = given.texts.get('seed');
+  const reference = given.texts.get('reference');
   if (given.words.length === 0)
     throw new UserError(
       'run: name at least one experiment or suite, as in hearsay run tour; hearsay list shows them',
@@ -111,6 +120,7 @@ async function wishOf(given: Given): Promise<Wish> {
       ...(seed === undefined ? {} : { seed }),
       ...(replicates === undefined ? {} : { replicates }),
       ...(Object.keys(set).length === 0 ? {} : { set }),
+      ...(reference === undefined ? {} : { reference }),
     },
     out: given.texts.get('out'),
     jobs: jobs ?? defaultJobs(),

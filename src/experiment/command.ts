@@ -6,7 +6,7 @@ import { isOwn } from './registry.ts';
 import { quoted } from './shell.ts';
 
 export function commandOf({ experiment, modulePath, request }: Plan): string {
-  const { quick, seed, replicates, set = {} } = request;
+  const { quick, seed, replicates, set = {}, reference } = request;
   const words = ['npx hearsay run', target(experiment.name, modulePath)];
   if (quick) words.push('--quick');
   if (seed !== undefined) words.push('--seed', quoted(seed));
@@ -14,12 +14,13 @@ export function commandOf({ experiment, modulePath, request }: Plan): string {
   for (const [axis, values] of Object.entries(set)) {
     words.push('--set', quoted(`${axis}=${values.join(',')}`));
   }
+  if (reference !== undefined) words.push('--reference', quoted(reference));
   return words.join(' ');
 }
 
 /** Runs the replicates of one cell up to and with the given one. */
 export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
-  const { experiment, modulePath, seed } = plan;
+  const { experiment, modulePath, seed, request } = plan;
   const axes = Object.entries(cell).map(([axis, value]) => `--set ${quoted(`${axis}=${value}`)}`);
   return [
     'npx hearsay run',
@@ -27,6 +28,7 @@ export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
     `--seed ${quoted(seed)}`,
     `--replicates ${replicate + 1}`,
     ...axes,
+    ...(request.reference === undefined ? [] : [`--reference ${quoted(request.reference)}`]),
   ].join(' ');
 }
 

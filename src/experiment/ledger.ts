@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { checkFolder, JOURNAL } from './folder.ts';
 import { Journal } from './journal.ts';
-import { codeHash, runKey } from './keys.ts';
+import { codeHash, runKey, sha256 } from './keys.ts';
 import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
 import type { Row } from './result.ts';
@@ -16,6 +16,13 @@ export function remaining(plan: Plan, out: string): { runs: number; events: numb
   return { runs: plan.runs - finished, events: plan.events - events };
 }
 
+/** All that decides the measures beside cell and seed. */
+function codeOf({ modulePath, request, experiment }: Plan): string {
+  const code = codeHash(modulePath);
+  if (request.reference === undefined) return code;
+  return sha256(JSON.stringify([code, experiment.fixed])); // in which the measurements have their hash
+}
+
 export class Ledger {
   readonly #plan: Plan;
   readonly #journal: Journal;
@@ -26,7 +33,7 @@ export class Ledger {
 
   constructor(plan: Plan, journal: Journal, fresh: boolean) {
     const { experiment, seed } = plan;
-    const code = codeHash(plan.modulePath);
+    const code = codeOf(plan);
     this.#plan = plan;
     this.#journal = journal;
     this.#keys = plan.cells.map(({ cell, replicates }) =>

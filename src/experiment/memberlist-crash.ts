@@ -21,10 +21,15 @@ export interface MemberlistCrash {
   /** Ascending: when each observer held it to be dead. */
   readonly times: readonly number[];
   readonly missed: number;
+  /** The first direct ping of it that was given up. */
+  readonly timeoutMs: number;
   readonly suspectMs: number;
   readonly halfSuspectMs: number;
   /** Members whose own probes failed before the first said dead. */
   readonly accusers: number;
+  readonly suspicions: number;
+  /** That the first declaration had. */
+  readonly confirmations: number;
   /** Members whose own suspicion ran out. */
   readonly expiries: number;
   /** Of the scores as sampled: the highest, and the highest sum of all. */
@@ -32,6 +37,15 @@ export interface MemberlistCrash {
   readonly peakScore: number;
   /** Deaths of others. */
   readonly falseDeaths: number;
+  /** Every half second from the crash on, as long as somebody does not hold it to be dead. */
+  readonly health: readonly HealthSample[];
+}
+
+export interface HealthSample {
+  /** Members with a score above 0. */
+  readonly unwell: number;
+  readonly sum: number;
+  readonly max: number;
 }
 
 export function memberlistCrash(cluster: MemberlistCluster): MemberlistCrash {
@@ -41,13 +55,21 @@ export function memberlistCrash(cluster: MemberlistCluster): MemberlistCrash {
   const suspects: number[] = [];
   const deaths: number[] = [];
   let expiries = 0;
+  let timeoutMs = Number.NaN;
+  let confirmations = 0;
   let falseDeaths = 0;
   const scores = sampledScores(n);
   const watch: MemberlistWatch = {
     probeFailed(node, target) {
       if (target === victim && deaths.length === 0) accusers.add(node);
     },
-    expired: () => expiries++,
+    pingTimedOut(_node, target, now) {
+      if (target === victim && Number.isNaN(timeoutMs)) timeoutMs = tenths(millis(now - START));
+    },
+    expired(_node, subject, confirmed) {
+      expiries++;
+      if (subject === victim && deaths.length === 0) confirmations = confirmed;
+    },
     scored: scores.scored,
   };
   const observer: Observer<MemberlistMessage> = {
@@ -67,9 +89,12 @@ export function memberlistCrash(cluster: MemberlistCluster): MemberlistCrash {
   return {
     times: deaths,
     missed: n - 1 - deaths.length,
+    timeoutMs,
     suspectMs: suspects[0],
     halfSuspectMs: quantile(suspects, 0.5),
     accusers: accusers.size,
+    suspicions: suspects.length,
+    confirmations,
     expiries,
     ...scores.found,
     falseDeaths,
@@ -79,16 +104,19 @@ export function memberlistCrash(cluster: MemberlistCluster): MemberlistCrash {
 /** Health scores, sampled every half second from the crash on. */
 function sampledScores(n: number) {
   const score = new Uint8Array(n);
-  const found = { maxScore: 0, peakScore: 0 };
+  const found = { maxScore: 0, peakScore: 0, health: [] as HealthSample[] };
   let next = START + SAMPLE_MS * 1000;
   const until = (now: Micros) => {
     for (; next <= now; next += SAMPLE_MS * 1000) {
-      let sum = 0;
+      const sample = { unwell: 0, sum: 0, max: 0 };
       for (let node = 0; node < n; node++) {
-        sum += score[node];
-        found.maxScore = Math.max(found.maxScore, score[node]);
+        sample.sum += score[node];
+        sample.unwell += Number(score[node] > 0);
+        sample.max = Math.max(sample.max, score[node]);
       }
-      found.peakScore = Math.max(found.peakScore, sum);
+      found.health.push(sample);
+      found.maxScore = Math.max(found.maxScore, sample.max);
+      found.peakScore = Math.max(found.peakScore, sample.sum);
     }
   };
   return {

@@ -13,25 +13,29 @@ import { clusterLink, clusterScenario, type MemberlistCluster } from './memberli
 export interface UnwellOptions {
   readonly options: Pick<MemberlistOptions, 'awareness' | 'dynamicSuspicion' | 'streamPing'>;
   readonly loss: number;
-  /** Nodes 0 .. blocked-1 are blocked for so long, open for a second, and so on. */
+  /** Nodes 0 .. blocked-1 are blocked for so long, open for `openS`, and so on. */
   readonly blocked: number;
   readonly blockedS: number;
+  /** Default 1. */
+  readonly openS?: number;
   readonly warmUpS: number;
   readonly countedS: number;
 }
 
-const OPEN_S = 1;
 const SAMPLE = micros(500); // of scores
 
 export interface Unwell {
   pingTimeouts: number;
-  /** Probes that failed; those by blocked members, and those of blocked members. */
+  /** Probes that failed; of members that were never blocked by such that were, and by others; and those of blocked members. */
   accusations: number;
   bySlow: number;
+  byHealthy: number;
   ofSlow: number;
   suspicions: number;
   expiries: number;
   refutations: number;
+  /** Probes that would have failed but for the ping on a connection. */
+  saved: number;
   falseDeaths: number;
   slowDeaths: number;
   packets: number;
@@ -40,27 +44,35 @@ export interface Unwell {
   /** As sampled just before what happens at that moment, and just after. */
   healthBefore: number;
   healthAfter: number;
+  /** Mean score over the time of those that are never blocked, if any is. */
+  healthOfOthers: number;
 }
 
 const nothing = (): Unwell => ({
-  ...{ pingTimeouts: 0, accusations: 0, bySlow: 0, ofSlow: 0, suspicions: 0, expiries: 0 },
+  ...{ pingTimeouts: 0, accusations: 0, bySlow: 0, byHealthy: 0, ofSlow: 0 },
+  ...{ suspicions: 0, expiries: 0, saved: 0, healthOfOthers: 0 },
   ...{ refutations: 0, falseDeaths: 0, slowDeaths: 0, packets: 0 },
   ...{ health: 0, healthBefore: 0, healthAfter: 0 },
 });
 
 export function memberlistUnwell(cluster: MemberlistCluster, given: UnwellOptions): Unwell {
-  const { blocked, blockedS, warmUpS, countedS, loss } = given;
+  const { blocked, blockedS, openS = 1, warmUpS, countedS, loss } = given;
   const endMs = (warmUpS + countedS) * 1000;
   const nodes = Array.from({ length: blocked }, (_, node) => node);
   const openAt = stalls({
     ...{ nodes, startMs: warmUpS * 1000, blockedMs: blockedS * 1000 },
-    ...{ openMs: OPEN_S * 1000, endMs },
+    ...{ openMs: openS * 1000, endMs },
   });
   const start = micros(warmUpS * 1000);
   const counts = nothing();
   const isSlow = (node: NodeId) => node < blocked;
-  const health = healthOf(blocked === 0 ? cluster.n : blocked, start, micros(endMs));
-  const watch = watchOf(counts, start, isSlow, health.scored);
+  const watched = blocked === 0 ? cluster.n : blocked;
+  const health = healthOf(0, watched, start, micros(endMs));
+  const others = healthOf(watched, cluster.n, start, micros(endMs));
+  const watch = watchOf(counts, start, isSlow, (node, score, now) => {
+    if (node < watched) health.scored(node, score, now);
+    else others.scored(node, score, now);
+  });
   const observer: Observer<MemberlistMessage> = {
     onFact(now, fact, _node, about) {
       if (now < start) return;
@@ -75,10 +87,11 @@ export function memberlistUnwell(cluster: MemberlistCluster, given: UnwellOption
   };
   simulate({
     ...clusterScenario(cluster, { ...given.options, watch, openAt }, observer),
-    link: clusterLink(cluster.variant, loss, openAt),
+    link: clusterLink(cluster.variant, loss, openAt, cluster.latencyMs),
     horizonMs: endMs,
   });
-  return Object.assign(counts, health.end());
+  const healthOfOthers = watched < cluster.n ? others.end().health : 0;
+  return Object.assign(counts, health.end(), { healthOfOthers });
 }
 
 function watchOf(
@@ -97,6 +110,10 @@ function watchOf(
       counts.accusations++;
       if (isSlow(target)) counts.ofSlow++;
       else if (isSlow(node)) counts.bySlow++;
+      else counts.byHealthy++;
+    },
+    savedByStream(_node, _target, now) {
+      if (now >= start) counts.saved++;
     },
     expired(_node, _subject, _confirmations, now) {
       if (now >= start) counts.expiries++;
@@ -107,9 +124,9 @@ function watchOf(
   };
 }
 
-/** The mean score of nodes 0 .. watched-1. */
-function healthOf(watched: number, start: Micros, end: Micros) {
-  const score = new Uint8Array(watched);
+/** The mean score of nodes first .. beyond-1. */
+function healthOf(first: number, beyond: number, start: Micros, end: Micros) {
+  const score = new Uint8Array(beyond - first);
   const samples = Math.floor((end - start) / SAMPLE);
   let sum = 0; // of the scores now
   let since = start;
@@ -123,17 +140,16 @@ function healthOf(watched: number, start: Micros, end: Micros) {
   };
   return {
     scored(node: NodeId, to: number, now: Micros) {
-      if (node >= watched) return;
       until(now);
-      sum += to - score[node];
-      score[node] = to;
+      sum += to - score[node - first];
+      score[node - first] = to;
     },
     end() {
       until(end);
       return {
-        health: area / (end - start) / watched,
-        healthBefore: before / samples / watched,
-        healthAfter: after / samples / watched,
+        health: area / (end - start) / (beyond - first),
+        healthBefore: before / samples / (beyond - first),
+        healthAfter: after / samples / (beyond - first),
       };
     },
   };

@@ -112,6 +112,8 @@ export interface Experiment {
   /** What differs from the source and why: printed under the findings. */
   readonly remarks?: readonly string[];
   readonly figures: readonly Figure[];
+  /** The same against measurements in a folder of the user's. A `UserError` if it holds no such, or broken ones. */
+  readonly withReference?: (folder: string) => Experiment;
 }
 
 /** What figures need to know: cells and their summaries may come from elsewhere than a run. */

@@ -2,7 +2,7 @@
 import { shown, UserError, wholeNumber } from '../base/errors.ts';
 import { type Axes, cellText, product } from './grid.ts';
 import type { Cell, Experiment } from './model.ts';
-import { modulePathOf } from './registry.ts';
+import { modulePathOf, referenced } from './registry.ts';
 import { type Settings, withSettings } from './settings.ts';
 
 const MOST_CELLS = 1_000_000;
@@ -24,6 +24,8 @@ export interface Request {
   readonly seed?: string;
   readonly replicates?: number;
   readonly set?: Settings;
+  /** A folder of measurements to hold it against. */
+  readonly reference?: string;
 }
 
 export interface Plan {
@@ -39,7 +41,8 @@ export interface Plan {
   readonly bytes: number; // of the largest run, about
 }
 
-export function plan(experiment: Experiment, request: Request = {}): Plan {
+export function plan(own: Experiment, request: Request = {}): Plan {
+  const experiment = referenced(own, request.reference);
   const { name, grid, quick } = experiment;
   const { set = {}, replicates, seed = experiment.seed } = request;
   if (typeof seed !== 'string' || seed === '') {
@@ -49,7 +52,8 @@ export function plan(experiment: Experiment, request: Request = {}): Plan {
   const sized = request.quick ? ({ ...grid, ...quick.grid } as Axes) : grid;
   const axes = withSettings(experiment, sized, set);
   const declared = request.quick ? quick.replicates : experiment.replicates;
-  const custom = replicates !== undefined || Object.keys(set).length > 0;
+  const custom =
+    replicates !== undefined || Object.keys(set).length > 0 || request.reference !== undefined;
   const size = custom ? 'custom' : request.quick ? 'quick' : 'full';
   return resolve(experiment, { request, size, seed, axes }, replicates ?? declared);
 }

@@ -50,6 +50,20 @@ export function modulePathOf(experiment: Experiment): string {
   return path;
 }
 
+/** The experiment held against measurements in that folder, if one is given. */
+export function referenced(experiment: Experiment, folder: string | undefined): Experiment {
+  if (folder === undefined) return experiment;
+  const { name, withReference } = experiment;
+  if (withReference === undefined)
+    throw new UserError(
+      `${name} is held against nothing that was measured elsewhere, so --reference means nothing to it`,
+    );
+  const path = modulePathOf(experiment);
+  const made = validated(withReference(folder), path);
+  modulePaths.set(made, path);
+  return made;
+}
+
 /** Whether the module is one of this package's own experiments. */
 export const isOwn = (modulePath: string): boolean => modulePath.startsWith(EXPERIMENTS + sep);
 

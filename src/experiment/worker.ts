@@ -9,6 +9,8 @@ import type { Cell, Experiment, Measures } from './model.ts';
 
 export interface Task {
   readonly modulePath: string;
+  /** Folder of measurements that the experiment is held against, if not its own. */
+  readonly reference?: string | undefined;
   readonly cell: Cell;
   readonly seeds: readonly string[]; // one run each
 }
@@ -25,7 +27,9 @@ export default async function work(task: Task): Promise<Answer> {
   const measures: Measures[] = [];
   try {
     const module = await import(/* @vite-ignore */ pathToFileURL(task.modulePath).href);
-    const experiment: Experiment = module.default;
+    const own: Experiment = module.default;
+    const { reference } = task;
+    const experiment = reference === undefined ? own : own.withReference!(reference);
     for (const seed of task.seeds) {
       measures.push(declared(experiment, experiment.run(task.cell, seed)));
     }

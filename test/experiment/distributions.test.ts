@@ -8,7 +8,6 @@ import {
   PERCENTILES,
   sharesUpTo,
 } from '../../src/experiment/distributions.ts';
-import { column, measured } from '../../src/experiment/measured.ts';
 
 const draws = new Stream('distributions', 'test', 4);
 const sample = (lane: number, size: number, shift = 0) =>
@@ -59,15 +58,5 @@ describe('ours against a measured distribution', () => {
   it('knows how uncertain a measured mean is', () => {
     // t(0.995, 3) = 5.8409; sd of 1..4 = 1.2910
     expect(halfInterval(Float64Array.of(1, 2, 3, 4))).toBeCloseTo((5.8409 * 1.291) / 2, 3);
-  });
-});
-
-describe('tables of what was measured', () => {
-  it('are read without the lines that explain them', () => {
-    const rows = measured('memberlist-trials');
-    expect(rows.length).toBe(770);
-    const where = { kind: 'crash', variant: 'base', n: 16 };
-    expect(column(rows, 'first_ms', where).length).toBe(100);
-    expect(column(rows, 'call_ms', where).length).toBe(0);
   });
 });
