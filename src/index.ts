@@ -18,7 +18,7 @@ export * from './experiment/cassandra-loads.ts';
 export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
-export { cassandraProbe } from './experiment/cassandra-probe.ts';
+export { type CassandraProbe, cassandraProbe } from './experiment/cassandra-probe.ts';
 export {
   firstContactMs,
   restartSpread,
@@ -138,6 +138,8 @@ export {
   reunion,
   type Separation,
 } from './experiment/recovery-theory.ts';
+export { DOWN, type RivalRun, rivalCluster } from './experiment/rivals.ts';
+export * from './experiment/rivals-theory.ts';
 export * from './experiment/rumour-chain.ts';
 export * from './experiment/scuttlebutt-flow.ts';
 export * from './experiment/scuttlebutt-overload.ts';
