@@ -37,9 +37,12 @@ export const heartbeatFailPeriods = (n: number): number => periodsToFail({ n }, 
 
 export const swimSuspicionPeriods = (n: number): number => LAMBDA * Math.ceil(Math.log(n + 1));
 
-/** The first ping that meets a dead member, on clocks of their own, in turn. */
+/** Above it the order of targets hardly matters: by 1 / 2n periods. */
+const IN_TURN = 128;
+
+/** Until the first ping that meets a dead member; on clocks of their own, in turn. */
 export const noticePeriods = (n: number): number =>
-  meanNotice({ n, targets: 'round-robin', clocks: 'random phases' });
+  meanNotice({ n, targets: n > IN_TURN ? 'random' : 'round-robin', clocks: 'random phases' });
 
 /**
  * Heartbeats: of the mean observer, T_fail after the last news and then at its next round, half a period later. SWIM and

@@ -107,9 +107,7 @@ describe('by hand', () => {
 
   it('whether others are asked changes nothing about when a crash is suspected, but how ill the prober thinks it is', () => {
     const [none, three] = [crashes(16, 20, { indirectChecks: 0 }), crashes(16, 20)];
-    expect(none.map(({ suspectMs }) => suspectMs)).toEqual(
-      three.map(({ suspectMs }) => suspectMs),
-    );
+    expect(none.map(({ suspectMs }) => suspectMs)).toEqual(three.map(({ suspectMs }) => suspectMs));
     // One point instead of three, of which a success takes one away at once.
     expect(statistic(none.map(({ peakScore }) => peakScore)).mean).toBeLessThan(
       statistic(three.map(({ peakScore }) => peakScore)).mean,
