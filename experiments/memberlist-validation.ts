@@ -65,7 +65,7 @@ function validation(reference: MemberlistReference): Experiment {
     },
     grid: gridOf(reference),
     where: (cell) => configurations.has(placeKey(cell)),
-    replicates: ({ kind }) => (kind === 'slow' ? 16 : 40),
+    replicates: ({ kind }) => (kind === 'slow' ? 16 : kind === 'crash' ? 80 : 40),
     quick: {
       ...(isOwn
         ? { grid: { kind: ['update', 'crash', 'loss'], n: QUICK_N, setup: ['base', 'Lifeguard'] } }
@@ -245,7 +245,7 @@ function figuresOf({ configurations }: MemberlistReference): Experiment['figures
       name: 'health',
       title: 'Health scores after a crash',
       caption:
-        'Sum of the scores of all members, mean over the trials in which somebody does not know yet; line: ours, with the 95 % interval of the mean over batches of 25 trials; diamonds: the library, at the end few trials.',
+        'Sum of the scores of all members, mean over the trials in which somebody does not know yet; line: ours, with the 95 % interval of the mean over batches of 25 trials, while 5 of them run; diamonds: the library, at the end of few trials.',
       x: { field: 'since_crash_s', title: 'since the crash (s)' },
       y: { field: 'sum_score', title: 'sum of scores' },
       color: { field: 'n', title: 'members' },

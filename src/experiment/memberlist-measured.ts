@@ -28,8 +28,8 @@ export const MEMBERLIST_QUANTITIES: Readonly<Record<string, string>> = {
 const SOURCE = 'HashiCorp memberlist, measured';
 const LEVEL = 0.99;
 const Z = normalQuantile((1 + LEVEL) / 2);
-/** Of the health over time: so many trials must still run, and no more moments are compared. */
-const LEAST_RUNNING = 20;
+/** Of the health over time: this share of the trials must still run, and no more moments are compared. */
+const LEAST_RUNNING = 0.4;
 const MOST_MOMENTS = 8;
 
 export const HEALTH_TIMES_S: readonly number[] = Array.from({ length: 60 }, (_, i) => (i + 1) / 2);
@@ -101,7 +101,10 @@ function healthFindings(
 ): Finding[] {
   const trials = columns.get('first_ms')?.length ?? 0;
   const moments = [...health.keys()].filter(
-    (t) => Number.isInteger(t) && health.get(t)!.running >= LEAST_RUNNING && health.get(t)!.sum > 0,
+    (t) =>
+      Number.isInteger(t) &&
+      health.get(t)!.running >= LEAST_RUNNING * trials &&
+      health.get(t)!.sum > 0,
   );
   const step = Math.ceil(moments.length / MOST_MOMENTS);
   return moments

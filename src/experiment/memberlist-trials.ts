@@ -114,12 +114,16 @@ function pooled(name: string, { ms }: MeasuredQuantiles, ours: readonly number[]
   };
 }
 
+/** Of fewer trials no mean is taken. */
+const FEWEST_RUNNING = 5;
+
 /** At each moment, the mean over the crashes that are not known to all yet. */
 function healthOf(crashes: readonly MemberlistCrash[]): Measures {
   const series = (of: 'unwell' | 'sum' | 'max') =>
     HEALTH_TIMES_S.map((_, i) => {
       const running = crashes.filter(({ health }) => i < health.length);
-      return meanOf(running.map(({ health }) => health[i][of])) ?? Number.NaN;
+      if (running.length < FEWEST_RUNNING) return Number.NaN;
+      return meanOf(running.map(({ health }) => health[i][of]))!;
     });
   return {
     unwell_score: series('unwell'),
