@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/errors.ts';
+import { product } from '../../src/experiment/grid.ts';
 import { memberlistReference } from '../../src/experiment/memberlist-reference.ts';
+import { referenced } from '../../src/experiment/registry.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'hearsay-reference-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -127,5 +129,37 @@ describe('another folder', () => {
     const folder = files === undefined ? join(root, 'nowhere') : folderOf(files as never);
     expect(() => memberlistReference(folder)).toThrow(UserError);
     expect(() => memberlistReference(folder)).toThrow(message);
+  });
+});
+
+describe('the experiment', () => {
+  it('runs every configuration of the folder, and no other', async () => {
+    const own = (await import('../../experiments/memberlist-validation.ts')).default;
+    const other = own.withReference!(
+      folderOf({
+        'dissemination.csv': `${NEWS}update,lat200,virtual,sim,128,0,127,126,1,2,3,4,5,6,0\n`,
+        'slow.csv': `${SLOW}virtual,slow,32,2,512,1000,120,8,6,4,true,false,0,0,9,1,4,50,0,0.1,0.2,1920\n`,
+      }),
+    );
+    const { grid, where, fixed } = other;
+    expect(grid).toEqual({
+      ...{ kind: ['update', 'slow'], n: [32, 128], setup: ['lat200', 'Lifeguard'] },
+      ...{ loss_frac: [0], blocked: [0, 2], blocked_s: [0, 0.512] },
+    });
+    const cells = product(grid).filter((cell) => where!(cell));
+    expect(cells.map(({ kind, n }) => [kind, n])).toEqual([
+      ['update', 128],
+      ['slow', 32],
+    ]);
+    expect(fixed.reference_sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(own.fixed.reference_sha256).toBeUndefined();
+  });
+
+  it('is the only one that knows what to do with one', async () => {
+    const { default: fanout } = await import('../../experiments/fanout.ts');
+    expect(() => referenced(fanout, 'folder')).toThrow(
+      'fanout is held against nothing that was measured elsewhere, so --reference means nothing to it',
+    );
+    expect(referenced(fanout, undefined)).toBe(fanout);
   });
 });
