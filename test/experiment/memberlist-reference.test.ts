@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/errors.ts';
 import { product } from '../../src/experiment/grid.ts';
 import { memberlistReference } from '../../src/experiment/memberlist-reference.ts';
-import { referenced } from '../../src/experiment/registry.ts';
+import { DIST } from '../../src/experiment/package.ts';
+import { loadModule, referenced } from '../../src/experiment/registry.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'hearsay-reference-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -132,9 +133,11 @@ describe('another folder', () => {
   });
 });
 
+const built = (name: string) => loadModule(join(DIST, 'experiments', `${name}.js`));
+
 describe('the experiment', () => {
   it('runs every configuration of the folder, and no other', async () => {
-    const own = (await import('../../experiments/memberlist-validation.ts')).default;
+    const own = await built('memberlist-validation');
     const other = own.withReference!(
       folderOf({
         'dissemination.csv': `${NEWS}update,lat200,virtual,sim,128,0,127,126,1,2,3,4,5,6,0\n`,
@@ -156,7 +159,7 @@ describe('the experiment', () => {
   });
 
   it('is the only one that knows what to do with one', async () => {
-    const { default: fanout } = await import('../../experiments/fanout.ts');
+    const fanout = await built('fanout');
     expect(() => referenced(fanout, 'folder')).toThrow(
       'fanout is held against nothing that was measured elsewhere, so --reference means nothing to it',
     );
