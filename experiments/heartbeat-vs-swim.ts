@@ -48,7 +48,7 @@ const CAPTION = 'mean; the band is the 95 % confidence interval';
 
 /** By members: as many as tell a detection time to a twentieth. */
 const CRASHES: Readonly<Record<Rival, Readonly<Record<number, number>>>> = {
-  heartbeat: { 16: 20, 64: 20, 256: 20, 1024: 10 },
+  heartbeat: { 16: 10, 64: 10, 256: 10, 1024: 10 },
   cassandra: { 16: 100, 64: 30, 256: 12, 1024: 4 },
   swim: { 16: 100, 64: 100, 256: 40, 1024: 24 },
   memberlist: { 16: 100, 64: 100, 256: 40, 1024: 24 },
@@ -85,7 +85,7 @@ export default experiment<Contest>({
       ? cell.budget === 'usual' || !isFixed(cell)
       : cell.budget === 'usual' && cell.n <= LARGEST_UNWELL,
   replicates: ({ rival, n, fault }) =>
-    fault === 'crash' ? (CRASHES[rival][n] ?? 10) : n < LARGEST_UNWELL ? 6 : 4,
+    fault === 'crash' ? (CRASHES[rival][n] ?? 10) : n < LARGEST_UNWELL ? 6 : 3,
   quick: { grid: { n: [16] }, replicates: 2 },
   fixed: {
     latencyMs: 0.5,
