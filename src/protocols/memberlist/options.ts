@@ -3,6 +3,9 @@ import { numberIn, oneOf, positive, wholeNumber } from '../../base/errors.ts';
 import { type Micros, micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import {
+  HEALTH_RULES,
+  type HealthRules,
+  type HealthRulesName,
   PRESETS,
   type Preset,
   type PresetName,
@@ -39,6 +42,10 @@ export interface MemberlistOptions {
   readonly awareness?: boolean;
   /** Lifeguard's suspicions that shorten with confirmations; default true. False: all last the shortest time. */
   readonly dynamicSuspicion?: boolean;
+  /** Lifeguard's confirmations; default true. False: who else suspects neither shortens a suspicion nor is passed on. */
+  readonly confirmations?: boolean;
+  /** How local health is kept and what it stretches: as in the library (default), or as the paper has it; presets.ts. */
+  readonly healthRules?: HealthRulesName;
   /** Lifeguard's buddy system: a suspect is told so with the ping; default true. */
   readonly buddy?: boolean;
   /** Lifeguard's NACKs of those who were asked to ping; default true. False: a failed probe costs 1. */
@@ -59,8 +66,9 @@ export interface MemberlistOptions {
   readonly watch?: MemberlistWatch;
 }
 
-export interface Settings extends Omit<Required<MemberlistOptions>, 'preset' | 'version'> {
+export interface Settings extends Omit<Required<MemberlistOptions>, 'preset' | 'version' | 'healthRules'> {
   readonly version: Version;
+  readonly healthRules: HealthRules;
   readonly probeInterval: Micros;
   readonly probeTimeout: Micros;
   readonly indirectChecks: number;
@@ -88,9 +96,10 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const { awareness = true, dynamicSuspicion = true, buddy = true, nacks = true } = options;
   const { preset = 'lan', version = '0.2.2', streamPing = true, members = n } = options;
   const { commands = [], watch = NO_WATCH, openAt = (_node, now) => now } = options;
-  const { races = false } = options;
+  const { races = false, confirmations = true, healthRules = 'library' } = options;
   const config = presetOf(preset);
   oneOf(WHERE, 'version', version, Object.keys(VERSIONS));
+  oneOf(WHERE, 'healthRules', healthRules, Object.keys(HEALTH_RULES));
   for (const command of commands) oneOf(WHERE, 'commands', command, ['update', 'leave']);
   const us = (what: keyof Preset) => micros(positive(WHERE, what, config[what]));
   const whole = (what: keyof Preset, least: number, most?: number) =>
@@ -99,6 +108,8 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const maxMult = numberIn(WHERE, 'suspicionMaxMult', config.suspicionMaxMult, 1);
   return {
     ...{ awareness, dynamicSuspicion, buddy, nacks, streamPing, commands, openAt, races, watch },
+    confirmations,
+    healthRules: HEALTH_RULES[healthRules],
     version: VERSIONS[version],
     members: wholeNumber(WHERE, 'members', members, 1, n),
     probeInterval: us('probeIntervalMs'),

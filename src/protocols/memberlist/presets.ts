@@ -75,3 +75,21 @@ export const VERSIONS: Readonly<Record<VersionName, Version>> = {
   '0.2.2': { choosesExactly: false, forgetsLeft: false },
   '0.6.0': { choosesExactly: true, forgetsLeft: true },
 };
+
+/** Lifeguard's local health. */
+export interface HealthRules {
+  /** The score stretches no more than the deadline of a probe; else also its timeout, and the time to the next probe. */
+  readonly onlyDeadline: boolean;
+  /** A relay says that it has heard nothing after this part of its probe timeout. */
+  readonly nackAfter: number;
+  /** A failed probe costs 1 for each NACK that is missing; else 1, and 1 more if any is missing. */
+  readonly eachNack: boolean;
+}
+
+export type HealthRulesName = 'library' | 'paper';
+
+/** The library's, and those of Dadgar, Phillips, Currey 2018, section IV.A. */
+export const HEALTH_RULES: Readonly<Record<HealthRulesName, HealthRules>> = {
+  library: { onlyDeadline: true, nackAfter: 1, eachNack: true },
+  paper: { onlyDeadline: false, nackAfter: 0.8, eachNack: false },
+};

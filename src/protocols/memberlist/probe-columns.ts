@@ -12,6 +12,7 @@ export class ProbeColumns {
   readonly target: Int32Array; // [node]
   readonly incarnation: Int32Array; // [node] of the target, as known at its start
   readonly deadline: Float64Array; // [node]
+  readonly timeout: Float64Array; // [node] of the direct ping
   readonly isOver: Uint8Array; // [node] 1: the deadline has passed, acks come too late
   readonly isAcked: Uint8Array; // [node]
   readonly isSaved: Uint8Array; // [node] 1: the target has answered on a connection
@@ -29,6 +30,7 @@ export class ProbeColumns {
     this.target = new Int32Array(n);
     this.incarnation = new Int32Array(n);
     this.deadline = new Float64Array(n);
+    this.timeout = new Float64Array(n);
     this.isOver = new Uint8Array(n);
     this.isAcked = new Uint8Array(n);
     this.isSaved = new Uint8Array(n);

@@ -1,7 +1,7 @@
 /**
  * The probe loop: one probe at a time. A ping; if no ack comes within the timeout, requests to k others and a ping on a
- * connection; if nobody has answered when the deadline comes, the target is suspected. Only the deadline is stretched by
- * the health score. A tick that comes during a probe is kept.
+ * connection; if nobody has answered when the deadline comes, the target is suspected. The health score stretches the
+ * deadline, and no more in the library. A tick that comes during a probe is kept.
  * Source: memberlist, state.go (probe, probeNode); Dadgar, Phillips, Currey 2018 (NACK, buddy system).
  */
 import { type Env, NOBODY, type NodeId, STREAM } from '../../engine/model.ts';
@@ -56,6 +56,7 @@ export class ProbeLoop {
   start(node: NodeId): void {
     this.#of.stage[node] = IDLE;
     this.#of.holdsTick[node] = 0;
+    this.#of.deadline[node] = this.#parts.env.now();
     this.#armTick(node);
   }
 
@@ -64,8 +65,9 @@ export class ProbeLoop {
     const now = this.#parts.env.now();
     if (this.#of.lastTick[node] === now) return; // it has come already
     this.#of.lastTick[node] = now;
-    if (this.#of.stage[node] === IDLE) this.#begin(node);
-    else this.#of.holdsTick[node] = 1;
+    if (this.#of.stage[node] === IDLE) {
+      if (this.#mayBegin(node)) this.#begin(node);
+    } else this.#of.holdsTick[node] = 1;
   }
 
   /** A timer of the probe with that number. */
@@ -119,7 +121,10 @@ export class ProbeLoop {
     this.#of.seq[node] = seq;
     this.#of.target[node] = target;
     this.#of.incarnation[node] = members.incarnation(node, target);
-    this.#of.deadline[node] = now + settings.probeInterval * (health.score(node) + 1);
+    const stretch = health.score(node) + 1;
+    this.#of.deadline[node] = now + settings.probeInterval * stretch;
+    this.#of.timeout[node] =
+      settings.probeTimeout * (settings.healthRules.onlyDeadline ? 1 : stretch);
     this.#of.isOver[node] = this.#of.isAcked[node] = this.#of.isSaved[node] = 0;
     this.#of.asked[node] = this.#of.nacks[node] = 0;
     this.#of.stage[node] = SENDING;
@@ -144,11 +149,14 @@ export class ProbeLoop {
 
   /** The ping has left: waits for an ack. */
   #await(node: NodeId): void {
-    const { env, settings } = this.#parts;
+    const { env } = this.#parts;
     this.#of.stage[node] = PINGED;
     if (this.#of.isAcked[node] === 1) this.#succeed(node);
     else if (this.#of.isOver[node] === 1) this.#ask(node);
-    else env.at(node, env.now() + settings.probeTimeout, tagOf(PROBE_TIMEOUT, this.#of.seq[node]));
+    else {
+      const timeout = env.now() + this.#of.timeout[node];
+      env.at(node, timeout, tagOf(PROBE_TIMEOUT, this.#of.seq[node]));
+    }
   }
 
   #timedOut(node: NodeId): void {
@@ -230,18 +238,31 @@ export class ProbeLoop {
       this.#succeed(node);
       return;
     }
-    const expected = settings.nacks ? this.#of.asked[node] : 0;
-    health.change(node, expected > 0 ? Math.max(0, expected - this.#of.nacks[node]) : 1, env.now());
+    health.change(node, this.#cost(node), env.now());
     watch.probeFailed?.(node, target, env.now());
     const incarnation = this.#of.incarnation[node];
     rules.suspect(node, { status: SUSPECT, subject: target, incarnation, from: node });
     this.#end(node);
   }
 
+  /** What a failed probe costs. */
+  #cost(node: NodeId): number {
+    const { nacks, healthRules } = this.#parts.settings;
+    const expected = nacks ? this.#of.asked[node] : 0;
+    const missing = Math.max(0, expected - this.#of.nacks[node]);
+    if (healthRules.eachNack) return expected > 0 ? missing : 1;
+    return missing > 0 ? 2 : 1;
+  }
+
   #end(node: NodeId): void {
     this.#of.stage[node] = IDLE;
     if (this.#of.holdsTick[node] === 0) return;
     this.#of.holdsTick[node] = 0;
-    this.#begin(node);
+    if (this.#mayBegin(node)) this.#begin(node);
+  }
+
+  #mayBegin(node: NodeId): boolean {
+    const { env, settings } = this.#parts;
+    return settings.healthRules.onlyDeadline || env.now() >= this.#of.deadline[node];
   }
 }

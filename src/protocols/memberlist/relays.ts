@@ -35,7 +35,8 @@ export class Relays {
     this.#packets.send(node, target, PING, own, target);
     const now = this.#env.now();
     const opens = this.#settings.openAt(node, now);
-    this.#env.at(node, opens + this.#settings.probeTimeout, tagOf(RELAY_TIMEOUT, own));
+    const patience = Math.floor(this.#settings.healthRules.nackAfter * this.#settings.probeTimeout);
+    this.#env.at(node, opens + patience, tagOf(RELAY_TIMEOUT, own));
   }
 
   /** Whether the ack was for a relayed ping. */

@@ -143,7 +143,7 @@ export class Rules {
     const { env, members, settings, suspicions } = this.#parts;
     const { suspicionMult, suspicionMaxMult, probeInterval } = settings;
     const n = members.count[node];
-    const expected = suspicionMult - 2;
+    const expected = settings.confirmations ? suspicionMult - 2 : 0;
     const min = shortestSuspicion(suspicionMult, n, probeInterval);
     const begun: Suspicion = suspicions.begin(node, subject, {
       start: env.now(),
