@@ -76,6 +76,11 @@ export {
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
 export { breakEven } from './experiment/load-break-even.ts';
+export { interpolatedWeights } from './experiment/interpolated-sums.ts';
+export * from './experiment/lifeguard-interval.ts';
+export * from './experiment/lifeguard-published.ts';
+export * from './experiment/lifeguard-setup.ts';
+export * from './experiment/lifeguard-sweep.ts';
 export {
   type Board,
   type BoardTimes,

@@ -42,8 +42,8 @@ export interface MemberlistOptions {
   readonly awareness?: boolean;
   /** Lifeguard's suspicions that shorten with confirmations; default true. False: all last the shortest time. */
   readonly dynamicSuspicion?: boolean;
-  /** Lifeguard's confirmations; default true. False: who else suspects neither shortens a suspicion nor is passed on. */
-  readonly confirmations?: boolean;
+  /** K, the confirmations that Lifeguard expects; default: suspicionMult - 2. 0: who else suspects is not passed on. */
+  readonly confirmations?: number;
   /** How local health is kept and what it stretches: as in the library (default), or as the paper has it; presets.ts. */
   readonly healthRules?: HealthRulesName;
   /** Lifeguard's buddy system: a suspect is told so with the ping; default true. */
@@ -96,7 +96,7 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const { awareness = true, dynamicSuspicion = true, buddy = true, nacks = true } = options;
   const { preset = 'lan', version = '0.2.2', streamPing = true, members = n } = options;
   const { commands = [], watch = NO_WATCH, openAt = (_node, now) => now } = options;
-  const { races = false, confirmations = true, healthRules = 'library' } = options;
+  const { races = false, healthRules = 'library' } = options;
   const config = presetOf(preset);
   oneOf(WHERE, 'version', version, Object.keys(VERSIONS));
   oneOf(WHERE, 'healthRules', healthRules, Object.keys(HEALTH_RULES));
@@ -106,9 +106,9 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
     wholeNumber(WHERE, what, config[what], least, most);
   const max = whole('awarenessMax', 1, 255);
   const maxMult = numberIn(WHERE, 'suspicionMaxMult', config.suspicionMaxMult, 1);
+  const { confirmations: expected = Math.max(0, config.suspicionMult - 2) } = options;
   return {
     ...{ awareness, dynamicSuspicion, buddy, nacks, streamPing, commands, openAt, races, watch },
-    confirmations,
     healthRules: HEALTH_RULES[healthRules],
     version: VERSIONS[version],
     members: wholeNumber(WHERE, 'members', members, 1, n),
@@ -116,6 +116,7 @@ export function settingsOf(options: MemberlistOptions, n: number): Settings {
     probeTimeout: us('probeTimeoutMs'),
     indirectChecks: whole('indirectChecks', 0),
     suspicionMult: whole('suspicionMult', 1),
+    confirmations: wholeNumber(WHERE, 'confirmations', expected, 0),
     suspicionMaxMult: dynamicSuspicion ? maxMult : 1,
     awarenessMax: awareness ? max : 1,
     retransmitMult: whole('retransmitMult', 1),

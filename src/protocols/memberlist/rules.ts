@@ -141,15 +141,14 @@ export class Rules {
 
   #beginSuspicion(node: NodeId, subject: NodeId, from: NodeId): void {
     const { env, members, settings, suspicions } = this.#parts;
-    const { suspicionMult, suspicionMaxMult, probeInterval } = settings;
+    const { suspicionMult, suspicionMaxMult, probeInterval, confirmations: k } = settings;
     const n = members.count[node];
-    const expected = settings.confirmations ? suspicionMult - 2 : 0;
     const min = shortestSuspicion(suspicionMult, n, probeInterval);
     const begun: Suspicion = suspicions.begin(node, subject, {
       start: env.now(),
       min,
       max: Math.round(suspicionMaxMult * min),
-      k: n - 2 < expected ? 0 : expected,
+      k: n - 2 < k ? 0 : k,
       accusers: [from],
     });
     env.at(node, begun.end, tagOf(SUSPICION_END, subject));
