@@ -1,7 +1,7 @@
 /** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
 export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
-export { poissonInterval } from './base/statistics.ts';
+export { poissonInterval, quantile } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -75,12 +75,13 @@ export {
 } from './experiment/gossip-spread-theory.ts';
 export { heldByHolders } from './experiment/hold-back-fixpoint.ts';
 export { holdWatch } from './experiment/hold-watch.ts';
-export { breakEven } from './experiment/load-break-even.ts';
 export { interpolatedWeights } from './experiment/interpolated-sums.ts';
 export * from './experiment/lifeguard-interval.ts';
 export * from './experiment/lifeguard-published.ts';
 export * from './experiment/lifeguard-setup.ts';
 export * from './experiment/lifeguard-sweep.ts';
+export * from './experiment/lifeguard-threshold.ts';
+export { breakEven } from './experiment/load-break-even.ts';
 export {
   type Board,
   type BoardTimes,

@@ -2,8 +2,9 @@
  * A sweep over the periods of the paper's interval experiment, summed. Times open are thinned out where a block is too short
  * for false deaths, and stand for their neighbours then.
  */
-import { LIFEGUARD_OPEN_MS, type LifeguardBed } from './lifeguard-setup.ts';
+
 import { lifeguardInterval } from './lifeguard-interval.ts';
+import { LIFEGUARD_OPEN_MS, type LifeguardBed } from './lifeguard-setup.ts';
 
 /** long: blocks that outlast the shortest suspicion at alpha = 5, 10.5 s; short: the others. one: a single pair, for a look. */
 export type Blocks = 'long' | 'short' | 'one';
@@ -22,7 +23,7 @@ export const LIFEGUARD_PERIODS: Readonly<Record<Blocks, Periods>> = {
     weights: LIFEGUARD_OPEN_MS.map(() => 1),
   },
   short: { blockedMs: [128, 512, 2048, 8192], openMs: [1, 256, 16_384], weights: [3, 3, 2] },
-  one: { blockedMs: [32_768], openMs: [256], weights: [1] },
+  one: { blockedMs: [32_768], openMs: [1], weights: [1] },
 };
 
 export interface Sweep {

@@ -66,7 +66,8 @@ export interface MemberlistOptions {
   readonly watch?: MemberlistWatch;
 }
 
-export interface Settings extends Omit<Required<MemberlistOptions>, 'preset' | 'version' | 'healthRules'> {
+export interface Settings
+  extends Omit<Required<MemberlistOptions>, 'preset' | 'version' | 'healthRules'> {
   readonly version: Version;
   readonly healthRules: HealthRules;
   readonly probeInterval: Micros;
