@@ -7,7 +7,7 @@ import { DIED, type Observer } from '../engine/model.ts';
 import { simulate } from '../engine/simulate.ts';
 import { stalls } from '../network/stalls.ts';
 import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
-import { LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
+import { anomalousNodes, LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
 
 export interface IntervalAnomaly {
   /** Nodes 0 .. anomalous-1. */
@@ -39,11 +39,11 @@ export function lifeguardInterval(bed: LifeguardBed, anomaly: IntervalAnomaly): 
   const lengthMs = intervalLengthMs(anomaly);
   const endMs = LIFEGUARD_START_MS + lengthMs;
   const openAt = stalls({
-    nodes: Array.from({ length: anomalous }, (_, node) => node),
+    nodes: anomalousNodes(anomalous),
     ...{ startMs: LIFEGUARD_START_MS, blockedMs, openMs, endMs },
   });
   const counter = counterOf(anomalous, micros(LIFEGUARD_START_MS));
-  simulate({ ...lifeguardScenario(bed, openAt, counter.observer), horizonMs: endMs });
+  simulate({ ...lifeguardScenario(bed, anomalous, openAt, counter.observer), horizonMs: endMs });
   return { ...counter.counts, seconds: lengthMs / 1000 };
 }
 

@@ -9,6 +9,7 @@ import { micros } from '../base/time.ts';
 import type { Observer, Scenario } from '../engine/model.ts';
 import { constant } from '../network/latency.ts';
 import { complete } from '../network/overlay.ts';
+import { readOneByOne } from '../network/reader.ts';
 import { type OpenAt, stalled } from '../network/stalls.ts';
 import { memberlist } from '../protocols/memberlist/memberlist.ts';
 import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
@@ -34,6 +35,8 @@ export interface LifeguardBed {
   readonly alpha: number;
   readonly beta: number;
   readonly latencyMs: number;
+  /** How anomalous members work off what has piled up; absent: at once. */
+  readonly reader?: { readonly eachMs: number; readonly buffer?: number };
 }
 
 const CONFIRMATIONS = 3; // K
@@ -55,18 +58,25 @@ export function lifeguardOptions({ parts, rules, alpha, beta }: LifeguardBed): M
   };
 }
 
+/** Nodes 0 .. anomalous-1 are closed where `openAt` says so. */
 export function lifeguardScenario(
   bed: LifeguardBed,
+  anomalous: number,
   openAt: OpenAt,
   observer: Observer<MemberlistMessage>,
 ): Omit<Scenario<MemberlistMessage>, 'horizonMs'> {
+  const link = stalled(openAt, constant({ ms: bed.latencyMs }));
+  const nodes = anomalousNodes(anomalous);
   return {
     ...{ n: bed.n, seed: bed.seed, overlay: complete },
     protocol: memberlist({ ...lifeguardOptions(bed), openAt }),
-    link: stalled(openAt, constant({ ms: bed.latencyMs })),
+    link: bed.reader === undefined ? link : readOneByOne({ nodes, openAt, ...bed.reader }, link),
     observers: [observer],
   };
 }
+
+export const anomalousNodes = (count: number): number[] =>
+  Array.from({ length: count }, (_, node) => node);
 
 /** The paper's grid. */
 export const LIFEGUARD_ANOMALOUS: readonly number[] = [1, 4, 8, 12, 16, 20, 24, 28, 32];

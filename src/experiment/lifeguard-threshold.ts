@@ -15,7 +15,7 @@ import {
 import { simulate } from '../engine/simulate.ts';
 import { stalls } from '../network/stalls.ts';
 import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
-import { LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
+import { anomalousNodes, LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
 
 export interface Detections {
   /** ms from the beginning of the block, of each blocked member for which it came. */
@@ -33,12 +33,12 @@ export function lifeguardThreshold(
 ): Detections {
   const start = LIFEGUARD_START_MS;
   const openAt = stalls({
-    nodes: Array.from({ length: anomalous }, (_, node) => node),
+    nodes: anomalousNodes(anomalous),
     ...{ startMs: start, blockedMs, openMs: LONGEST_MS, endMs: start + 1 },
   });
   const watch = watchOf(bed.n, anomalous, micros(start), micros(start + blockedMs));
   simulate({
-    ...lifeguardScenario(bed, openAt, watch.observer),
+    ...lifeguardScenario(bed, anomalous, openAt, watch.observer),
     horizonMs: start + LONGEST_MS,
     stop: watch.stop,
   });

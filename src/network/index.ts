@@ -16,6 +16,7 @@ export { perPair, type Zones, zones } from './matrix.ts';
 export * from './overlay.ts';
 export * from './partition.ts';
 export * from './random-regular.ts';
+export * from './reader.ts';
 export * from './samples.ts';
 export * from './stalls.ts';
 export { type TcpOptions, tcp } from './tcp.ts';
