@@ -80,6 +80,7 @@ export * from './experiment/lifeguard-interval.ts';
 export * from './experiment/lifeguard-published.ts';
 export * from './experiment/lifeguard-setup.ts';
 export * from './experiment/lifeguard-sweep.ts';
+export * from './experiment/lifeguard-theory.ts';
 export * from './experiment/lifeguard-threshold.ts';
 export { breakEven } from './experiment/load-break-even.ts';
 export {

@@ -7,7 +7,12 @@ import { DIED, type Observer } from '../engine/model.ts';
 import { simulate } from '../engine/simulate.ts';
 import { stalls } from '../network/stalls.ts';
 import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
-import { anomalousNodes, LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
+import {
+  anomalousNodes,
+  LIFEGUARD_START_MS,
+  type LifeguardBed,
+  lifeguardScenario,
+} from './lifeguard-setup.ts';
 
 export interface IntervalAnomaly {
   /** Nodes 0 .. anomalous-1. */

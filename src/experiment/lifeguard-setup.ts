@@ -35,6 +35,8 @@ export interface LifeguardBed {
   readonly alpha: number;
   readonly beta: number;
   readonly latencyMs: number;
+  /** Default: on, as in the library. */
+  readonly pushPull?: boolean;
   /** How anomalous members work off what has piled up; absent: at once. */
   readonly reader?: { readonly eachMs: number; readonly buffer?: number };
 }
@@ -44,13 +46,18 @@ export const LIFEGUARD_START_MS = 5000;
 export const LIFEGUARD_START = micros(LIFEGUARD_START_MS);
 
 /** What is on. SWIM counts no confirmations, hears no NACKs and has no score. */
-export function lifeguardOptions({ parts, rules, alpha, beta }: LifeguardBed): MemberlistOptions {
+export function lifeguardOptions(bed: LifeguardBed): MemberlistOptions {
+  const { parts, rules, alpha, beta, pushPull = true } = bed;
   const isWhole = parts === 'Lifeguard';
   const hasProbe = isWhole || parts === 'LHA-Probe';
   const hasSuspicion = isWhole || parts === 'LHA-Suspicion';
   const awarenessMax = rules === 'paper' ? 9 : PRESETS.lan.awarenessMax; // the paper's score goes to 8
   return {
-    preset: { ...PRESETS.lan, suspicionMult: alpha, suspicionMaxMult: beta, awarenessMax },
+    preset: {
+      ...PRESETS.lan,
+      ...{ suspicionMult: alpha, suspicionMaxMult: beta, awarenessMax },
+      ...(pushPull ? {} : { pushPullIntervalMs: 0 }),
+    },
     healthRules: rules,
     ...{ awareness: hasProbe, nacks: hasProbe },
     ...{ dynamicSuspicion: hasSuspicion, confirmations: hasSuspicion ? CONFIRMATIONS : 0 },

@@ -54,7 +54,10 @@ export function medianDetectionS(law: SuspicionLaw, blocked: readonly number[]):
   const share = (t: number) =>
     blocked.reduce((sum, count) => {
       const rate = (law.n - count) / (law.n - 1);
-      return sum + (count / total) * detectedBy(stages, rate, rate + (2 * (law.n - count)) / law.exchangeS, t);
+      return (
+        sum +
+        (count / total) * detectedBy(stages, rate, rate + (2 * (law.n - count)) / law.exchangeS, t)
+      );
     }, 0);
   let [low, high] = [0, 120];
   while (high - low > 1e-4) {

@@ -15,7 +15,12 @@ import {
 import { simulate } from '../engine/simulate.ts';
 import { stalls } from '../network/stalls.ts';
 import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
-import { anomalousNodes, LIFEGUARD_START_MS, type LifeguardBed, lifeguardScenario } from './lifeguard-setup.ts';
+import {
+  anomalousNodes,
+  LIFEGUARD_START_MS,
+  type LifeguardBed,
+  lifeguardScenario,
+} from './lifeguard-setup.ts';
 
 export interface Detections {
   /** ms from the beginning of the block, of each blocked member for which it came. */
