@@ -33,7 +33,7 @@ const MEMBERS = 128;
 const LATENCY_MS = 0.1;
 const ALPHA = 5;
 const BETA = 6;
-const LONG_AT = [1, 8, 16, 24, 32];
+const LONG_AT = [1, 8, 20, 32];
 const SHORT_AT = [1, 16, 32];
 const VARIANTS: readonly Variant[] = [
   ...LIFEGUARD_PARTS,
@@ -71,7 +71,7 @@ export default experiment<Lifeguard>({
     blocks: ['long', 'short'],
   },
   where: wasPlanned,
-  replicates: ({ blocks }) => (blocks === 'short' ? 2 : 3),
+  replicates: 2,
   quick: {
     grid: { variant: LIFEGUARD_PARTS, anomalous: [1, 8], blocks: ['one'] },
     replicates: 2,
@@ -117,7 +117,13 @@ export default experiment<Lifeguard>({
   },
   findings,
   answer,
-  remarks: [],
+  remarks: [
+    'The false deaths are those of members that are blocked themselves. A probe that a block catches has failed as it ends, so that the member accuses a healthy one; if it is open too shortly to hear the refutation, its suspicion runs out in the next block. Others that are blocked hear of the accusation and do the same; healthy ones hear the refutation, which is why they make nearly none.',
+    'Local health is kept as the paper has it: the score stretches also the timeout of a ping and the time to the next probe, and relays say at 80 % of their timeout that they have heard nothing. memberlist stretches the deadline alone and its relays speak at 100 %, which is too late at a score of 0; the variants "library" show what that leaves of the gain. SWIM counts no confirmations and passes none on; K = 3 where they count.',
+    'The sums of tables IV and VI are over nine numbers of blocked members, 54 pairs of periods and ten repetitions. Here four numbers are run with long blocks and three with short ones, and what lies between is interpolated; of the times open in short blocks three stand for eight.',
+    'Tolerances were set before the sums were run, but after a look at single runs with 8 and 32 blocked, which showed what the two ways of local health do: 50 to 85 % and 85 to 103 % of the false deaths of SWIM for local health and buddies, below 10 % for the rest; 5 points for traffic. How many there are is not judged: it hangs on what a host reads while it is open (experiment lifeguard-backlog). Here all is read at once, so that there are fewest.',
+    'Two transmissions of a loopback take 0.2 ms here. A second without anomaly, members that start somewhere in their rounds and know each other stand for the 15 s of settling. Messages are packets and what goes over connections; theirs are those of Consul, with coordinates and compression.',
+  ],
   figures: [
     {
       name: 'false-deaths',
