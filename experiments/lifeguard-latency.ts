@@ -6,7 +6,6 @@ import {
   judge,
   LIFEGUARD_ANOMALOUS,
   LIFEGUARD_PARTS,
-  LIFEGUARD_REPEATS,
   type LifeguardParts,
   lifeguardThreshold,
   PUBLISHED_LATENCY,
@@ -31,13 +30,13 @@ const EXTENTS = {
   'as published': {
     anomalous: LIFEGUARD_ANOMALOUS,
     blockedMs: BLOCKED_MS,
-    repeats: LIFEGUARD_REPEATS,
+    repeats: 2,
   },
   'a little': { anomalous: [16], blockedMs: [16_384], repeats: 2 },
 } as const;
-const QUANTILES = { median: 0.5, p99: 0.99, p999: 0.999 } as const;
-const CURVE_PCT = [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 99.9];
-const PUBLISHED_PCT = [50, 99, 99.9];
+const QUANTILES = { median: 0.5, p99: 0.99 } as const;
+const CURVE_PCT = [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99];
+const PUBLISHED_PCT = [50, 99];
 
 const hasHealth = (parts: LifeguardParts) => parts === 'LHA-Probe' || parts === 'Lifeguard';
 
@@ -52,7 +51,8 @@ export default experiment<Latency>({
     parts:
       'what is on: SWIM: nothing; LHA-Probe: local health; LHA-Suspicion: confirmations; Buddy System; Lifeguard: all',
     health_rules: 'local health as the paper has it, or as memberlist keeps it',
-    extent: 'as published: 1 to 32 members blocked, for 16 and 33 s, ten times each',
+    extent:
+      'as published: 1 to 32 members blocked, for 16 and 33 s, twice each; a little: 16 for 16 s',
   },
   grid: {
     parts: LIFEGUARD_PARTS,
@@ -60,7 +60,7 @@ export default experiment<Latency>({
     extent: ['as published'],
   },
   where: ({ parts, health_rules }) => health_rules === 'paper' || hasHealth(parts),
-  replicates: 3,
+  replicates: 12,
   quick: {
     grid: { parts: ['SWIM', 'Lifeguard'], health_rules: ['paper'], extent: ['a little'] },
     replicates: 4,
@@ -80,28 +80,26 @@ export default experiment<Latency>({
     known_to_all: 'of these, held to be dead by each healthy member',
     first_median_s: 'from the block until anybody declares it dead: median of those that were, s',
     first_p99_s: '99 % quantile, s',
-    first_p999_s: '99.9 % quantile, s',
     full_median_s: 'until each healthy member has held it to be dead: median, s',
     full_p99_s: '99 % quantile, s',
-    full_p999_s: '99.9 % quantile, s',
     first_s: 'series: quantiles of the time until anybody declares it dead, s',
   },
   series: { first_s: { x: 'detected_pct', at: CURVE_PCT } },
-  events: ({ extent }) => (extent === 'as published' ? 180 : 2) * 150_000,
+  events: ({ extent }) => (extent === 'as published' ? 36 : 2) * 150_000,
   bytes: () => 60e6,
   run,
   findings: (summaries) => summaries.flatMap(findingsOf),
   answer,
   remarks: [
-    'Only blocks that outlast the shortest suspicion, 5 log10(128) = 10.5 s, can be detected: of the published ones these are 16.4 and 32.8 s. Quantiles are of all blocked members of all runs, as published.',
-    'Tolerances were set before the runs: 0.3 s for medians, 1 s for the 99 % quantile. The 99.9 % quantile rests on three of 2900 detections, in the paper as here, so that it is not judged.',
+    'Only blocks that outlast the shortest suspicion, 5 log10(128) = 10.5 s, can be detected: of the published ones these are 16.4 and 32.8 s. Quantiles are of the blocked members of 36 runs, 580 in all, and means of such quantiles; the paper takes all of 180 runs together.',
+    'Tolerances were set before the runs: 0.3 s for medians, 1 s for the 99 % quantile. The published 99.9 % quantile rests on three of 2900 detections and is not judged.',
   ],
   figures: [
     {
       name: 'detected',
       title: 'When blocked members are declared dead',
       caption:
-        'Quantiles over all that were; line: mean over repetitions of the whole experiment and its 95 % interval; diamonds: published.',
+        'Quantiles over all that were; line: mean over sets of 36 runs and its 95 % interval; diamonds: published.',
       x: { field: 'detected_pct', title: 'of those declared dead (%)' },
       y: { field: 'first_s', title: 'since the block (s)' },
       color: { field: 'parts', title: 'what is on' },

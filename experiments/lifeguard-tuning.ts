@@ -19,18 +19,16 @@ interface Tuning extends Record<string, string | number | boolean> {
   alpha: number;
   beta: number;
   push_pull: boolean;
-  extent: 'whole' | 'a little';
+  measured: 'detection' | 'slow group' | 'slow one';
 }
 
 const MEMBERS = 128;
 const LATENCY_MS = 0.1;
 const CONFIRMATIONS = 3;
 const EXCHANGE_S = 90; // 30 s, three times that with 65 to 128 members
-const DETECTION = { blockedMs: 16_384, repeats: 6 };
-const BLOCKED = { whole: [1, 8, 32], 'a little': [8] } as const;
+const DETECTION = { blocked: [1, 8, 32], blockedMs: 16_384 };
 const FALSE = { blocked: 16, blockedMs: [8192, 16_384, 32_768], openMs: [1, 256] };
-const ALONE_BLOCKED_MS = { whole: [8192, 16_384, 32_768], 'a little': [32_768] } as const;
-const ALONE_OPEN_MS = 1;
+const ALONE = { blockedMs: [8192, 16_384, 32_768], openMs: 1 };
 
 const bedOf = ({ parts, alpha, beta, push_pull }: Tuning, seed: string): LifeguardBed => ({
   ...{ n: MEMBERS, latencyMs: LATENCY_MS, rules: 'paper', parts, alpha, beta, seed },
@@ -50,27 +48,28 @@ export default experiment<Tuning>({
     alpha: 'shortest suspicion, in log10(members) probe intervals',
     beta: 'longest suspicion, in shortest ones',
     push_pull: 'whether members exchange their tables, every 90 s each',
-    extent: 'whole; a little: only 8 members blocked at once, and one alone for 33 s',
+    measured:
+      'detection: 1, 8 and 32 members are blocked once; slow group: 16 are again and again; slow one: one is',
   },
   grid: {
     parts: ['SWIM', 'Lifeguard'],
     alpha: [2, 4, 5],
     beta: [1, 2, 4, 6],
     push_pull: [true, false],
-    extent: ['whole'],
+    measured: ['detection', 'slow group', 'slow one'],
   },
   where: ({ parts, alpha, beta, push_pull }) =>
     parts === 'SWIM'
       ? beta === 1 && alpha === 5 && push_pull
       : beta > 1 && (push_pull || beta === 6),
-  replicates: 3,
+  replicates: ({ measured }) => (measured === 'detection' ? 24 : 3),
   quick: {
     grid: {
       parts: ['Lifeguard'],
-      alpha: [2, 5],
+      alpha: [2],
       beta: [6],
       push_pull: [true],
-      extent: ['a little'],
+      measured: ['detection', 'slow one'],
     },
     replicates: 2,
   },
@@ -84,14 +83,15 @@ export default experiment<Tuning>({
   },
   measures: {
     first_median_s:
-      '1, 8 and 32 blocked for 16 s: until anybody declares one of them dead, median, s',
+      'detection, blocked for 16 s: until anybody declares one of them dead, median, s',
     first_p99_s: 'the same, 99 % quantile of those that were, s',
-    false_deaths: '16 blocked for 8, 16 and 33 s, open for 1 and 256 ms: false deaths in six runs',
+    false_deaths:
+      'slow group, blocked for 8, 16 and 33 s, open for 1 and 256 ms: false deaths in six runs',
     false_deaths_at_healthy: 'of these, by healthy members',
     alone_false_deaths:
-      'one blocked for 8, 16 and 33 s, open for 1 ms, without health and buddies: false deaths in three runs',
+      'slow one, blocked for 8, 16 and 33 s, open for 1 ms, without health and buddies: false deaths in three runs',
   },
-  events: ({ extent }) => (extent === 'whole' ? 5e6 : 1e6),
+  events: ({ measured }) => (measured === 'slow group' ? 4e6 : 6e5),
   bytes: () => 60e6,
   run,
   findings: (summaries) => summaries.flatMap(findingsOf),
@@ -110,7 +110,8 @@ export default experiment<Tuning>({
       x: { field: 'alpha', title: 'alpha' },
       y: { field: 'first_median_s', title: 'median time to detection (s)' },
       color: { field: 'push_pull', title: 'push/pull' },
-      where: ({ parts, beta }) => parts === 'Lifeguard' && beta === 6,
+      where: ({ parts, beta, measured }) =>
+        parts === 'Lifeguard' && beta === 6 && measured === 'detection',
       references: [{ label: 'theory', mark: 'line', at: (cell) => medianOf(cell as Tuning) }],
     },
     {
@@ -121,36 +122,39 @@ export default experiment<Tuning>({
       x: { field: 'beta', title: 'beta' },
       y: { field: 'false_deaths', title: 'false deaths in six runs' },
       color: { field: 'alpha', title: 'alpha' },
-      where: ({ parts, push_pull }) => parts === 'Lifeguard' && push_pull === true,
+      where: ({ parts, push_pull, measured }) =>
+        parts === 'Lifeguard' && push_pull === true && measured === 'slow group',
     },
   ],
 });
 
 function run(cell: Tuning, seed: string) {
-  const { blockedMs, repeats } = DETECTION;
-  const first: number[] = [];
-  for (const count of BLOCKED[cell.extent]) {
-    for (let i = 0; i < repeats; i++) {
-      const found = lifeguardThreshold(bedOf(cell, `${seed} ${count} ${i}`), count, blockedMs);
-      for (const ms of found.firstMs) first.push(ms / 1000);
-    }
-  }
-  first.sort((a, b) => a - b);
+  const { measured } = cell;
   return {
-    first_median_s: quantile(first, 0.5),
-    first_p99_s: quantile(first, 0.99),
-    ...falseDeaths(cell, seed),
-    alone_false_deaths: aloneCount(cell, seed),
+    ...(measured === 'detection' ? detection(cell, seed) : NO_DETECTION),
+    ...(measured === 'slow group' ? falseDeaths(cell, seed) : NO_FALSE_DEATHS),
+    alone_false_deaths: measured === 'slow one' ? aloneCount(cell, seed) : null,
   };
 }
 
+const NO_DETECTION = { first_median_s: null, first_p99_s: null };
+const NO_FALSE_DEATHS = { false_deaths: null, false_deaths_at_healthy: null };
+
+function detection(cell: Tuning, seed: string) {
+  const first = DETECTION.blocked.flatMap(
+    (count) =>
+      lifeguardThreshold(bedOf(cell, `${seed} ${count}`), count, DETECTION.blockedMs).firstMs,
+  );
+  const sorted = first.map((ms) => ms / 1000).sort((a, b) => a - b);
+  return { first_median_s: quantile(sorted, 0.5), first_p99_s: quantile(sorted, 0.99) };
+}
+
 function falseDeaths(cell: Tuning, seed: string) {
-  if (cell.extent === 'a little') return { false_deaths: null, false_deaths_at_healthy: null };
   let [anywhere, atHealthy] = [0, 0];
   for (const ms of FALSE.blockedMs) {
     for (const openMs of FALSE.openMs) {
       const anomaly = { anomalous: FALSE.blocked, blockedMs: ms, openMs };
-      const found = lifeguardInterval(bedOf(cell, `${seed} false ${ms} ${openMs}`), anomaly);
+      const found = lifeguardInterval(bedOf(cell, `${seed} ${ms} ${openMs}`), anomaly);
       anywhere += found.falseDeaths;
       atHealthy += found.falseDeathsAtHealthy;
     }
@@ -160,9 +164,9 @@ function falseDeaths(cell: Tuning, seed: string) {
 
 function aloneCount(cell: Tuning, seed: string): number {
   let alone = 0;
-  for (const ms of ALONE_BLOCKED_MS[cell.extent]) {
-    const bed = bedOf(cell, `${seed} alone ${ms}`);
-    const anomaly = { anomalous: 1, blockedMs: ms, openMs: ALONE_OPEN_MS };
+  for (const ms of ALONE.blockedMs) {
+    const bed = bedOf(cell, `${seed} ${ms}`);
+    const anomaly = { anomalous: 1, blockedMs: ms, openMs: ALONE.openMs };
     alone += lifeguardInterval(
       { ...bed, parts: cell.parts === 'SWIM' ? 'SWIM' : 'LHA-Suspicion' },
       anomaly,
@@ -179,30 +183,32 @@ const lawOf = ({ parts, alpha, beta, push_pull }: Tuning) => ({
   exchangeS: push_pull ? EXCHANGE_S : Infinity,
 });
 
-const medianOf = (cell: Tuning): number => medianDetectionS(lawOf(cell), BLOCKED[cell.extent]);
+const medianOf = (cell: Tuning): number => medianDetectionS(lawOf(cell), DETECTION.blocked);
 
 const aloneOf = (cell: Tuning): number =>
-  ALONE_BLOCKED_MS[cell.extent].reduce(
-    (sum: number, ms) => sum + aloneFalseDeaths(lawOf(cell), ms, ALONE_OPEN_MS),
-    0,
-  );
+  ALONE.blockedMs.reduce((sum, ms) => sum + aloneFalseDeaths(lawOf(cell), ms, ALONE.openMs), 0);
 
 // ---- findings ----
 
 function findingsOf({ cell, measures }: CellSummary<Tuning>): Finding[] {
-  const { parts, alpha, beta, push_pull } = cell;
+  const { parts, alpha, beta, push_pull, measured } = cell;
   const where = `${parts}, alpha = ${alpha}, beta = ${beta}${push_pull ? '' : ', no push/pull'}`;
+  if (measured === 'slow group') return [];
+  if (measured === 'detection') {
+    return [
+      judge({
+        quantity: 'first detection, median (s)',
+        at: where,
+        statistic: measures.first_median_s,
+        expected: medianOf(cell),
+        tolerance: 0.3,
+        basis: 'theory',
+        source: 'Poisson accusations, and the shortest suspicion that they allow',
+        note: 'tolerance: confirmations take one or two gossip intervals to come',
+      }),
+    ];
+  }
   return [
-    judge({
-      quantity: 'first detection, median (s)',
-      at: where,
-      statistic: measures.first_median_s,
-      expected: medianOf(cell),
-      tolerance: 0.3,
-      basis: 'theory',
-      source: 'Poisson accusations, and the shortest suspicion that they allow',
-      note: 'tolerance: confirmations take one or two gossip intervals to come',
-    }),
     judge({
       quantity: 'false deaths of one member blocked alone',
       at: where,
@@ -219,16 +225,20 @@ function findingsOf({ cell, measures }: CellSummary<Tuning>): Finding[] {
 // ---- for who runs memberlist ----
 
 function answer(all: readonly CellSummary<Tuning>[]): string[] {
-  const swim = at(all, { parts: 'SWIM' })?.measures;
   const s = ({ mean }: Statistic) => mean.toFixed(1);
   const share = (ours: Statistic, of: Statistic | undefined) =>
-    of === undefined || Number.isNaN(ours.mean)
-      ? ''
-      : `, ${((100 * ours.mean) / of.mean).toFixed(0)} % of SWIM's`;
+    of === undefined ? '' : `, ${((100 * ours.mean) / of.mean).toFixed(0)} % of SWIM's`;
+  const swim = (measured: Tuning['measured']) => at(all, { parts: 'SWIM', measured })?.measures;
   return all
     .filter(({ cell }) => cell.parts === 'Lifeguard' && cell.push_pull)
-    .map(
-      ({ cell, measures: of }) =>
-        `alpha = ${cell.alpha}, beta = ${cell.beta}: half are detected within ${s(of.first_median_s)} s${share(of.first_median_s, swim?.first_median_s)}${of.false_deaths.count === 0 ? '' : `; ${s(of.false_deaths)} false deaths${share(of.false_deaths, swim?.false_deaths)}`}.`,
-    );
+    .filter(({ cell }) => cell.measured === 'detection')
+    .map(({ cell, measures: of }) => {
+      const group = at(all, { ...cell, measured: 'slow group' })?.measures.false_deaths;
+      const detected = `half are detected within ${s(of.first_median_s)} s${share(of.first_median_s, swim('detection')?.first_median_s)}`;
+      const deaths =
+        group === undefined
+          ? ''
+          : `; ${s(group)} false deaths${share(group, swim('slow group')?.false_deaths)}`;
+      return `alpha = ${cell.alpha}, beta = ${cell.beta}: ${detected}${deaths}.`;
+    });
 }

@@ -8,7 +8,7 @@ const MS = 1000;
 describe('a node that reads one packet at a time', () => {
   // Node 1 is closed from 10 to 15 ms, open to 17, closed to 22, and open from then on.
   const openAt = stalls({ nodes: [1], startMs: 10, blockedMs: 5, openMs: 2, endMs: 20 });
-  const reading = (buffer?: number) => {
+  const reading = (buffer = Infinity) => {
     const link = stalled(openAt, constant({ ms: 1 }));
     const transit = readOneByOne(
       { nodes: [1], eachMs: 0.8, buffer, openAt },
