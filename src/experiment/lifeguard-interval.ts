@@ -14,14 +14,14 @@ import {
   lifeguardScenario,
 } from './lifeguard-setup.ts';
 
-export interface IntervalAnomaly {
+export interface LifeguardAnomaly {
   /** Nodes 0 .. anomalous-1. */
   readonly anomalous: number;
   readonly blockedMs: number;
   readonly openMs: number;
 }
 
-export interface IntervalCounts {
+export interface LifeguardCounts {
   /** Times that anybody declared a member dead that was not anomalous (FP); and those by members that were not, either. */
   readonly falseDeaths: number;
   readonly falseDeathsAtHealthy: number;
@@ -34,12 +34,12 @@ export interface IntervalCounts {
 const AT_LEAST_MS = 120_000;
 
 /** From the first block to the end of the last. */
-export function intervalLengthMs({ blockedMs, openMs }: IntervalAnomaly): number {
+export function intervalLengthMs({ blockedMs, openMs }: LifeguardAnomaly): number {
   const period = blockedMs + openMs;
   return Math.ceil((AT_LEAST_MS - blockedMs) / period) * period + blockedMs;
 }
 
-export function lifeguardInterval(bed: LifeguardBed, anomaly: IntervalAnomaly): IntervalCounts {
+export function lifeguardInterval(bed: LifeguardBed, anomaly: LifeguardAnomaly): LifeguardCounts {
   const { anomalous, blockedMs, openMs } = anomaly;
   const lengthMs = intervalLengthMs(anomaly);
   const endMs = LIFEGUARD_START_MS + lengthMs;

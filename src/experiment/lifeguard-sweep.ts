@@ -7,7 +7,7 @@ import { lifeguardInterval } from './lifeguard-interval.ts';
 import { LIFEGUARD_OPEN_MS, type LifeguardBed } from './lifeguard-setup.ts';
 
 /** long: blocks that outlast the shortest suspicion at alpha = 5, 10.5 s; short: the others. one: a single pair, for a look. */
-export type Blocks = 'long' | 'short' | 'one';
+export type LifeguardBlocks = 'long' | 'short' | 'one';
 
 interface Periods {
   readonly blockedMs: readonly number[];
@@ -16,7 +16,7 @@ interface Periods {
   readonly weights: readonly number[];
 }
 
-export const LIFEGUARD_PERIODS: Readonly<Record<Blocks, Periods>> = {
+export const LIFEGUARD_PERIODS: Readonly<Record<LifeguardBlocks, Periods>> = {
   long: {
     blockedMs: [16_384, 32_768],
     openMs: LIFEGUARD_OPEN_MS,
@@ -26,7 +26,7 @@ export const LIFEGUARD_PERIODS: Readonly<Record<Blocks, Periods>> = {
   one: { blockedMs: [32_768], openMs: [1], weights: [1] },
 };
 
-export interface Sweep {
+export interface LifeguardSums {
   falseDeaths: number;
   falseDeathsAtHealthy: number;
   messages: number;
@@ -37,9 +37,13 @@ export interface Sweep {
   readonly byOpenMs: number[];
 }
 
-export function lifeguardSweep(bed: LifeguardBed, anomalous: number, blocks: Blocks): Sweep {
+export function lifeguardSweep(
+  bed: LifeguardBed,
+  anomalous: number,
+  blocks: LifeguardBlocks,
+): LifeguardSums {
   const { blockedMs, openMs, weights } = LIFEGUARD_PERIODS[blocks];
-  const sum: Sweep = {
+  const sum: LifeguardSums = {
     ...{ falseDeaths: 0, falseDeathsAtHealthy: 0, messages: 0, bytes: 0, seconds: 0 },
     byOpenMs: LIFEGUARD_OPEN_MS.map((open) => (openMs.includes(open) ? 0 : Number.NaN)),
   };

@@ -31,7 +31,7 @@ export function suspicionStages({ n, alpha, beta, confirmations: k }: SuspicionL
 }
 
 /** P(a suspicion lasts longer than e); confirmations come at that rate per s. */
-export function outlasts(stages: readonly number[], rate: number, e: number): number {
+export function suspicionOutlasts(stages: readonly number[], rate: number, e: number): number {
   const fewest = stages.findIndex((stage) => stage <= e);
   if (fewest < 0) return 1;
   let term = Math.exp(-rate * e);
@@ -78,7 +78,8 @@ function detectedBy(
   const left = t - 1; // the first accusation comes a probe interval after its ping
   let sum = 0;
   for (let x = STEP_S / 2; x < left; x += STEP_S) {
-    sum += rate * Math.exp(-rate * x) * STEP_S * (1 - outlasts(stages, confirming, left - x));
+    sum +=
+      rate * Math.exp(-rate * x) * STEP_S * (1 - suspicionOutlasts(stages, confirming, left - x));
   }
   return sum;
 }

@@ -22,7 +22,7 @@ import {
   lifeguardScenario,
 } from './lifeguard-setup.ts';
 
-export interface Detections {
+export interface LifeguardDetections {
   /** ms from the beginning of the block, of each blocked member for which it came. */
   readonly firstMs: number[];
   readonly fullMs: number[];
@@ -35,7 +35,7 @@ export function lifeguardThreshold(
   bed: LifeguardBed,
   anomalous: number,
   blockedMs: number,
-): Detections {
+): LifeguardDetections {
   const start = LIFEGUARD_START_MS;
   const openAt = stalls({
     nodes: anomalousNodes(anomalous),

@@ -37,6 +37,9 @@ export type {
   MemberlistWatch,
 } from './memberlist/options.ts';
 export {
+  HEALTH_RULES as MEMBERLIST_HEALTH_RULES,
+  type HealthRules as MemberlistHealthRules,
+  type HealthRulesName as MemberlistHealthRulesName,
   PRESETS as MEMBERLIST_PRESETS,
   type Preset as MemberlistPreset,
   type PresetName as MemberlistPresetName,

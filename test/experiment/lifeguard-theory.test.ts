@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   aloneFalseDeaths,
   medianDetectionS,
-  outlasts,
   type SuspicionLaw,
+  suspicionOutlasts,
   suspicionStages,
 } from '../../src/experiment/lifeguard-theory.ts';
 
@@ -21,10 +21,10 @@ describe('how long a suspicion lasts', () => {
 
   it('is ended by the confirmation that lets it', () => {
     const stages = [8, 6, 4];
-    expect(outlasts(stages, 1, 3.9)).toBe(1);
-    expect(outlasts(stages, 1, 5)).toBeCloseTo(Math.exp(-5) * (1 + 5), 12);
-    expect(outlasts(stages, 1, 7)).toBeCloseTo(Math.exp(-7), 12);
-    expect(outlasts(stages, 1, 8)).toBe(0);
+    expect(suspicionOutlasts(stages, 1, 3.9)).toBe(1);
+    expect(suspicionOutlasts(stages, 1, 5)).toBeCloseTo(Math.exp(-5) * (1 + 5), 12);
+    expect(suspicionOutlasts(stages, 1, 7)).toBeCloseTo(Math.exp(-7), 12);
+    expect(suspicionOutlasts(stages, 1, 8)).toBe(0);
   });
 });
 
