@@ -58,7 +58,10 @@ export default experiment<Backlog>({
     each_ms: [FASTEST, 0.02, 0.05, SLOWEST],
     blocks: ['all'],
   },
-  replicates: 3,
+  replicates({ parts, each_ms }) {
+    if (each_ms !== FASTEST && each_ms !== SLOWEST) return 2; // not judged
+    return parts === 'Lifeguard' ? 8 : 4;
+  },
   quick: {
     grid: { anomalous: [1], each_ms: [FASTEST, SLOWEST], blocks: ['one'] },
     replicates: 2,
