@@ -18,6 +18,7 @@ import {
   lifeguardSweep,
   PUBLISHED_BY_ANOMALOUS,
   PUBLISHED_INTERVAL,
+  PUBLISHED_SWIM_MESSAGES,
   type Statistic,
 } from '../src/index.ts';
 
@@ -34,7 +35,7 @@ const LATENCY_MS = 0.1;
 const ALPHA = 5;
 const BETA = 6;
 const LONG_AT = [1, 8, 20, 32];
-const SHORT_AT = [1, 16, 32];
+const SHORT_AT = [1, 8, 32];
 const VARIANTS: readonly Variant[] = [
   ...LIFEGUARD_PARTS,
   'LHA-Probe, library',
@@ -366,10 +367,11 @@ const estimateOf = ({ mean, se, count }: Statistic) => ({ ours: mean, se, count 
 function answer(all: Summaries): string[] {
   const lines: string[] = [];
   const swim = totalOf(all, 'SWIM', 'false_deaths');
-  if (swim !== undefined) {
+  const messages = totalOf(all, 'SWIM', 'messages');
+  if (swim !== undefined && messages !== undefined) {
     const printed = PUBLISHED_INTERVAL.SWIM.falseDeaths / LIFEGUARD_REPEATS;
     lines.push(
-      `SWIM: ${swim.ours.toFixed(0)} false deaths in a sweep over the grid of the paper, which prints ${printed.toFixed(0)}.`,
+      `SWIM: ${swim.ours.toFixed(0)} false deaths in a sweep over the grid of the paper, which prints ${printed.toFixed(0)}; ${(messages.ours / 1e6).toFixed(1)} million messages, there ${(PUBLISHED_SWIM_MESSAGES / LIFEGUARD_REPEATS / 1e6).toFixed(1)}.`,
     );
   }
   const base = sumOf(all, 'SWIM', 'long', 'false_deaths');

@@ -30,9 +30,8 @@ export const PUBLISHED_INTERVAL: Readonly<Record<LifeguardParts, PublishedInterv
   Lifeguard: { falseDeaths: 5193, falseDeathsAtHealthy: 25, messagesPct: 110.59, bytesPct: 97.97 },
 };
 
-/** Table VI: messages and GiB of SWIM. */
+/** Table VI. */
 export const PUBLISHED_SWIM_MESSAGES = 435.33e6;
-export const PUBLISHED_SWIM_GIB = 149.15;
 
 /** Figure 2, to about 10 %: [place in LIFEGUARD_ANOMALOUS] false deaths. */
 export const PUBLISHED_BY_ANOMALOUS: Readonly<Partial<Record<LifeguardParts, readonly number[]>>> =
