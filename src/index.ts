@@ -2,6 +2,7 @@
 export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
 export { poissonInterval, quantile } from './base/statistics.ts';
+export { poissonInterval, statistic } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -118,6 +119,17 @@ export {
   type MemberlistReference,
   memberlistReference,
 } from './experiment/memberlist-reference.ts';
+export * from './experiment/memberlist-measured.ts';
+export { type OneSide, type Remembered, remembered } from './experiment/memberlist-one-side.ts';
+  type MemberlistCut,
+  type MemberlistReunion,
+  memberlistReunion,
+} from './experiment/memberlist-partition.ts';
+  type Healing,
+  meetingChance,
+  spreadS,
+  syncAfter,
+} from './experiment/memberlist-partition-theory.ts';
 export {
   MEMBERLIST_VARIANTS,
   type MemberlistCluster,

@@ -1,0 +1,278 @@
+/** A network is cut in two for a while: does a cluster of memberlist become whole again by itself? */
+import {
+  at,
+  type Cell,
+  type CellSummary,
+  experiment,
+  type Finding,
+  judge,
+  MEMBERLIST_PRESETS,
+  meetingChance,
+  memberlistReunion,
+  remembered,
+  type Statistic,
+  spreadS,
+  statistic,
+  syncAfter,
+} from '../src/index.ts';
+
+interface Cut extends Cell {
+  kind: 'memory' | 'reunion';
+  preset: 'lan' | 'wan' | 'local';
+  n: number;
+  sides: 'halves' | 'a tenth' | 'one';
+  health: boolean;
+  cut_s: number;
+  news_per_s: number;
+  dead_s: number;
+}
+
+const LATENCY_MS = { lan: 1, local: 1, wan: 40 } as const;
+const WATCHED_SYNCS = 10; // push/pull intervals after the healing
+const NEWS = 0.1;
+const CUTS = [10, 15, 20, 25, 30, 40, 50, 60, 120, 180, 240, 270, 300, 360];
+const TWINS = 300; // runs of the prototype
+
+const fewOf = ({ n, sides }: Cut) =>
+  sides === 'halves' ? n / 2 : sides === 'one' ? 1 : Math.round(n / 10);
+const defaultDeadS = ({ preset }: Cut) => MEMBERLIST_PRESETS[preset].gossipToTheDeadMs / 1000;
+const presetOf = (cell: Cut) => ({
+  ...MEMBERLIST_PRESETS[cell.preset],
+  gossipToTheDeadMs: cell.dead_s * 1000,
+});
+
+function where(cell: Cut): boolean {
+  const { kind, preset, n, sides, health, cut_s, news_per_s, dead_s } = cell;
+  const isDefault = dead_s === defaultDeadS(cell);
+  if (kind === 'memory') {
+    if (cut_s !== 0 || news_per_s !== 0 || !isDefault) return false;
+    if (!health) return preset === 'lan' && sides === 'one';
+    return preset === 'lan' || n === 32;
+  }
+  if (cut_s === 0 || !health || preset !== 'lan') return false;
+  if (n === 4) return sides === 'one' && isDefault && news_per_s === 0 && cut_s <= 120;
+  if (n !== 32 || (sides !== 'halves' && cut_s < 30)) return false;
+  if (sides === 'halves' && cut_s > 180) return false;
+  return isDefault || (sides === 'halves' && news_per_s > 0 && cut_s >= 40);
+}
+
+export default experiment<Cut>({
+  name: 'partition-memory',
+  question:
+    'After how long a network partition do the two sides of a memberlist cluster never find together again by themselves?',
+  claim:
+    'Members across are declared dead within about 20 s (LAN), and only gossip reaches the dead, for GossipToTheDeadTime (30 s) and only while there is news: a quiet cluster stays split after a cut of 20 s, and no cluster heals after 50 s. A member cut off alone remembers the others for longer, 8 s for each of them, because its health score slows its probes.',
+  source: 'HashiCorp memberlist 0.6.0, issue 222 "Permanent cluster member"; theory derived here',
+  seed: 'partition-memory',
+  axes: {
+    kind: 'memory: until everybody across is dead, the cut never heals; reunion: it heals after cut_s',
+    preset: 'configuration that memberlist comes with',
+    n: 'members',
+    sides: 'what is cut off from the rest: half of the members, a tenth, or one',
+    health: 'whether the health score stretches failing probes, as by default',
+    cut_s: 'reunion: length of the cut, s',
+    news_per_s: 'changes of metadata in the whole cluster per second, at random times',
+    dead_s: 'GossipToTheDeadTime, s',
+  },
+  grid: {
+    kind: ['memory', 'reunion'],
+    preset: ['lan', 'wan', 'local'],
+    n: [4, 16, 32, 64, 128],
+    sides: ['halves', 'a tenth', 'one'],
+    health: [true, false],
+    cut_s: [0, ...CUTS],
+    news_per_s: [0, NEWS],
+    dead_s: [15, 30, 60, 120],
+  },
+  where: (cell) => where(cell) && (cell.sides !== 'a tenth' || cell.n === 32),
+  replicates: ({ kind, n }) => (kind === 'memory' ? (n > 64 ? 16 : 60) : 60),
+  quick: {
+    grid: {
+      preset: ['lan'],
+      n: [4, 32],
+      sides: ['halves', 'one'],
+      health: [true],
+      cut_s: [0, 10, 20, 40, 60],
+      dead_s: [30],
+    },
+    replicates: 4,
+  },
+  fixed: { watchedSyncs: WATCHED_SYNCS, version: '0.6.0', latencyLanMs: 1, latencyWanMs: 40 },
+  measures: {
+    few_dead_s: 'until all of the larger side are dead to all of the smaller one, s from the cut',
+    many_dead_s: 'until all of the smaller side are dead to all of the larger one',
+    last_dead_s: 'the later of the two',
+    dead_frac: 'reunion: pairs across that are dead when it heals',
+    forgotten_frac: 'reunion: pairs across that are dropped from the list by then',
+    whole_frac: 'reunion: all are alive to all in the end',
+    chance_frac: 'reunion: the chance of it by theory, from the last deaths of the run',
+    surplus_frac: 'reunion: the one less the other',
+    met_s: 'reunion: the first member across that is alive again to somebody, s from the healing',
+    sync_s: 'reunion: from then until the first push/pull across',
+    whole_s: 'reunion: all are alive to all, s from the healing',
+    suspicions_per_pair: 'reunion: suspicions after the healing, per pair of members',
+  },
+  events: ({ n, kind, cut_s }) => n * (kind === 'memory' ? 8 * n * 4 : 6 * (cut_s + 300)),
+  bytes: ({ n }) => 30 * n * n + 20e6,
+  run,
+  findings: (all) => [...all.flatMap(memoryFinding), ...reunionFindings(all)],
+  answer,
+  remarks: [],
+  figures: [
+    {
+      name: 'whole',
+      title: 'Whole again without help?',
+      caption:
+        '32 members, LAN, GossipToTheDeadTime 30 s: share of runs that end whole, with its 95 % interval; news: changes of metadata per second in the whole cluster.',
+      x: { field: 'cut_s', title: 'length of the cut (s)', scale: 'log' },
+      y: { field: 'whole_frac', title: 'whole in the end' },
+      color: { field: 'news_per_s', title: 'news per s' },
+      facet: { field: 'sides', title: 'cut off' },
+      where: ({ kind, n, dead_s }) => kind === 'reunion' && n === 32 && dead_s === 30,
+    },
+    {
+      name: 'memory',
+      title: 'How long the sides remember each other',
+      caption:
+        'LAN: until everybody across is dead to everybody, mean and its 95 % interval; dashed: prototype of one side.',
+      x: { field: 'n', title: 'members', scale: 'log2' },
+      y: { field: 'last_dead_s', title: 'until all across are dead (s)', scale: 'log' },
+      color: { field: 'sides', title: 'cut off' },
+      where: ({ kind, preset, sides, health }) =>
+        kind === 'memory' && preset === 'lan' && sides !== 'a tenth' && health === true,
+      references: [
+        { label: 'prototype', mark: 'line', at: (cell) => memoryOf(cell as Cut).mean },
+      ],
+    },
+  ],
+});
+
+function run(cell: Cut, seed: string) {
+  const { kind, n, preset, health, cut_s, news_per_s, dead_s } = cell;
+  const few = fewOf(cell);
+  const config = presetOf(cell);
+  const found = memberlistReunion({
+    ...{ n, few, seed, preset: config, awareness: health, latencyMs: LATENCY_MS[preset] },
+    cutS: kind === 'memory' ? Number.POSITIVE_INFINITY : cut_s,
+    newsPerS: news_per_s,
+    watchedS: (WATCHED_SYNCS * config.pushPullIntervalMs) / 1000,
+  });
+  const finite = (s: number) => (Number.isFinite(s) ? s : null);
+  const isReunion = kind === 'reunion';
+  const orNull = (value: number | null) => (isReunion ? value : null);
+  const chance = meetingChance({
+    ...{ ...found, n, few, healS: cut_s, gossipToTheDeadS: dead_s, newsPerS: news_per_s },
+  });
+  return {
+    few_dead_s: finite(found.fewDeadS),
+    many_dead_s: finite(found.manyDeadS),
+    last_dead_s: finite(Math.max(found.fewDeadS, found.manyDeadS)),
+    dead_frac: orNull(found.deadFrac),
+    forgotten_frac: orNull(found.forgottenFrac),
+    whole_frac: isReunion ? found.whole : null,
+    chance_frac: orNull(chance),
+    surplus_frac: orNull(Number(found.whole) - chance),
+    met_s: orNull(found.metS),
+    sync_s: orNull(found.syncS),
+    whole_s: orNull(found.wholeS),
+    suspicions_per_pair: orNull(found.suspicionsPerPair),
+  };
+}
+
+// ---- theory ----
+
+const memories = new Map<string, Statistic>();
+
+/** Until all across are dead to all, by the prototype of each side. */
+function memoryOf(cell: Cut): Statistic {
+  const { preset, n, sides, health } = cell;
+  const key = `${preset} ${n} ${sides} ${health}`;
+  const known = memories.get(key);
+  if (known !== undefined) return known;
+  const config = { ...MEMBERLIST_PRESETS[preset], ...(!health && { awarenessMax: 1 }) };
+  const few = fewOf(cell);
+  const runs = n > 64 ? 30 : TWINS;
+  const found = statistic(
+    Array.from({ length: runs }, (_, i) =>
+      Math.max(
+        ...[few, n - few].map(
+          (own, side) =>
+            remembered({ own, other: n - own, preset: config, seed: `${key} ${i} ${side}` }).lastS,
+        ),
+      ),
+    ),
+  );
+  memories.set(key, found);
+  return found;
+}
+
+// ---- findings ----
+
+/** Cells whose news reaches nearly all of a side: with few transmissions, or few of one's own side, pings carry more of it. */
+function isHeld({ kind, n, sides, preset }: Cut): boolean {
+  return kind === 'memory' && (sides === 'one' || (sides === 'halves' && n >= 16 && preset !== 'local'));
+}
+
+function memoryFinding({ cell, measures }: CellSummary<Cut>): Finding[] {
+  if (!isHeld(cell)) return [];
+  const { preset, n, sides, health } = cell;
+  const { mean, se } = memoryOf(cell);
+  const few = fewOf(cell);
+  const config = MEMBERLIST_PRESETS[preset];
+  const perS = (1000 * config.gossipNodes) / config.gossipIntervalMs;
+  const spread = spreadS(n - few, (perS * (n - few - 1)) / (n - 1));
+  return [
+    judge({
+      quantity: 'until all across are dead to all (s)',
+      at: `${preset}, n = ${n}, ${sides}${health ? '' : ', no health'}`,
+      statistic: measures.last_dead_s,
+      expected: mean + spread / 2,
+      tolerance: spread / 2 + 3 * se,
+      basis: 'theory',
+      source: 'prototype of one side, in which news spreads at once, and half of the time that it takes',
+      note: `tolerance: the other half, ${(spread / 2).toFixed(2)} s, and 3 standard errors of the prototype`,
+    }),
+  ];
+}
+
+function reunionFindings(all: readonly CellSummary<Cut>[]): Finding[] {
+  const found: Finding[] = [];
+  for (const sides of ['halves', 'a tenth', 'one'] as const) {
+    for (const news_per_s of [0, NEWS]) {
+      const cells = all.filter(
+        ({ cell }) =>
+          cell.kind === 'reunion' && cell.sides === sides && cell.news_per_s === news_per_s,
+      );
+      if (cells.length === 0) continue;
+      const { mean, se, count } = pooled(cells.map(({ measures }) => measures.surplus_frac));
+      found.push(
+        judge({
+          quantity: 'share of runs that end whole, less the chance by theory, mean of all cuts',
+          at: `${sides}, ${news_per_s} news per s`,
+          statistic: { ours: mean, se, count },
+          expected: 0,
+          tolerance: 0.05,
+          basis: 'theory',
+          source: 'alive: by push/pull; dead: by news within GossipToTheDeadTime, 1 - exp(-u t)',
+          note: 'tolerance: a second of either end of the window, in which the last news of the cut is still on its way',
+        }),
+      );
+    }
+  }
+  return found;
+}
+
+function pooled(statistics: readonly Statistic[]) {
+  const count = statistics.reduce((sum, one) => sum + one.count, 0);
+  const mean = statistics.reduce((sum, one) => sum + one.mean * one.count, 0) / count;
+  const variance = statistics.reduce((sum, one) => sum + (one.se * one.count) ** 2, 0);
+  return { mean, count, se: Math.sqrt(variance) / count };
+}
+
+// ---- for who runs it ----
+
+function answer(all: readonly CellSummary<Cut>[]): string[] {
+  void at(all, {});
+  void syncAfter;
+  return [];
+}
