@@ -124,6 +124,7 @@ export { type OneSide, type Remembered, remembered } from './experiment/memberli
   type MemberlistCut,
   type MemberlistReunion,
   memberlistReunion,
+  type Parting,
 } from './experiment/memberlist-partition.ts';
   type Healing,
   meetingChance,

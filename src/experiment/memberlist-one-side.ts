@@ -38,19 +38,19 @@ interface Member {
 }
 
 export interface Remembered {
-  /** From the cut until the first and the last pair of a member here and one there: dead. */
-  readonly firstS: number;
+  /** From the cut until nobody of the other side is alive to anybody of this one, and until all are dead to all. */
+  readonly aliveS: number;
   readonly lastS: number;
 }
 
 export function remembered(side: OneSide): Remembered {
   const run = new OneSideRun(side);
   while (run.left > 0) run.step();
-  return { firstS: run.firstS, lastS: run.lastS };
+  return { aliveS: run.aliveS, lastS: run.lastS };
 }
 
 class OneSideRun {
-  firstS = Infinity;
+  aliveS = 0;
   lastS = 0;
   left: number; // pairs that are not dead
   readonly #side: OneSide;
@@ -198,17 +198,18 @@ class OneSideRun {
     const { suspects, dead, list } = this.#members[self];
     if (dead.has(subject)) return false;
     if (accuser === DEATH) {
-      suspects.delete(subject);
+      if (!suspects.delete(subject)) this.aliveS = now;
       dead.set(subject, now);
       this.left--;
-      this.firstS = Math.min(this.firstS, now);
-      this.lastS = Math.max(this.lastS, now);
+      this.lastS = now;
       return true;
     }
     const running = suspects.get(subject);
     const suspected = running ?? this.#begin(list.length, now);
-    if (running === undefined) suspects.set(subject, suspected);
-    else if (!confirms(running, accuser)) return false;
+    if (running === undefined) {
+      suspects.set(subject, suspected);
+      this.aliveS = now;
+    } else if (!confirms(running, accuser)) return false;
     suspected.accusers.push(accuser);
     const { preset } = this.#side;
     suspected.end = Math.max(now, suspected.since + lasting(suspected, preset.suspicionMaxMult));

@@ -6,6 +6,8 @@ export interface Healing extends Parting {
   readonly few: number;
   readonly healS: number;
   readonly gossipToTheDeadS: number;
+  /** How long a suspicion lasts that nobody confirms. */
+  readonly longestS: number;
   readonly newsPerS: number;
 }
 
@@ -16,10 +18,12 @@ export interface Healing extends Parting {
  * and news comes at random.
  */
 export function meetingChance(healing: Healing): number {
-  const { n, few, healS, aliveS, fewDeadS, manyDeadS, gossipToTheDeadS, newsPerS } = healing;
+  const { n, few, healS, aliveS, gossipToTheDeadS, longestS, newsPerS } = healing;
+  if (healS < aliveS) return 1;
+  const fewDeadS = Math.min(healing.fewDeadS, aliveS + longestS);
+  const manyDeadS = Math.min(healing.manyDeadS, aliveS + longestS);
   const fewReach = fewDeadS + gossipToTheDeadS; // the few still gossip to the many
   const manyReach = manyDeadS + gossipToTheDeadS;
-  if (healS < aliveS) return 1;
   if (healS < Math.min(fewDeadS, manyReach) || healS < Math.min(manyDeadS, fewReach)) return 1;
   const windows =
     (few * Math.max(0, fewReach - healS) + (n - few) * Math.max(0, manyReach - healS)) / n;
@@ -27,16 +31,19 @@ export function meetingChance(healing: Healing): number {
 }
 
 /**
- * From the first member that is known across to the first push/pull across, mean: each of them is called once an interval,
- * and each further piece of news makes one more of them known.
+ * From the first member that is known across to the first push/pull across, mean: each of them is called once an interval by
+ * somebody of the side that knows it, of so many members, and each further piece of news makes one more of them known.
  */
-export function syncAfter(intervalS: number, newsPerS: number): number {
+export function syncAfter(intervalS: number, newsPerS: number, members: number): number {
   const steps = 4000;
   const step = (20 * intervalS) / steps;
   let mean = 0;
+  let waited = 0; // the exponent
   for (let i = 0; i < steps; i++) {
-    const t = (i + 0.5) * step;
-    mean += step * Math.exp(-(t + (newsPerS * t * t) / 2) / intervalS);
+    const known = 1 + newsPerS * (i + 0.5) * step;
+    const more = (step * known * members) / (members - 1 + known) / intervalS;
+    mean += step * Math.exp(-waited - more / 2);
+    waited += more;
   }
   return mean;
 }
