@@ -136,6 +136,16 @@ export {
   type MemberlistCluster,
   type MemberlistVariant,
 } from './experiment/memberlist-setup.ts';
+export { type MemberlistStorm, memberlistStorm, type Storm } from './experiment/memberlist-storm.ts';
+export {
+  accusationsBy,
+  bearableCapacity,
+  busyS,
+  deafStorm,
+  type Limited,
+  transmissionsOf,
+  worstLoad,
+} from './experiment/memberlist-storm-theory.ts';
 export {
   memberlistSpread,
   type Spread as MemberlistSpread,

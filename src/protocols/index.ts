@@ -33,6 +33,7 @@ export { memberlist } from './memberlist/memberlist.ts';
 export { type MemberlistMessage, PING as MEMBERLIST_PING } from './memberlist/messages.ts';
 export type {
   MemberlistCommand,
+  MemberlistLook,
   MemberlistOptions,
   MemberlistWatch,
 } from './memberlist/options.ts';

@@ -41,6 +41,10 @@ export class Broadcasts {
     return this.#queues[node].ranks.length === 0;
   }
 
+  length(node: NodeId): number {
+    return this.#queues[node].ranks.length;
+  }
+
   queue(node: NodeId, name: number, news: News): void {
     const queue = this.#queues[node];
     const older = queue.names.indexOf(name);

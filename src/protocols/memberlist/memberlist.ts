@@ -185,6 +185,8 @@ export const memberlist =
       else probe.timer(node, what, number);
     }
 
+    settings.watch.begun?.({ queued: (node) => broadcasts.length(node) });
+
     return {
       onStart: start,
       onMessage: receive,

@@ -17,8 +17,16 @@ import {
 /** What an input of the workload makes a node do. */
 export type MemberlistCommand = 'update' | 'leave';
 
+/** What may be looked at from outside at any time of a run. */
+export interface MemberlistLook {
+  /** News in the member's broadcast queue. */
+  queued(node: NodeId): number;
+}
+
 /** Told of what happens inside a member, beside the facts. One-way: it cannot change a run. */
 export interface MemberlistWatch {
+  /** The run begins. */
+  begun?(look: MemberlistLook): void;
   /** A direct ping was not answered within the probe timeout. */
   pingTimedOut?(node: NodeId, target: NodeId, now: Micros): void;
   /** The whole probe has failed: the member accuses the target. */

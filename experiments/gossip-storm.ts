@@ -1,0 +1,369 @@
+/** A few members of a large memberlist cluster are sick: when do they take the healthy ones down with them? */
+import {
+  at,
+  bearableCapacity,
+  type Cell,
+  type CellSummary,
+  deafStorm,
+  type Estimate,
+  experiment,
+  type Finding,
+  judge,
+  type Limited,
+  MEMBERLIST_PRESETS,
+  memberlistStorm,
+  transmissionsOf,
+  worstLoad,
+} from '../src/index.ts';
+
+type Setting = 'LAN' | 'no health' | 'no Lifeguard' | 'to 2 members' | 'WAN';
+
+interface Sick extends Cell {
+  illness: 'deaf' | 'blocked';
+  n: number;
+  sick: number;
+  setting: Setting;
+  blocked_s: number;
+  open_s: number;
+  capacity_per_s: number;
+}
+
+const SETTINGS: Readonly<Record<Setting, object>> = {
+  LAN: {},
+  'no health': { awareness: false },
+  'no Lifeguard': { awareness: false, dynamicSuspicion: false },
+  'to 2 members': { preset: { ...MEMBERLIST_PRESETS.lan, gossipNodes: 2 } },
+  WAN: { preset: MEMBERLIST_PRESETS.wan },
+};
+const CAPACITIES = [8, 12, 14, 16, 18, 20, 22, 24, 28, 32, 36, 40];
+const SETTLE_S = 20;
+const DEAF_S = 80;
+const BLOCKED_S = 100;
+const AFTER_S = 120;
+const FULL_SCORE = 8; // intervals that a probe takes then
+const EARLIER_S = 12; // deaf members have probed more before their score is full
+/** A storm that goes on sends at more than half of the full rate of gossip, two minutes after the illness. */
+const GOES_ON = 0.5;
+
+const presetOf = (setting: Setting) =>
+  setting === 'WAN'
+    ? MEMBERLIST_PRESETS.wan
+    : { ...MEMBERLIST_PRESETS.lan, gossipNodes: setting === 'to 2 members' ? 2 : 3 };
+const gossipPerS = (setting: Setting): number => {
+  const { gossipNodes, gossipIntervalMs } = presetOf(setting);
+  return (1000 * gossipNodes) / gossipIntervalMs;
+};
+const isLimited = ({ capacity_per_s }: Sick) => capacity_per_s > 0;
+const hasHealth = ({ setting }: Sick) => setting !== 'no health' && setting !== 'no Lifeguard';
+
+function where(cell: Sick): boolean {
+  const { illness, n, sick, setting, blocked_s, open_s } = cell;
+  if (illness === 'deaf') {
+    const isPlain = blocked_s === 0 && open_s === 0 && !isLimited(cell);
+    return isPlain && n >= 128 && sick <= 16 && (setting === 'LAN' || setting === 'no health');
+  }
+  if (blocked_s === 0 || open_s === 0) return false;
+  if (isLimited(cell)) {
+    if (n !== 64 || blocked_s !== 20 || open_s !== 1) return false;
+    if (setting === 'LAN') return sick === 1 || sick === 4 || sick === 16;
+    return sick === 4 && setting !== 'no Lifeguard';
+  }
+  if (blocked_s === 2) return n === 128 && open_s === 1 && setting === 'no health' && sick >= 4;
+  return n === 64 && (setting === 'LAN' || setting === 'no Lifeguard');
+}
+
+export default experiment<Sick>({
+  name: 'gossip-storm',
+  question:
+    'A few members of a memberlist cluster are sick and accuse the healthy ones: when does that become a storm, and when does it go on without them?',
+  claim:
+    'One accusation keeps every member sending at its full rate for a second, so that one or two a second make all of them send 15 packets a second (LAN), whatever the size of the cluster. More is not possible, and refutations win: no healthy member is declared dead by many. But if members can handle fewer than about 23 packets a second, acks are late, healthy members accuse each other, and the storm outlasts the illness; above 33 it cannot.',
+  source: 'HashiCorp memberlist 0.6.0; Consul issue 5567, "Frequent gossip storms"; theory derived here',
+  seed: 'gossip-storm',
+  axes: {
+    illness: 'deaf: hears nothing, but sends; blocked: neither, for blocked_s, then open for open_s, and so on',
+    n: 'members',
+    sick: 'sick ones',
+    setting: 'LAN: memberlist as it comes; or what is changed: no health score; nor suspicions that shorten; gossip to 2 members a tick; the WAN configuration',
+    blocked_s: 'blocked: for so long, s; each sick member in a phase of its own',
+    open_s: 'blocked: open for so long, s',
+    capacity_per_s: 'packets that a member can handle per second; 0: any number',
+  },
+  grid: {
+    illness: ['deaf', 'blocked'],
+    n: [64, 128, 512],
+    sick: [1, 2, 4, 8, 16, 32],
+    setting: ['LAN', 'no health', 'no Lifeguard', 'to 2 members', 'WAN'],
+    blocked_s: [0, 2, 20],
+    open_s: [0, 0.01, 1],
+    capacity_per_s: [0, ...CAPACITIES],
+  },
+  where,
+  replicates: ({ illness, n, capacity_per_s }) =>
+    n > 128 ? 2 : illness === 'deaf' ? 8 : capacity_per_s > 0 ? 4 : 4,
+  quick: {
+    grid: {
+      n: [64, 128],
+      sick: [4],
+      setting: ['LAN'],
+      blocked_s: [0, 20],
+      open_s: [0, 1],
+      capacity_per_s: [0, 14, 36],
+    },
+    replicates: 2,
+  },
+  fixed: { settleS: SETTLE_S, deafS: DEAF_S, blockedS: BLOCKED_S, afterS: AFTER_S, latencyMs: 1 },
+  measures: {
+    by_sick_per_s: 'probes by sick members of healthy ones that failed, per s',
+    by_healthy_per_s: 'probes by healthy members of healthy ones that failed, per s',
+    accusations_per_s: 'times that a healthy member came to suspect a healthy one, per s and healthy member',
+    false_deaths_per_h: 'times that a healthy member held a healthy one to be dead, per healthy member-hour',
+    victims_frac: 'healthy members that more than half of the healthy ones held to be dead at some time',
+    packets_per_s: 'packets sent by a healthy member per s',
+    bytes_per_s: 'bytes sent by a healthy member per s, headers and tables included',
+    busy_frac: 'gossip packets of a healthy member, of those that it can send',
+    queued: 'mean length of the broadcast queue of a healthy member',
+    most_queued: 'the highest mean of the members, sampled twice a second',
+    calm_s: 'from the end of the illness until no healthy member holds another wrongly, s',
+    after_per_s: 'packets sent by a healthy member per s, at the end of the run',
+    goes_on_frac: `the storm goes on ${AFTER_S} s after the illness`,
+  },
+  events: ({ n, capacity_per_s }) => n * 200 * (capacity_per_s > 0 ? 40 : 25),
+  bytes: ({ n }) => 40 * n * n + 30e6,
+  run,
+  findings: (all) => [
+    ...all.flatMap(deafFindings),
+    ...all.flatMap(secondFinding),
+    ...limitedFindings(all),
+  ],
+  answer,
+  remarks: [],
+  figures: [
+    {
+      name: 'rate',
+      title: 'A few accusations a second, and all members gossip at full rate',
+      caption:
+        'LAN, sick members deaf, no health score: gossip sent by a healthy member, of the most that it can send; mean and its 95 % interval; dashed: theory.',
+      x: { field: 'sick', title: 'deaf members', scale: 'log2' },
+      y: { field: 'busy_frac', title: 'share of the full rate of gossip' },
+      color: { field: 'n', title: 'members' },
+      where: ({ illness, setting }) => illness === 'deaf' && setting === 'no health',
+      references: [{ label: 'theory', mark: 'line', at: (cell) => deafOf(cell as Sick).busyFrac }],
+    },
+    {
+      name: 'capacity',
+      title: 'When a storm outlasts the illness',
+      caption:
+        '64 members, sick ones blocked for 20 s, open for 1 s: packets sent by a healthy member two minutes after the illness; mean and its 95 % interval. Dashed: twice the rate of probes, which is calm.',
+      x: { field: 'capacity_per_s', title: 'packets that a member can handle per s' },
+      y: { field: 'after_per_s', title: 'packets per s, two minutes after' },
+      color: { field: 'sick', title: 'sick members' },
+      where: (cell) => isLimited(cell as Sick) && cell.setting === 'LAN',
+      references: [{ label: 'calm', mark: 'line', at: () => 2 }],
+    },
+    {
+      name: 'settings',
+      title: 'What moves the threshold',
+      caption:
+        '64 members, 4 blocked for 20 s, open for 1 s: share of runs in which the storm goes on two minutes after the illness, with its 95 % interval.',
+      x: { field: 'capacity_per_s', title: 'packets that a member can handle per s' },
+      y: { field: 'goes_on_frac', title: 'goes on' },
+      color: { field: 'setting', title: 'setting' },
+      where: (cell) => isLimited(cell as Sick) && cell.sick === 4,
+    },
+  ],
+});
+
+const sickS = ({ illness }: Sick): number => (illness === 'deaf' ? DEAF_S : BLOCKED_S);
+
+function run(cell: Sick, seed: string) {
+  const { illness, n, sick, setting, blocked_s, open_s, capacity_per_s } = cell;
+  const counted = sickS(cell) - SETTLE_S;
+  const healthy = n - sick;
+  const found = memberlistStorm({
+    ...{ illness, n, sick, seed, blockedS: blocked_s, openS: open_s },
+    ...{ capacityPerS: capacity_per_s, latencyMs: 1, settleS: SETTLE_S, sickS: sickS(cell) },
+    afterS: illness === 'deaf' ? SETTLE_S : AFTER_S,
+    options: SETTINGS[setting],
+  });
+  const per = (count: number) => count / counted / healthy;
+  const full = gossipPerS(setting);
+  return {
+    by_sick_per_s: found.bySick / counted,
+    by_healthy_per_s: found.byHealthy / counted,
+    accusations_per_s: per(found.suspicions),
+    false_deaths_per_h: 3600 * per(found.falseDeaths),
+    victims_frac: found.victims / healthy,
+    packets_per_s: per(found.packets),
+    bytes_per_s: per(found.bytes),
+    busy_frac: per(found.gossips) / full,
+    queued: found.queued,
+    most_queued: found.mostQueued,
+    calm_s: found.calmS,
+    after_per_s: found.afterPacketsPerS,
+    goes_on_frac: illness === 'deaf' ? null : found.afterPacketsPerS > GOES_ON * full,
+  };
+}
+
+// ---- theory ----
+
+function deafOf(cell: Sick) {
+  const { n, sick, setting } = cell;
+  const { retransmitMult } = presetOf(setting);
+  const gossip = {
+    ...{ n, gossipPerS: gossipPerS(setting), othersPerS: 2 },
+    transmissions: transmissionsOf(retransmitMult, n),
+  };
+  const slower = hasHealth(cell);
+  const shift = slower ? EARLIER_S : 0;
+  return deafStorm(gossip, {
+    ...{ deaf: sick, perS: slower ? 1 / FULL_SCORE : 1 },
+    ...{ from: SETTLE_S + shift, to: DEAF_S + shift },
+  });
+}
+
+function limitedOf(setting: Setting): Limited {
+  const { probeIntervalMs, probeTimeoutMs, indirectChecks } = presetOf(setting);
+  return {
+    gossipPerS: gossipPerS(setting),
+    probesPerS: 1000 / probeIntervalMs,
+    probeTimeoutS: probeTimeoutMs / 1000,
+    indirectChecks,
+  };
+}
+
+// ---- findings ----
+
+function deafFindings({ cell, measures }: CellSummary<Sick>): Finding[] {
+  if (cell.illness !== 'deaf') return [];
+  const { n, sick, setting } = cell;
+  const theory = deafOf(cell);
+  const tick = 0.2; // s; what a count of whole ticks leaves open
+  const base = { at: `${sick} of ${n} deaf, ${setting}`, basis: 'theory' as const };
+  const perS = theory.perS;
+  return [
+    judge({
+      ...base,
+      quantity: 'suspicions of healthy members per s and healthy member',
+      statistic: measures.accusations_per_s,
+      expected: perS,
+      tolerance: (2 / n) * perS,
+      source: 'a deaf member probes one after the other, and each can be accused once',
+      note: 'tolerance: a member does not suspect itself',
+    }),
+    judge({
+      ...base,
+      quantity: 'gossip, of the full rate',
+      statistic: measures.busy_frac,
+      expected: theory.busyFrac,
+      tolerance: perS * tick * (1 - theory.busyFrac),
+      source: 'M/G/infinity: 1 - exp(-a tau), tau = H(n-1) / g + transmissions / (g + 2)',
+      note: 'tolerance: one tick of 0.2 s in tau',
+    }),
+    judge({
+      ...base,
+      quantity: 'mean length of the broadcast queue',
+      statistic: measures.queued,
+      expected: theory.queued,
+      tolerance: perS * tick,
+      source: 'M/G/infinity: a tau',
+      note: 'tolerance: one tick of 0.2 s in tau',
+    }),
+  ];
+}
+
+/** Where members can handle all that comes, no healthy one accuses another. */
+function secondFinding({ cell, measures }: CellSummary<Sick>): Finding[] {
+  const { illness, n, sick, setting, blocked_s, open_s } = cell;
+  if (illness !== 'blocked' || isLimited(cell)) return [];
+  return [
+    judge({
+      quantity: 'probes between healthy members that fail, per s',
+      at: `${sick} of ${n} blocked for ${blocked_s} s, open for ${open_s} s, ${setting}`,
+      statistic: measures.by_healthy_per_s,
+      expected: 0,
+      tolerance: 0,
+      basis: 'theory',
+      source: 'a healthy member answers at once, however much it is told',
+    }),
+  ];
+}
+
+/** The largest capacity at which at least half of the storms go on, up to the next. */
+function thresholdOf(all: readonly CellSummary<Sick>[], setting: Setting, sick: number) {
+  const cells = all
+    .filter(({ cell }) => isLimited(cell) && cell.setting === setting && cell.sick === sick)
+    .sort((a, b) => a.cell.capacity_per_s - b.cell.capacity_per_s);
+  let last = -1;
+  cells.forEach(({ measures }, i) => {
+    if (measures.goes_on_frac.mean >= 0.5) last = i;
+  });
+  if (last < 0 || last + 1 >= cells.length) return undefined;
+  return { low: cells[last].cell.capacity_per_s, high: cells[last + 1].cell.capacity_per_s };
+}
+
+function limitedFindings(all: readonly CellSummary<Sick>[]): Finding[] {
+  const found: Finding[] = [];
+  for (const setting of Object.keys(SETTINGS) as Setting[]) {
+    const limited = limitedOf(setting);
+    const [busy, worst] = [limited.gossipPerS + 2 * limited.probesPerS, worstLoad(limited)];
+    for (const { cell, measures } of all) {
+      if (!isLimited(cell) || cell.setting !== setting || cell.capacity_per_s < worst) continue;
+      found.push(
+        judge({
+          quantity: 'storms that go on, share',
+          at: `${setting}, ${cell.sick} sick, ${cell.capacity_per_s} packets per s`,
+          statistic: measures.goes_on_frac,
+          expected: 0,
+          tolerance: 0.5,
+          basis: 'theory',
+          source: 'no load can keep itself up beyond gossip + probes (2 + 4 k + 4)',
+          note: 'tolerance: few runs, whose interval is wide',
+        }),
+      );
+    }
+    for (const sick of [1, 4, 16]) {
+      const threshold = thresholdOf(all, setting, sick);
+      if (threshold === undefined) continue;
+      const { low, high } = threshold;
+      const ours = (low + high) / 2;
+      const statistic: Estimate = { ours, se: (high - low) / 4, ciLow: low, ciHigh: high };
+      found.push(
+        judge({
+          quantity: 'capacity below which the storm goes on (packets per s)',
+          at: `${setting}, ${sick} sick`,
+          ...{ statistic, range: true },
+          expected: (busy + worst) / 2,
+          tolerance: (worst - busy) / 2,
+          basis: 'theory',
+          source: 'between gossip + 2 probes, which is too much then, and gossip + probes (2 + 4 k + 4)',
+          note: `a load at rest, without a push, is borne from ${bearableCapacity(limited).toFixed(1)} on (M/D/1)`,
+        }),
+      );
+    }
+  }
+  return found;
+}
+
+// ---- for who runs it ----
+
+function answer(all: readonly CellSummary<Sick>[]): string[] {
+  const lines: string[] = [];
+  const found = (cell: Partial<Sick>) => at(all, cell)?.measures;
+  const plain = { illness: 'blocked', n: 64, blocked_s: 20, open_s: 1, capacity_per_s: 0 } as const;
+  for (const sick of [4, 16]) {
+    const m = found({ ...plain, sick, setting: 'LAN' });
+    if (m === undefined) continue;
+    lines.push(
+      `${sick} of 64 members blocked for 20 s in 21: the others send ${m.packets_per_s.mean.toFixed(1)} packets and ${(m.bytes_per_s.mean / 1000).toFixed(1)} kB a second each (2 packets when all is well), hold ${m.queued.mean.toFixed(1)} pieces of news in their queues, and ${(100 * m.victims_frac.mean).toFixed(1)} % of them are declared dead by many.`,
+    );
+  }
+  for (const setting of Object.keys(SETTINGS) as Setting[]) {
+    const threshold = thresholdOf(all, setting, 4);
+    if (threshold === undefined) continue;
+    lines.push(
+      `${setting}: with 4 sick members of 64 the storm goes on without them if a member can handle ${threshold.low} packets a second, and not if it can handle ${threshold.high}.`,
+    );
+  }
+  return lines;
+}
