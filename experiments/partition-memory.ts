@@ -153,15 +153,13 @@ export default experiment<Cut>({
       color: { field: 'sides', title: 'cut off' },
       where: ({ kind, preset, sides, health }) =>
         kind === 'memory' && preset === 'lan' && sides !== 'a tenth' && health === true,
-      references: [
-        { label: 'prototype', mark: 'line', at: (cell) => memoryOf(cell as Cut).mean },
-      ],
+      references: [{ label: 'prototype', mark: 'line', at: (cell) => memoryOf(cell as Cut).mean }],
     },
   ],
 });
 
 function run(cell: Cut, seed: string) {
-  const { kind, n, preset, health, cut_s, news_per_s, dead_s } = cell;
+  const { kind, n, preset, health, cut_s, news_per_s } = cell;
   const few = fewOf(cell);
   const config = presetOf(cell);
   const found = memberlistReunion({
@@ -243,7 +241,9 @@ function chanceOf(cell: Cut): number {
 
 /** Cells whose news reaches nearly all of a side: with few transmissions, or few of one's own side, pings carry more of it. */
 function isHeld({ kind, n, sides, preset }: Cut): boolean {
-  return kind === 'memory' && (sides === 'one' || (sides === 'halves' && n >= 16 && preset !== 'local'));
+  return (
+    kind === 'memory' && (sides === 'one' || (sides === 'halves' && n >= 16 && preset !== 'local'))
+  );
 }
 
 function memoryFinding({ cell, measures }: CellSummary<Cut>): Finding[] {
@@ -262,7 +262,8 @@ function memoryFinding({ cell, measures }: CellSummary<Cut>): Finding[] {
       expected: mean + spread / 2,
       tolerance: spread / 2 + 3 * se,
       basis: 'theory',
-      source: 'prototype of one side, in which news spreads at once, and half of the time that it takes',
+      source:
+        'prototype of one side, in which news spreads at once, and half of the time that it takes',
       note: `tolerance: the other half, ${(spread / 2).toFixed(2)} s, and 3 standard errors of the prototype`,
     }),
   ];

@@ -3,6 +3,7 @@ export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
 export { poissonInterval, quantile } from './base/statistics.ts';
 export { poissonInterval, statistic } from './base/statistics.ts';
+export { poissonInterval, shareStatistic, statistic } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -136,7 +137,15 @@ export {
   type MemberlistCluster,
   type MemberlistVariant,
 } from './experiment/memberlist-setup.ts';
-export { type MemberlistStorm, memberlistStorm, type Storm } from './experiment/memberlist-storm.ts';
+export {
+  memberlistSpread,
+  type Spread as MemberlistSpread,
+} from './experiment/memberlist-spread.ts';
+export {
+  type MemberlistStorm,
+  memberlistStorm,
+  type Storm,
+} from './experiment/memberlist-storm.ts';
 export {
   accusationsBy,
   bearableCapacity,

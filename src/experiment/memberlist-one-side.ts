@@ -6,6 +6,7 @@
  */
 import { Stream } from '../base/stream.ts';
 import type { Preset } from '../protocols/memberlist/presets.ts';
+import { accuse, begun, confirms, type Suspected } from './memberlist-one-side-suspicion.ts';
 
 export interface OneSide {
   /** Members of this side, and of the other. */
@@ -13,14 +14,6 @@ export interface OneSide {
   readonly other: number;
   readonly preset: Preset;
   readonly seed: string;
-}
-
-interface Suspected {
-  readonly since: number;
-  readonly accusers: number[];
-  readonly min: number;
-  readonly k: number; // confirmations that are expected
-  end: number;
 }
 
 const DEATH = -1; // for an accuser
@@ -205,23 +198,14 @@ class OneSideRun {
       return true;
     }
     const running = suspects.get(subject);
-    const suspected = running ?? this.#begin(list.length, now);
+    const suspected = running ?? begun(this.#side.preset, list.length, now);
     if (running === undefined) {
       suspects.set(subject, suspected);
       this.aliveS = now;
     } else if (!confirms(running, accuser)) return false;
-    suspected.accusers.push(accuser);
-    const { preset } = this.#side;
-    suspected.end = Math.max(now, suspected.since + lasting(suspected, preset.suspicionMaxMult));
+    accuse(suspected, accuser, now);
     this.#nextEnd = Math.min(this.#nextEnd, suspected.end);
     return true;
-  }
-
-  #begin(known: number, since: number): Suspected {
-    const { suspicionMult } = this.#side.preset;
-    const min = suspicionMult * Math.max(1, Math.log10(known)) * this.#probeS;
-    const k = known < suspicionMult ? 0 : suspicionMult - 2;
-    return { since, accusers: [], min, k, end: Infinity };
   }
 
   #shuffle(list: number[]): void {
@@ -230,13 +214,4 @@ class OneSideRun {
       [list[left - 1], list[other]] = [list[other], list[left - 1]];
     }
   }
-}
-
-const confirms = ({ accusers, k }: Suspected, from: number): boolean =>
-  accusers.length <= k && !accusers.includes(from);
-
-function lasting({ accusers, min, k }: Suspected, maxMult: number): number {
-  if (k < 1) return min;
-  const share = Math.log(accusers.length) / Math.log(k + 1);
-  return Math.max(min, min * (maxMult - (maxMult - 1) * share));
 }

@@ -70,10 +70,7 @@ export function memberlistReunion(given: MemberlistCut): MemberlistReunion {
   const side = { from: isFew, to: (node: NodeId) => !isFew(node) };
   simulate<MemberlistMessage>({
     ...{ n, seed, overlay: complete },
-    link: partitioned(
-      [{ ...side, startMs: START_MS, endMs: healMs }],
-      constant({ ms: latencyMs }),
-    ),
+    link: partitioned([{ ...side, startMs: START_MS, endMs: healMs }], constant({ ms: latencyMs })),
     protocol: memberlist({ preset, awareness, version: '0.6.0', races: true }),
     workload: newsOf(given),
     horizonMs: healMs + watchedS * 1000,

@@ -97,6 +97,7 @@ export const memberlist =
     const exchanges = new Exchanges({ env, settings, members, packets, rules, nextSeq });
     const inbox = new Inbox(n);
     const openings = new Openings(env, inbox, settings.races);
+    settings.watch.begun?.({ queued: (node) => broadcasts.length(node) });
 
     function nextSeq(node: NodeId): number {
       return (seqs[node] = (seqs[node] + 1) % MOST_NUMBERS);
@@ -184,8 +185,6 @@ export const memberlist =
       else if (what === SYNC_TIMEOUT) exchanges.timedOut(node, number);
       else probe.timer(node, what, number);
     }
-
-    settings.watch.begun?.({ queued: (node) => broadcasts.length(node) });
 
     return {
       onStart: start,
