@@ -2,6 +2,7 @@
 import {
   at,
   bearableCapacity,
+  busyS,
   type Cell,
   type CellSummary,
   deafStorm,
@@ -11,13 +12,22 @@ import {
   judge,
   type Limited,
   MEMBERLIST_PRESETS,
+  type MemberlistOptions,
+  type MemberlistPreset,
   memberlistStorm,
   shareStatistic,
   transmissionsOf,
   worstLoad,
 } from '../src/index.ts';
 
-type Setting = 'LAN' | 'no health' | 'no Lifeguard' | 'to 2 members' | 'WAN';
+type Setting =
+  | 'LAN'
+  | 'no health'
+  | 'no Lifeguard'
+  | 'to 2 members'
+  | 'patient'
+  | 'half as often'
+  | 'WAN';
 
 interface Sick extends Cell {
   illness: 'deaf' | 'blocked';
@@ -29,14 +39,23 @@ interface Sick extends Cell {
   capacity_per_s: number;
 }
 
-const SETTINGS: Readonly<Record<Setting, object>> = {
-  LAN: {},
-  'no health': { awareness: false },
-  'no Lifeguard': { awareness: false, dynamicSuspicion: false },
-  'to 2 members': { preset: { ...MEMBERLIST_PRESETS.lan, gossipNodes: 2 } },
-  WAN: { preset: MEMBERLIST_PRESETS.wan },
+const { lan, wan } = MEMBERLIST_PRESETS;
+const SETTINGS: Readonly<
+  Record<
+    Setting,
+    Pick<MemberlistOptions, 'awareness' | 'dynamicSuspicion'> & { preset: MemberlistPreset }
+  >
+> = {
+  LAN: { preset: lan },
+  'no health': { preset: lan, awareness: false },
+  'no Lifeguard': { preset: lan, awareness: false, dynamicSuspicion: false },
+  'to 2 members': { preset: { ...lan, gossipNodes: 2 } },
+  patient: { preset: { ...lan, suspicionMult: 8 } },
+  'half as often': { preset: { ...lan, retransmitMult: 2 } },
+  WAN: { preset: wan },
 };
 const CAPACITIES = [8, 14, 16, 18, 20, 22, 24, 28, 36];
+const TICK_S = 0.2; // of gossip, LAN
 const SETTLE_S = 20;
 const DEAF_S = 80;
 const BLOCKED_S = 100;
@@ -48,15 +67,12 @@ const EARLIER_S = 12; // deaf members have probed more before their score is ful
 /** A storm that goes on sends at more than half of the full rate of gossip, so long after the illness. */
 const GOES_ON = 0.5;
 
-const presetOf = (setting: Setting) =>
-  setting === 'WAN'
-    ? MEMBERLIST_PRESETS.wan
-    : { ...MEMBERLIST_PRESETS.lan, gossipNodes: setting === 'to 2 members' ? 2 : 3 };
 const gossipPerS = (setting: Setting): number => {
-  const { gossipNodes, gossipIntervalMs } = presetOf(setting);
+  const { gossipNodes, gossipIntervalMs } = SETTINGS[setting].preset;
   return (1000 * gossipNodes) / gossipIntervalMs;
 };
 const isLimited = ({ capacity_per_s }: Sick) => capacity_per_s > 0;
+const isBlocked = (cell: Sick) => cell.illness === 'blocked' && !isLimited(cell);
 const hasHealth = ({ setting }: Sick) => setting !== 'no health' && setting !== 'no Lifeguard';
 
 function where(cell: Sick): boolean {
@@ -80,7 +96,7 @@ export default experiment<Sick>({
   question:
     'A few members of a memberlist cluster are sick and accuse the healthy ones: when does that become a storm, and when does it go on without them?',
   claim:
-    'One accusation keeps every member sending at its full rate for a second, so that one or two a second make all of them send 15 packets a second (LAN), whatever the size of the cluster. More is not possible, and refutations win: no healthy member is declared dead by many. But if members can handle fewer than about 23 packets a second, acks are late, healthy members accuse each other, and the storm outlasts the illness; above 33 it cannot.',
+    'One accusation keeps every member sending at its full rate for a second, so that one or two a second make all of them send 15 packets a second (LAN), whatever the size of the cluster. More is not possible, and refutations win: no healthy member is declared dead by many. But if members can handle only so many packets a second, acks are late, healthy members accuse each other, and the storm outlasts the illness: always below 17, never above 33, and where in between depends on the push.',
   source:
     'HashiCorp memberlist 0.6.0; Consul issue 5567, "Frequent gossip storms"; theory derived here',
   seed: 'gossip-storm',
@@ -90,7 +106,7 @@ export default experiment<Sick>({
     n: 'members',
     sick: 'sick ones',
     setting:
-      'LAN: memberlist as it comes; or what is changed: no health score; nor suspicions that shorten; gossip to 2 members a tick; the WAN configuration',
+      'LAN: memberlist as it comes; or what is changed: no health score; nor suspicions that shorten; gossip to 2 members a tick; SuspicionMult 8; RetransmitMult 2; the WAN configuration',
     blocked_s: 'blocked: for so long, s; each sick member in a phase of its own',
     open_s: 'blocked: open for so long, s',
     capacity_per_s: 'packets that a member can handle per second; 0: any number',
@@ -99,14 +115,16 @@ export default experiment<Sick>({
     illness: ['deaf', 'blocked'],
     n: [64, 128, 256],
     sick: [1, 2, 4, 8, 16, 32],
-    setting: ['LAN', 'no health', 'no Lifeguard', 'to 2 members', 'WAN'],
+    setting: Object.keys(SETTINGS) as Setting[],
     blocked_s: [0, 2, 20],
     open_s: [0, 0.01, 1],
     capacity_per_s: [0, ...CAPACITIES],
   },
   where,
-  replicates: ({ illness, n, capacity_per_s }) =>
-    illness === 'deaf' ? (n > 128 ? 2 : 6) : capacity_per_s > 0 ? 3 : 4,
+  replicates: ({ illness, n, blocked_s }) => {
+    if (illness === 'deaf') return n > 128 ? 2 : 8;
+    return blocked_s === 2 ? 2 : 3;
+  },
   quick: {
     grid: {
       n: [64, 128],
@@ -147,16 +165,12 @@ export default experiment<Sick>({
   events: ({ n, capacity_per_s }) => n * 200 * (capacity_per_s > 0 ? 40 : 25),
   bytes: ({ n }) => 40 * n * n + 30e6,
   run,
-  findings: (all) => [
-    ...all.flatMap(deafFindings),
-    ...all.flatMap(secondFinding),
-    ...limitedFindings(all),
-  ],
+  findings: (all) => [...deafFindings(all), ...secondFindings(all), ...limitedFindings(all)],
   answer,
   remarks: [
-    'How the rate saturates: an accusation and its refutation are each sent 12 times by every member (8 below 100 members), three at a tick; together they keep a queue from being empty for tau, about a second. It does not matter what else is in the queue, as all of it fits into the same packets: so a member gossips at its full rate for 1 - exp(-a tau) of the time at a accusations per second in the whole cluster. The number of members enters by a logarithm only.',
+    'How the rate saturates: an accusation and its refutation are each sent 12 times by every member (8 below 100 members), three at a tick; together they keep a queue from being empty for tau, about a second. It does not matter what else is in the queue, as all of it fits into the same packets: so a member gossips at its full rate for about 1 - exp(-a tau) of the time at a accusations per second in the whole cluster. The number of members enters by a logarithm only.',
     'Beyond the full rate packets grow, and when they are full (1400 bytes, from about 20 accusations a second on) queues do, up to one piece of news for each name. News that has been sent fewest times goes first, refutations before accusations: it still reaches all, with fewer repetitions.',
-    'Who hears nothing accuses each member once, as it never learns of the new incarnation: deaf members run out of members to accuse after n / sick s, or eight times as long with the health score. That they begin at the same moment keeps their probes in step once these take 8 s each, so that accusations come in clusters: the share of the full rate is held against theory without the score only.',
+    'Who hears nothing accuses each member once, as it never learns of the new incarnation: deaf members run out of members to accuse after n / sick s, or eight times as long with the health score. That they begin at the same moment keeps their probes in step once these take 8 s each, so that accusations come in clusters: the share of the full rate is held against theory without the score only. Nor is it Poisson for one of them, whose ticks are regular.',
     'The second generation needs members that are slow at handling packets: here each packet takes as long as any other, timers do not wait, inboxes are not bounded. A full UDP buffer drops packets instead. At rest, without a push, M/D/1 inboxes bear the full rate of gossip from 22.9 packets a second on (LAN). But members that come back from a block find all packets of that time in their inboxes; such a push can begin a storm up to where no load keeps itself up, 15 + 2 + 12 + 4 = 33.',
     'That the storm goes on when the sick are well makes it metastable: late acks make accusations, these make news, news makes gossip at full rate, and that makes acks late.',
     'Issue 5567 reports that one or two members fail dozens of others, that refutations follow and then it generalises, in a cluster of thousands. Memberlist alone does not do that where a packet costs less than 30 ms; what Serf and Consul do for each event (handlers, catalogue, logs) is not modelled, and takes the same processor.',
@@ -164,10 +178,21 @@ export default experiment<Sick>({
   ],
   figures: [
     {
-      name: 'rate',
-      title: 'A few accusations a second, and all members gossip at full rate',
+      name: 'packets',
+      title: 'A few sick members, and all others gossip at full rate',
       caption:
-        'LAN, sick members deaf, no health score: gossip sent by a healthy member, of the most that it can send; mean and its 95 % interval; dashed: theory.',
+        '64 members, LAN, sick ones blocked for 20 s and open for open_s: packets sent by a healthy member; mean and its 95 % interval. Dashed: gossip at full rate, a ping and an ack.',
+      x: { field: 'sick', title: 'blocked members', scale: 'log2' },
+      y: { field: 'packets_per_s', title: 'packets per s and member' },
+      color: { field: 'open_s', title: 'open for (s)' },
+      where: (cell) => isBlocked(cell as Sick) && cell.setting === 'LAN' && cell.n === 64,
+      references: [{ label: 'full rate', mark: 'line', at: () => gossipPerS('LAN') + 2 }],
+    },
+    {
+      name: 'deaf',
+      title: 'Who hears nothing accuses each member once',
+      caption:
+        'LAN, no health score, from 20 s to 80 s after they went deaf: gossip sent by a healthy member, of the most that it can send; mean and its 95 % interval; dashed: theory.',
       x: { field: 'sick', title: 'deaf members', scale: 'log2' },
       y: { field: 'busy_frac', title: 'share of the full rate of gossip' },
       color: { field: 'n', title: 'members' },
@@ -178,10 +203,11 @@ export default experiment<Sick>({
       name: 'capacity',
       title: 'When a storm outlasts the illness',
       caption:
-        '64 members, sick ones blocked for 20 s, open for 1 s: packets sent by a healthy member a minute and a half after the illness; mean and its 95 % interval. Dashed: twice the rate of probes, which is calm.',
+        '64 members, LAN, sick ones blocked for 20 s, open for 1 s: packets sent by a healthy member a minute and a half after the illness; median of the runs, and the smallest and largest. Dashed: a ping and an ack a second, which is calm.',
       x: { field: 'capacity_per_s', title: 'packets that a member can handle per s' },
       y: { field: 'after_per_s', title: 'packets per s, 90 s after' },
       color: { field: 'sick', title: 'sick members' },
+      band: 'range',
       where: (cell) => isLimited(cell as Sick) && cell.setting === 'LAN',
       references: [{ label: 'calm', mark: 'line', at: () => 2 }],
     },
@@ -189,10 +215,11 @@ export default experiment<Sick>({
       name: 'settings',
       title: 'What moves the threshold',
       caption:
-        '64 members, 4 blocked for 20 s, open for 1 s: share of runs in which the storm goes on a minute and a half after the illness, with its 95 % interval.',
+        '64 members, 4 blocked for 20 s, open for 1 s: packets sent by a healthy member a minute and a half after the illness; median of the runs, and the smallest and largest.',
       x: { field: 'capacity_per_s', title: 'packets that a member can handle per s' },
-      y: { field: 'goes_on_frac', title: 'goes on' },
+      y: { field: 'after_per_s', title: 'packets per s, 90 s after' },
       color: { field: 'setting', title: 'setting' },
+      band: 'range',
       where: (cell) => isLimited(cell as Sick) && cell.sick === 4,
     },
   ],
@@ -232,23 +259,22 @@ function run(cell: Sick, seed: string) {
 
 // ---- theory ----
 
+function gossipOf({ n, setting }: Sick) {
+  const transmissions = transmissionsOf(SETTINGS[setting].preset.retransmitMult, n);
+  return { n, transmissions, gossipPerS: gossipPerS(setting), othersPerS: 2 };
+}
+
 function deafOf(cell: Sick) {
-  const { n, sick, setting } = cell;
-  const { retransmitMult } = presetOf(setting);
-  const gossip = {
-    ...{ n, gossipPerS: gossipPerS(setting), othersPerS: 2 },
-    transmissions: transmissionsOf(retransmitMult, n),
-  };
   const slower = hasHealth(cell);
   const shift = slower ? EARLIER_S : 0;
-  return deafStorm(gossip, {
-    ...{ deaf: sick, perS: slower ? 1 / FULL_SCORE : 1 },
+  return deafStorm(gossipOf(cell), {
+    ...{ deaf: cell.sick, perS: slower ? 1 / FULL_SCORE : 1 },
     ...{ from: SETTLE_S + shift, to: DEAF_S + shift },
   });
 }
 
 function limitedOf(setting: Setting): Limited {
-  const { probeIntervalMs, probeTimeoutMs, indirectChecks } = presetOf(setting);
+  const { probeIntervalMs, probeTimeoutMs, indirectChecks } = SETTINGS[setting].preset;
   return {
     gossipPerS: gossipPerS(setting),
     probesPerS: 1000 / probeIntervalMs,
@@ -259,71 +285,100 @@ function limitedOf(setting: Setting): Limited {
 
 // ---- findings ----
 
-function deafFindings({ cell, measures }: CellSummary<Sick>): Finding[] {
-  if (cell.illness !== 'deaf') return [];
-  const { n, sick, setting } = cell;
-  const theory = deafOf(cell);
-  const tick = 0.2; // s; what a count of whole ticks leaves open
-  const base = { at: `${sick} of ${n} deaf, ${setting}`, basis: 'theory' as const };
-  const perS = theory.perS;
+/** Cells of one kind together: all that was counted, of all that was expected. */
+function inAll(
+  cells: readonly CellSummary<Sick>[],
+  measure: string,
+  expected: (cell: Sick) => number,
+) {
+  const total = cells.reduce((sum, { cell }) => sum + expected(cell), 0);
+  const of = cells.map(({ measures }) => measures[measure]);
+  return {
+    ours: of.reduce((sum, { mean }) => sum + mean, 0) / total,
+    se: Math.hypot(...of.map(({ se }) => se)) / total,
+    count: of.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function deafFindings(all: readonly CellSummary<Sick>[]): Finding[] {
+  const found: Finding[] = [];
+  for (const n of [128, 256]) {
+    for (const setting of ['LAN', 'no health'] as const) {
+      const cells = all.filter(
+        ({ cell }) => cell.illness === 'deaf' && cell.n === n && cell.setting === setting,
+      );
+      if (cells.length > 0) found.push(...deafFindingsOf(cells));
+    }
+  }
+  return found;
+}
+
+function deafFindingsOf(cells: readonly CellSummary<Sick>[]): Finding[] {
+  const { n, setting } = cells[0].cell;
+  const sick = cells.map(({ cell }) => cell.sick).join(', ');
+  const base = { at: `${sick} of ${n} deaf, ${setting}`, expected: 1, basis: 'theory' as const };
+  const tick = TICK_S / busyS(gossipOf(cells[0].cell));
   const suspicions = judge({
     ...base,
-    quantity: 'suspicions of healthy members per s and healthy member',
-    statistic: measures.accusations_per_s,
-    expected: perS,
-    tolerance: (2 / n) * perS,
+    quantity: 'suspicions of healthy members, of those expected',
+    statistic: inAll(cells, 'accusations_per_s', (cell) => deafOf(cell).perS),
+    tolerance: 2 / n,
     source: 'a deaf member probes one after the other, and each can be accused once',
     note: 'tolerance: a member does not suspect itself',
   });
   const queue = judge({
     ...base,
-    quantity: 'mean length of the broadcast queue',
-    statistic: measures.queued,
-    expected: theory.queued,
-    tolerance: perS * tick,
+    quantity: 'mean length of the broadcast queue, of that expected',
+    statistic: inAll(cells, 'queued', (cell) => deafOf(cell).queued),
+    tolerance: tick,
     source: 'Little: a tau, tau = H(n-1) / g + transmissions / (g + 2)',
     note: 'tolerance: one tick of 0.2 s in tau',
   });
-  if (hasHealth(cell)) return [suspicions, queue];
+  if (hasHealth(cells[0].cell)) return [suspicions, queue];
   const busy = judge({
     ...base,
-    quantity: 'gossip, of the full rate',
-    statistic: measures.busy_frac,
-    expected: theory.busyFrac,
-    tolerance: perS * tick * (1 - theory.busyFrac),
-    source: 'M/G/infinity: 1 - exp(-a tau)',
+    quantity: 'gossip, of that expected',
+    statistic: inAll(cells, 'busy_frac', (cell) => deafOf(cell).busyFrac),
+    tolerance: tick,
+    source: 'a queue is empty if no accusation has come for tau',
     note: 'tolerance: one tick of 0.2 s in tau',
   });
   return [suspicions, queue, busy];
 }
 
 /** Where members can handle all that comes, no healthy one accuses another. */
-function secondFinding({ cell, measures }: CellSummary<Sick>): Finding[] {
-  const { illness, n, sick, setting, blocked_s, open_s } = cell;
-  if (illness !== 'blocked' || isLimited(cell)) return [];
-  const base = {
-    at: `${sick} of ${n} blocked for ${blocked_s} s, open for ${open_s} s, ${setting}`,
-    expected: 0,
-    basis: 'theory' as const,
-  };
-  const none = judge({
-    ...base,
-    quantity: 'probes between healthy members that fail, per s',
-    statistic: measures.by_healthy_per_s,
-    tolerance: 0,
-    source: 'a healthy member answers at once, however much it is told',
-  });
-  if (setting !== 'LAN') return [none];
-  const victims = judge({
-    ...base,
-    quantity: 'healthy members that many held to be dead, share',
-    statistic: measures.victims_frac,
-    tolerance: 0.01,
-    source:
-      'a suspicion lasts longer than a block, unless others confirm it: both the accusation and the refutation are out',
-    note: 'tolerance: two sick members may accuse the same one',
-  });
-  return [none, victims];
+function secondFindings(all: readonly CellSummary<Sick>[]): Finding[] {
+  const cells = all.filter(({ cell }) => isBlocked(cell));
+  const guarded = cells.filter(({ cell }) => cell.setting === 'LAN');
+  const base = { expected: 0, basis: 'theory' as const };
+  const found: Finding[] = [];
+  if (cells.length > 0) {
+    found.push(
+      judge({
+        ...base,
+        quantity: 'probes between healthy members that fail, per s, mean of all cells',
+        at: 'blocked, no limit of capacity',
+        statistic: inAll(cells, 'by_healthy_per_s', () => 1),
+        tolerance: 0,
+        source: 'a healthy member answers at once, however much it is told',
+      }),
+    );
+  }
+  if (guarded.length > 0) {
+    found.push(
+      judge({
+        ...base,
+        quantity: 'healthy members that many held to be dead, share, mean of all cells',
+        at: 'blocked, no limit of capacity, LAN',
+        statistic: inAll(guarded, 'victims_frac', () => 1),
+        tolerance: 0.01,
+        source:
+          'a suspicion lasts longer than a block, unless others confirm it: both the accusation and the refutation are out',
+        note: 'tolerance: two sick members may accuse the same one',
+      }),
+    );
+  }
+  return found;
 }
 
 /** The largest capacity at which at least half of the storms go on, up to the next. */
@@ -434,12 +489,12 @@ function answer(all: readonly CellSummary<Sick>[]): string[] {
   );
   if (bare !== undefined && whole !== undefined) {
     lines.push(
-      `Half of the members blocked for 20 s and open for 10 ms: healthy ones are held to be dead ${bare.false_deaths_per_h.mean.toFixed(0)} times per member-hour without Lifeguard, and ${whole.false_deaths_per_h.mean.toFixed(0)} times with it.`,
+      `Half of the members blocked for 20 s and open for 10 ms: healthy ones are held to be dead ${bare.false_deaths_per_h.mean.toFixed(1)} times per member-hour without Lifeguard, and ${whole.false_deaths_per_h.mean.toFixed(1)} times with it.`,
     );
   }
   if (lines.length > 0) {
     lines.push(
-      'What to do: watch how long members need for a packet. Gossip at full rate, GossipNodes / GossipInterval, must be well below what the slowest of them can handle: fewer GossipNodes or a longer interval (the WAN configuration) lower it, and nothing else does; a larger SuspicionMult only delays the declarations. Where a storm goes on, stopping the sick does not help: it takes less gossip, or more capacity, for all.',
+      'What to do: watch how long members need for a packet. Gossip at full rate, GossipNodes / GossipInterval, must be well below what the slowest of them can handle: fewer GossipNodes or a longer interval (the WAN configuration) lower it. Where a storm goes on, stopping the sick does not help: it takes less gossip, or more capacity, for all.',
     );
   }
   return lines;

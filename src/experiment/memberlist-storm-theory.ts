@@ -52,8 +52,9 @@ export interface Busy {
 }
 
 /**
- * Queues of members while `deaf` members accuse, mean over a time: accusations come at random and do not hinder each other
- * while packets have room, so that their number in a queue is that of M/G/infinity, Poisson with mean rate * busyS.
+ * Queues of members while `deaf` members accuse, mean over a time. News does not hinder other news while packets have room,
+ * so that by Little's law the mean queue is rate * busyS. A queue is empty if no deaf member has had a successful tick for
+ * so long; ticks of one member are regular, those of different ones in no relation. Of many deaf members it is exp(-a tau).
  */
 export function deafStorm(
   gossip: Gossip,
@@ -61,16 +62,18 @@ export function deafStorm(
 ): Busy {
   const steps = 500;
   const step = (to - from) / steps;
-  const tau = busyS(gossip);
-  let [busyFrac, queued, rate] = [0, 0, 0];
+  const ticks = busyS(gossip) * perS;
+  let [idle, queued, rate] = [0, 0, 0];
   for (let i = 0; i < steps; i++) {
     const begin = from + i * step;
     const a = accusationsBy(deaf, perS, gossip.n, begin, begin + step);
-    busyFrac += -Math.expm1(-a * tau) / steps;
-    queued += (a * tau) / steps;
+    const succeeds = a / deaf / perS; // a tick's accusation is news
+    const none = (1 - succeeds) ** Math.floor(ticks) * (1 - succeeds * (ticks % 1));
+    idle += none ** deaf / steps;
+    queued += (a * busyS(gossip)) / steps;
     rate += a / steps;
   }
-  return { busyFrac, queued, perS: rate };
+  return { busyFrac: 1 - idle, queued, perS: rate };
 }
 
 export interface Limited {
