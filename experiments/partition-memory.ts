@@ -32,7 +32,7 @@ const WATCHED_SYNCS = 10; // push/pull intervals after the healing
 const NEWS = 0.1;
 const CUTS = [10, 15, 20, 25, 30, 40, 50, 60, 120, 180, 240, 270, 300, 360];
 /** Runs of the prototype. */
-const twinsOf = (n: number): number => (n > 64 ? 30 : n > 32 ? 100 : 300);
+const twinsOf = (n: number): number => (n > 64 ? 30 : n > 32 ? 100 : 200);
 
 const fewOf = ({ n, sides }: Cut) =>
   sides === 'halves' ? n / 2 : sides === 'one' ? 1 : Math.round(n / 10);
@@ -111,7 +111,8 @@ export default experiment<Cut>({
     met_s: 'reunion: the first member across that is alive again to somebody, s from the healing',
     sync_s: 'reunion: from then until the first push/pull across',
     whole_s: 'reunion: all are alive to all, s from the healing',
-    suspicions_per_pair: 'reunion: suspicions after the healing, per pair of members',
+    suspicions_per_pair:
+      'reunion: suspicions after the healing, per pair of members, where it ends whole',
   },
   events: ({ n, kind, cut_s }) => n * (kind === 'memory' ? 8 * n * 4 : 6 * (cut_s + 300)),
   bytes: ({ n }) => 30 * n * n + 20e6,
@@ -125,7 +126,7 @@ export default experiment<Cut>({
   remarks: [
     'Modelled is memberlist: no layer above it rejoins. Serf keeps failed members for a day and every 30 s joins one of them with a chance of failed / alive, which heals such cuts; so do the rejoin loops that users of memberlist write. DeadNodeReclaimTime is not modelled: it lets a name come back from another address, and in a partition addresses stay.',
     'A member that is alive to somebody is called for a push/pull sooner or later; a suspect is told so with its next ping and refutes. A dead one is neither pinged nor called. Gossip still goes to it for GossipToTheDeadTime, but a gossip tick without news sends nothing, and after the last declaration there is none. So this time is a condition, not a promise: it takes a change of metadata, a join or a leave within it.',
-    'The first news across makes its author alive to the other side, no more. The rest takes a push/pull with it, the first of which comes after up to 30 s; the tables then make suspects of everybody on both sides, who refute, and that news makes the cluster whole: a reunion costs a suspicion for every third pair of members.',
+    'The first news across makes its author alive to the other side, no more. The rest takes a push/pull with it, the first of which comes after up to 30 s; the tables then make suspects of everybody on both sides, who refute, and that news makes the cluster whole: a reunion costs suspicions.',
     'A member alone: nobody confirms its suspicions, so that each lasts six times as long as the shortest; no probe of it is answered and no NACK comes, so that its score is 7 after three probes and each takes 8 s: 12 + 8 (n - 4) + 24 log10 n s in the mean, if it met each member once. The others need no more than a few seconds beyond the shortest suspicion. From when they have dropped it, its suspects no longer help, as their refutations do not reach it: only who is still alive to it does.',
     'While the sides are apart, a part of all gossip goes to the silent ones: of eight transmissions of a suspicion four, between halves. With the Local configuration, which has four, and in small minorities, suspicions do not reach all of the own side, confirmations are missing, and it takes longer. The prototype leaves out the news that rides on pings, which matters there: these cells are not held against it.',
     'Not every pair across is dropped from the list when gossip to it ends: that happens when the probe list has been gone through, after up to n - 1 s more. It decides nothing here.',
@@ -184,7 +185,7 @@ function run(cell: Cut, seed: string) {
     met_s: orNull(found.metS),
     sync_s: orNull(found.syncS),
     whole_s: orNull(found.wholeS),
-    suspicions_per_pair: orNull(found.suspicionsPerPair),
+    suspicions_per_pair: orNull(found.whole ? found.suspicionsPerPair : null),
   };
 }
 
@@ -360,6 +361,14 @@ function answer(all: readonly CellSummary<Cut>[]): string[] {
   if (raised !== undefined) {
     lines.push(
       `GossipToTheDeadTime of two minutes with the same news: ${pct(raised)} after a cut of two minutes.`,
+    );
+  }
+  const reunion = at(all, {
+    ...{ kind: 'reunion', ...lan, sides: 'halves', cut_s: 40, news_per_s: NEWS, dead_s: 30 },
+  })?.measures;
+  if (reunion !== undefined && reunion.whole_s.count > 0) {
+    lines.push(
+      `Where halves find together after 40 s, they are whole ${s(reunion.whole_s)} after the healing, and a member comes to suspect another ${reunion.suspicions_per_pair.mean.toFixed(2)} times per pair on the way.`,
     );
   }
   if (lines.length > 0) {

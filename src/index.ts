@@ -130,7 +130,6 @@ export { type OneSide, type Remembered, remembered } from './experiment/memberli
   type Healing,
   meetingChance,
   spreadS,
-  syncAfter,
 } from './experiment/memberlist-partition-theory.ts';
 export {
   MEMBERLIST_VARIANTS,

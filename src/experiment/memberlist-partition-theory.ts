@@ -30,24 +30,6 @@ export function meetingChance(healing: Healing): number {
   return -Math.expm1(-newsPerS * windows);
 }
 
-/**
- * From the first member that is known across to the first push/pull across, mean: each of them is called once an interval by
- * somebody of the side that knows it, of so many members, and each further piece of news makes one more of them known.
- */
-export function syncAfter(intervalS: number, newsPerS: number, members: number): number {
-  const steps = 4000;
-  const step = (20 * intervalS) / steps;
-  let mean = 0;
-  let waited = 0; // the exponent
-  for (let i = 0; i < steps; i++) {
-    const known = 1 + newsPerS * (i + 0.5) * step;
-    const more = (step * known * members) / (members - 1 + known) / intervalS;
-    mean += step * Math.exp(-waited - more / 2);
-    waited += more;
-  }
-  return mean;
-}
-
 /** From the first to hear to the last of the members of one side, mean, if each tells `perS` others a second at random. */
 export function spreadS(members: number, perS: number): number {
   let sum = 0;

@@ -43,6 +43,8 @@ export interface Storm {
   /** Probes by sick members of healthy ones that failed; by healthy ones of healthy ones. */
   bySick: number;
   byHealthy: number;
+  /** By healthy members: accusations that were news to them. */
+  refutations: number;
   /** Times that a healthy member came to suspect a healthy one, and held it to be dead. */
   suspicions: number;
   falseDeaths: number;
@@ -113,7 +115,7 @@ function countsOf(given: MemberlistStorm) {
   const end = to + micros(afterS * 1000);
   const isHealthy = (node: NodeId) => node >= sick;
   const isCounted = (now: Micros) => now >= from && now < to;
-  const probes = { bySick: 0, byHealthy: 0 };
+  const probes = { bySick: 0, byHealthy: 0, refutations: 0 };
   const views = wrongViews(n, n - sick, from, to);
   const queues = queuesOf({ sick, n, from, to });
   const traffic = trafficOf({ from, to, end, isHealthy });
@@ -123,6 +125,9 @@ function countsOf(given: MemberlistStorm) {
       if (!isCounted(now) || !isHealthy(target)) return;
       if (isHealthy(node)) probes.byHealthy++;
       else probes.bySick++;
+    },
+    refuted(node, _status, now) {
+      probes.refutations += Number(isCounted(now) && isHealthy(node));
     },
   };
   const observer: Observer<MemberlistMessage> = {

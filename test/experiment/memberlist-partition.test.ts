@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { remembered } from '../../src/experiment/memberlist-one-side.ts';
 import { memberlistReunion } from '../../src/experiment/memberlist-partition.ts';
-import {
-  meetingChance,
-  spreadS,
-  syncAfter,
-} from '../../src/experiment/memberlist-partition-theory.ts';
+import { meetingChance, spreadS } from '../../src/experiment/memberlist-partition-theory.ts';
 import { PRESETS } from '../../src/protocols/memberlist/presets.ts';
 
 const cut = (given: object) =>
@@ -85,11 +81,6 @@ describe('the chance to meet', () => {
 });
 
 describe('times after the healing', () => {
-  it('of the first push/pull: an interval, if one member is known', () => {
-    expect(syncAfter(30, 0, 16)).toBeCloseTo(30, 1);
-    expect(syncAfter(30, 0.1, 16)).toBeLessThan(20);
-  });
-
   it('of a rumour: two harmonic sums', () => {
     expect(spreadS(1, 15)).toBe(0);
     expect(spreadS(3, 15)).toBeCloseTo((2 * 1.5) / 15, 12);
