@@ -1,9 +1,7 @@
 /** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
 export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
-export { poissonInterval, quantile } from './base/statistics.ts';
-export { poissonInterval, statistic } from './base/statistics.ts';
-export { poissonInterval, shareStatistic, statistic } from './base/statistics.ts';
+export { poissonInterval, poissonInterval, poissonInterval, quantile, shareStatistic, statistic, statistic } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -104,11 +102,13 @@ export {
   placeKey,
 } from './experiment/memberlist-configurations.ts';
 export { type MemberlistCrash, memberlistCrash } from './experiment/memberlist-crash.ts';
+export * from './experiment/memberlist-measured.ts';
 export {
   HEALTH_TIMES_S,
   MEMBERLIST_QUANTITIES,
   trialFindings,
 } from './experiment/memberlist-measured.ts';
+export { type OneSide, type Remembered, remembered } from './experiment/memberlist-one-side.ts';
 export { OBSERVERS_PCT } from './experiment/memberlist-pooled.ts';
 export {
   countedS,
@@ -120,8 +120,7 @@ export {
   type MemberlistReference,
   memberlistReference,
 } from './experiment/memberlist-reference.ts';
-export * from './experiment/memberlist-measured.ts';
-export { type OneSide, type Remembered, remembered } from './experiment/memberlist-one-side.ts';
+
   type MemberlistCut,
   type MemberlistReunion,
   memberlistReunion,
@@ -131,6 +130,7 @@ export { type OneSide, type Remembered, remembered } from './experiment/memberli
   meetingChance,
   spreadS,
 } from './experiment/memberlist-partition-theory.ts';
+
 export {
   MEMBERLIST_VARIANTS,
   type MemberlistCluster,
@@ -138,6 +138,8 @@ export {
 } from './experiment/memberlist-setup.ts';
 export {
   memberlistSpread,
+  memberlistSpread,
+  type Spread as MemberlistSpread,
   type Spread as MemberlistSpread,
 } from './experiment/memberlist-spread.ts';
 export {
@@ -154,10 +156,6 @@ export {
   transmissionsOf,
   worstLoad,
 } from './experiment/memberlist-storm-theory.ts';
-export {
-  memberlistSpread,
-  type Spread as MemberlistSpread,
-} from './experiment/memberlist-spread.ts';
 export { memberlistTrials, NO_TRIALS } from './experiment/memberlist-trials.ts';
 export {
   memberlistUnwell,

@@ -2,6 +2,7 @@
 import type { Micros } from '../../base/time.ts';
 import type { NodeId } from '../../engine/model.ts';
 import type { MemberlistWatch } from './options.ts';
+import type { HealthRules } from './presets.ts';
 
 export class Health {
   readonly #score: Uint8Array; // [node]
@@ -31,4 +32,11 @@ export class Health {
     this.#score[node] = score;
     this.#watch.scored?.(node, score, now);
   }
+}
+
+/** What a probe that failed costs, of whose requests so many should have been answered by a NACK, and so many were. */
+export function costOf({ eachNack }: HealthRules, expected: number, nacks: number): number {
+  const missing = Math.max(0, expected - nacks);
+  if (eachNack) return expected > 0 ? missing : 1;
+  return missing > 0 ? 2 : 1;
 }

@@ -6,7 +6,7 @@
  */
 import { type Env, NOBODY, type NodeId, STREAM } from '../../engine/model.ts';
 import type { GossipLoop } from './gossip.ts';
-import type { Health } from './health.ts';
+import { costOf, type Health } from './health.ts';
 import type { Laps } from './laps.ts';
 import { type Members, SUSPECT } from './members.ts';
 import {
@@ -238,20 +238,12 @@ export class ProbeLoop {
       this.#succeed(node);
       return;
     }
-    health.change(node, this.#cost(node), env.now());
+    const expected = settings.nacks ? this.#of.asked[node] : 0;
+    health.change(node, costOf(settings.healthRules, expected, this.#of.nacks[node]), env.now());
     watch.probeFailed?.(node, target, env.now());
     const incarnation = this.#of.incarnation[node];
     rules.suspect(node, { status: SUSPECT, subject: target, incarnation, from: node });
     this.#end(node);
-  }
-
-  /** What a failed probe costs. */
-  #cost(node: NodeId): number {
-    const { nacks, healthRules } = this.#parts.settings;
-    const expected = nacks ? this.#of.asked[node] : 0;
-    const missing = Math.max(0, expected - this.#of.nacks[node]);
-    if (healthRules.eachNack) return expected > 0 ? missing : 1;
-    return missing > 0 ? 2 : 1;
   }
 
   #end(node: NodeId): void {
