@@ -1,7 +1,15 @@
 /** The public interface: `import { simulate, push, complete, constant } from 'hearsay'`. */
 export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
-export { poissonInterval, poissonInterval, poissonInterval, quantile, shareStatistic, statistic, statistic } from './base/statistics.ts';
+export {
+  poissonInterval,
+  poissonInterval,
+  poissonInterval,
+  quantile,
+  shareStatistic,
+  statistic,
+  statistic,
+} from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
 export { type Micros, micros, millis } from './base/time.ts';
 export * as detectors from './detectors/index.ts';
@@ -102,13 +110,23 @@ export {
   placeKey,
 } from './experiment/memberlist-configurations.ts';
 export { type MemberlistCrash, memberlistCrash } from './experiment/memberlist-crash.ts';
-export * from './experiment/memberlist-measured.ts';
 export {
   HEALTH_TIMES_S,
   MEMBERLIST_QUANTITIES,
   trialFindings,
 } from './experiment/memberlist-measured.ts';
 export { type OneSide, type Remembered, remembered } from './experiment/memberlist-one-side.ts';
+export {
+  type MemberlistCut,
+  type MemberlistReunion,
+  memberlistReunion,
+  type Parting,
+} from './experiment/memberlist-partition.ts';
+export {
+  type Healing,
+  meetingChance,
+  spreadS,
+} from './experiment/memberlist-partition-theory.ts';
 export { OBSERVERS_PCT } from './experiment/memberlist-pooled.ts';
 export {
   countedS,
@@ -120,17 +138,6 @@ export {
   type MemberlistReference,
   memberlistReference,
 } from './experiment/memberlist-reference.ts';
-
-  type MemberlistCut,
-  type MemberlistReunion,
-  memberlistReunion,
-  type Parting,
-} from './experiment/memberlist-partition.ts';
-  type Healing,
-  meetingChance,
-  spreadS,
-} from './experiment/memberlist-partition-theory.ts';
-
 export {
   MEMBERLIST_VARIANTS,
   type MemberlistCluster,
@@ -138,8 +145,6 @@ export {
 } from './experiment/memberlist-setup.ts';
 export {
   memberlistSpread,
-  memberlistSpread,
-  type Spread as MemberlistSpread,
   type Spread as MemberlistSpread,
 } from './experiment/memberlist-spread.ts';
 export {
