@@ -3,19 +3,23 @@ export { UserError } from './base/errors.ts';
 export { normalTail } from './base/special.ts';
 export {
   poissonInterval,
-  poissonInterval,
-  poissonInterval,
   quantile,
   shareStatistic,
   statistic,
-  statistic,
 } from './base/statistics.ts';
 export { Stream } from './base/stream.ts';
-export { type Micros, micros, millis } from './base/time.ts';
+export {
+  type Micros,
+  micros,
+  millis,
+} from './base/time.ts';
 export * as detectors from './detectors/index.ts';
 export * from './engine/model.ts';
 export { simulate } from './engine/simulate.ts';
-export { covered, settled } from './engine/stop.ts';
+export {
+  covered,
+  settled,
+} from './engine/stop.ts';
 export { textTrace } from './engine/text-trace.ts';
 export * from './experiment/cassandra-cluster.ts';
 export * from './experiment/cassandra-detection-theory.ts';
@@ -26,15 +30,25 @@ export * from './experiment/cassandra-loads.ts';
 export * from './experiment/cassandra-news.ts';
 export { cutAndHeal } from './experiment/cassandra-partition.ts';
 export * from './experiment/cassandra-partition-theory.ts';
-export { type CassandraProbe, cassandraProbe } from './experiment/cassandra-probe.ts';
+export {
+  type CassandraProbe,
+  cassandraProbe,
+} from './experiment/cassandra-probe.ts';
 export {
   firstContactMs,
   restartSpread,
   seesAllMs,
   shadowMs,
 } from './experiment/cassandra-restart-theory.ts';
-export { lastGossipsS, meanCallsPerRound, seedCalls } from './experiment/cassandra-seed-theory.ts';
-export { type Settling, settling } from './experiment/cassandra-settle.ts';
+export {
+  lastGossipsS,
+  meanCallsPerRound,
+  seedCalls,
+} from './experiment/cassandra-seed-theory.ts';
+export {
+  type Settling,
+  settling,
+} from './experiment/cassandra-settle.ts';
 export { slowStage } from './experiment/cassandra-slow-stage.ts';
 export * from './experiment/cassandra-stage-theory.ts';
 export {
@@ -59,14 +73,30 @@ export {
   littlePairs,
   WEIBULL_HALF,
 } from './experiment/churn-theory.ts';
-export { type Estimate, judge } from './experiment/claims.ts';
+export {
+  type Estimate,
+  judge,
+} from './experiment/claims.ts';
 export * from './experiment/closure-theory.ts';
-export { type CurvePoint, crossesAt } from './experiment/curve-crossing.ts';
+export {
+  type CurvePoint,
+  crossesAt,
+} from './experiment/curve-crossing.ts';
 export * from './experiment/delay-laws.ts';
-export { PERCENTILES, sharesUpTo } from './experiment/distributions.ts';
+export {
+  PERCENTILES,
+  sharesUpTo,
+} from './experiment/distributions.ts';
 export * from './experiment/divergence-theory.ts';
-export { at, difference, ratio } from './experiment/estimates.ts';
-export { evenWay, exchangeGrowth } from './experiment/exchange-growth.ts';
+export {
+  at,
+  difference,
+  ratio,
+} from './experiment/estimates.ts';
+export {
+  evenWay,
+  exchangeGrowth,
+} from './experiment/exchange-growth.ts';
 export { ExchangeSpread } from './experiment/exchange-spread-theory.ts';
 export * from './experiment/gossip-failure-model.ts';
 export {
@@ -100,8 +130,14 @@ export {
 } from './experiment/load-choice-theory.ts';
 export { individualTime } from './experiment/load-individual-theory.ts';
 export { publishedAges } from './experiment/load-theory.ts';
-export { lwwPairs, type Pairs } from './experiment/lww-pairs.ts';
-export { type LwwRegisters, lwwRegisters } from './experiment/lww-registers.ts';
+export {
+  lwwPairs,
+  type Pairs,
+} from './experiment/lww-pairs.ts';
+export {
+  type LwwRegisters,
+  lwwRegisters,
+} from './experiment/lww-registers.ts';
 export * from './experiment/lww-theory.ts';
 export {
   type MemberlistConfiguration,
@@ -109,13 +145,20 @@ export {
   type MemberlistPlace,
   placeKey,
 } from './experiment/memberlist-configurations.ts';
-export { type MemberlistCrash, memberlistCrash } from './experiment/memberlist-crash.ts';
+export {
+  type MemberlistCrash,
+  memberlistCrash,
+} from './experiment/memberlist-crash.ts';
 export {
   HEALTH_TIMES_S,
   MEMBERLIST_QUANTITIES,
   trialFindings,
 } from './experiment/memberlist-measured.ts';
-export { type OneSide, type Remembered, remembered } from './experiment/memberlist-one-side.ts';
+export {
+  type OneSide,
+  type Remembered,
+  remembered,
+} from './experiment/memberlist-one-side.ts';
 export {
   type MemberlistCut,
   type MemberlistReunion,
@@ -161,14 +204,26 @@ export {
   transmissionsOf,
   worstLoad,
 } from './experiment/memberlist-storm-theory.ts';
-export { memberlistTrials, NO_TRIALS } from './experiment/memberlist-trials.ts';
+export {
+  memberlistTrials,
+  NO_TRIALS,
+} from './experiment/memberlist-trials.ts';
 export {
   memberlistUnwell,
   type Unwell as MemberlistUnwell,
 } from './experiment/memberlist-unwell.ts';
-export { lastNewsRound, mistakesPerPeriod, uncalled } from './experiment/mistake-theory.ts';
+export {
+  lastNewsRound,
+  mistakesPerPeriod,
+  uncalled,
+} from './experiment/mistake-theory.ts';
 export * from './experiment/model.ts';
-export { asynchronous, eventDriven, PERIOD_MS, synchronous } from './experiment/models.ts';
+export {
+  asynchronous,
+  eventDriven,
+  PERIOD_MS,
+  synchronous,
+} from './experiment/models.ts';
 export * from './experiment/ordered-run.ts';
 export * from './experiment/overtaking-theory.ts';
 export * from './experiment/pause-theory.ts';
@@ -179,7 +234,11 @@ export {
   reunion,
   type Separation,
 } from './experiment/recovery-theory.ts';
-export { DOWN, type RivalRun, rivalCluster } from './experiment/rivals.ts';
+export {
+  DOWN,
+  type RivalRun,
+  rivalCluster,
+} from './experiment/rivals.ts';
 export * from './experiment/rivals-theory.ts';
 export * from './experiment/rumour-chain.ts';
 export * from './experiment/scuttlebutt-flow.ts';
@@ -201,7 +260,10 @@ export * from './experiment/vector-cost.ts';
 export * from './experiment/vector-cost-theory.ts';
 export * from './experiment/watched.ts';
 export * as faults from './faults/index.ts';
-export { bytesOf, HeartbeatTable } from './kernel/index.ts';
+export {
+  bytesOf,
+  HeartbeatTable,
+} from './kernel/index.ts';
 export * from './metrics/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';
