@@ -83,7 +83,7 @@ const SUMMARY: readonly (readonly [column: string, of: (row: Summary) => Field])
   ['process_times_ours_max', ({ processRatio }) => number(processRatio.max)],
   ['peak_mb', ({ peak_mb }) => number(peak_mb.p50)],
   ['bytes_per_pair', ({ bytes_per_pair }) => number(bytes_per_pair?.p50 ?? Number.NaN)],
-  ['rounds', ({ cost }) => cost.count],
+  ['rounds', ({ peak_mb }) => peak_mb.count],
 ];
 
 const summariesCsv = (summaries: readonly Summary[]): string =>

@@ -20,6 +20,12 @@ export interface Summary {
 export const cost = ({ workload }: Case, { cpu_s, units }: Run): number =>
   (cpu_s / units) * workloadOf(workload).scale;
 
+/** Of each slice, where there are some. */
+const costs = (of: Case, run: Run): number[] =>
+  run.slices_s === undefined
+    ? [cost(of, run)]
+    : run.slices_s.map((cpu_s) => cost(of, { ...run, cpu_s: cpu_s * run.slices_s!.length }));
+
 /** Null by nothing: a process that took less CPU time than can be counted. */
 const quotient = (a: number, b: number): number | null => (b === 0 ? null : a / b);
 
@@ -34,7 +40,7 @@ export function summaries({ of, series }: Compared): Summary[] {
     return {
       of,
       program: program.name,
-      cost: over((run) => cost(of, run)),
+      cost: statistic(runs.flatMap((run) => costs(of, run))),
       process_s: over((run) => run.process_s),
       peak_mb: over((run) => run.peak_mb),
       ...(runs[0].bytes_per_pair !== undefined && {

@@ -43,7 +43,7 @@ const rowOf = (row: Summary): string[] => [
   significant(row.process_s.p50, 3),
   row.program === OURS || row.process_s.p50 < LEAST_S ? '' : spread(row.processRatio),
   significant(row.peak_mb.p50, 3),
-  String(row.cost.count),
+  String(row.peak_mb.count),
   goalText(row),
 ];
 

@@ -99,14 +99,14 @@ export const workloads: readonly Workload[] = [
   },
   {
     name: 'cassandra',
-    title: 'Cassandra with full arrival windows',
+    title: 'Cassandra with full arrival windows: five slices of a run',
     things: 'nodes',
     ...perSecond,
     counts: [],
     cases: (size) =>
       size === 'full'
-        ? [{ workload: 'cassandra', n: 1000, amount: FULL_WINDOW_S + 40, rounds: 2 }]
-        : [{ workload: 'cassandra', n: 30, amount: FULL_WINDOW_S + 40 }],
+        ? [{ workload: 'cassandra', n: 1000, amount: FULL_WINDOW_S + 100, rounds: 1 }]
+        : [{ workload: 'cassandra', n: 30, amount: FULL_WINDOW_S + 100 }],
   },
   {
     name: 'memberlist',

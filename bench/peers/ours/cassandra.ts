@@ -10,6 +10,7 @@ import { qos } from '../../../src/metrics/qos.ts';
 import { report } from './report.ts';
 
 const FULL_S = 1800;
+const SLICES = 5;
 const WINDOW_BYTES = 4 * 1000; // of a pair: the samples
 
 const [n, seconds] = process.argv.slice(2).map(Number);
@@ -18,26 +19,30 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-/** The CPU time at the first timer from FULL_S on. */
+/** The CPU time at the first timer from each border of a slice on. */
 class Clock implements Observer {
-  started = 0;
+  readonly at: number[] = [];
+  #next = micros(1000 * FULL_S);
   onTimer(now: number): void {
-    if (this.started === 0 && now >= FULL) this.started = cpuSeconds();
+    if (now < this.#next) return;
+    this.at.push(cpuSeconds());
+    this.#next += slice;
   }
 }
 
-const FULL = micros(1000 * FULL_S);
+const slice = micros((1000 * (seconds - FULL_S)) / SLICES);
 const clock = new Clock();
 const meter = qos({ n, startMs: 1000 * FULL_S, endMs: 1000 * seconds });
 const before = process.memoryUsage().arrayBuffers; // of the simulator, not of the meter
 const cluster = cassandraCluster(n, 1000 * seconds, { version: '4.1' });
 const { events } = simulate({ seed: 'peers', ...cluster, observers: [clock, meter] });
-const used = cpuSeconds() - clock.started;
+const borders = [...clock.at.slice(0, SLICES), cpuSeconds()];
+const slices_s = borders.slice(1).map((end, i) => end - borders[i]);
 const arrays = process.memoryUsage().arrayBuffers - before;
 const { mistakes } = meter.quality();
 report(
-  used,
+  borders[SLICES] - borders[0],
   seconds - FULL_S,
   { events, mistakes },
-  { bytes_per_pair: arrays / n ** 2 - WINDOW_BYTES },
+  { bytes_per_pair: arrays / n ** 2 - WINDOW_BYTES, slices_s },
 );

@@ -8,6 +8,8 @@ export interface Report {
   readonly check: Readonly<Record<string, number>>;
   /** Of arrays, where that is asked: what a pair of nodes takes, beside its window. */
   readonly bytes_per_pair?: number;
+  /** CPU time of equal parts of the run, where a run is so long that its parts show the spread. */
+  readonly slices_s?: readonly number[];
 }
 
 /** Does the work, and returns what it returned with the CPU time that it took. */
@@ -22,7 +24,7 @@ export function report(
   seconds: number,
   units: number,
   check: Report['check'],
-  more: Pick<Report, 'bytes_per_pair'> = {},
+  more: Pick<Report, 'bytes_per_pair' | 'slices_s'> = {},
 ): void {
   const made: Report = { cpu_s: seconds, units, peak_mb: peakMb(), check, ...more };
   console.log(JSON.stringify(made));
