@@ -6,22 +6,24 @@ import type { Files } from './folder.ts';
 import type { CellSummary, Experiment, Finding, Statistic } from './model.ts';
 import type { Row, RunResult } from './result.ts';
 
-const MOST_PLAIN_BYTES = 2_000_000; // a larger rows.csv is compressed: results are kept in git
+const MOST_PLAIN_BYTES = 2_000_000; // what is larger is compressed: results are kept in git
 
 export function tables({ plan, rows, summaries, findings }: Omit<RunResult, 'files'>): Files {
   const { experiment } = plan;
-  const rowsCsv = rowTable(experiment, rows);
   return {
-    ...(Buffer.byteLength(rowsCsv) > MOST_PLAIN_BYTES
-      ? { 'rows.csv.gz': compressed(rowsCsv) }
-      : { 'rows.csv': rowsCsv }),
+    ...file('rows.csv', rowTable(experiment, rows)),
     'summary.csv': summaryTable(experiment, summaries),
     ...(Object.keys(experiment.series ?? {}).length > 0
-      ? { 'series.csv': seriesTable(experiment, summaries) }
+      ? file('series.csv', seriesTable(experiment, summaries))
       : {}),
     'findings.csv': findingsTable(findings),
   };
 }
+
+const file = (name: string, text: string): Files =>
+  Buffer.byteLength(text) > MOST_PLAIN_BYTES
+    ? { [`${name}.gz`]: compressed(text) }
+    : { [name]: text };
 
 /** One line per run. Series are not in it. */
 export function rowTable(experiment: Experiment, rows: readonly Row[]): string {
