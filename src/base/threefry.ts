@@ -7,6 +7,7 @@ const PARITY = 0x1bd11bda;
 
 /** The two output words of the last call to `threefry`, as signed 32-bit integers. */
 export const block = new Int32Array(2);
+const output = block; // V8 knows where a constant is that is not exported
 
 /** Writes the block of (key, counter) into `block`. All four arguments are taken modulo 2^32. */
 export function threefry(key0: number, key1: number, counter0: number, counter1: number): void {
@@ -67,6 +68,6 @@ export function threefry(key0: number, key1: number, counter0: number, counter1:
   y = ((y << 26) | (y >>> 6)) ^ x;
   x = (x + y) | 0;
   y = ((y << 6) | (y >>> 26)) ^ x;
-  block[0] = (x + key2) | 0;
-  block[1] = (y + key0 + 5) | 0;
+  output[0] = (x + key2) | 0;
+  output[1] = (y + key0 + 5) | 0;
 }

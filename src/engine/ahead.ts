@@ -5,7 +5,7 @@
  */
 import { KIND_BITS } from './agenda.ts';
 import { ROUND, TIMER } from './events.ts';
-import { FIRST, type Records, WORD } from './records.ts';
+import { type Records, whatAt } from './records.ts';
 
 /** From so many nodes on, what a run knows of each does not fit into the fastest caches. */
 export const MANY = 16_384;
@@ -40,18 +40,19 @@ export class Ahead {
   }
 
   /** The first `count` of the events are going to happen. */
-  look({ words }: Records, count: number): void {
+  look(events: Records, count: number): void {
     if (this.#nodes.length < count) this.#nodes = new Int32Array(2 * count);
     const nodes = this.#nodes;
-    const acts = ACTS;
+    const bits = KIND_BITS;
+    const mask = ACTS.length - 1;
     let acting = 0;
     for (let i = 0; i < count; i++) {
-      const what = words[WORD * i + FIRST];
-      nodes[acting] = what >> KIND_BITS;
-      acting += acts[what & ((1 << KIND_BITS) - 1)];
+      const what = whatAt(events, i);
+      nodes[acting] = what >> bits;
+      acting += ACTS[what & mask];
     }
     for (const column of this.#ofActing) this.#sum ^= read(column, nodes, acting);
-    for (let i = 0; i < count; i++) nodes[i] = words[WORD * i + FIRST] >> KIND_BITS;
+    for (let i = 0; i < count; i++) nodes[i] = whatAt(events, i) >> bits;
     for (const column of this.#ofAll) this.#sum ^= read(column, nodes, count);
   }
 }

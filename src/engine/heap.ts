@@ -5,7 +5,17 @@
 
 import type { Micros } from '../base/time.ts';
 import { widened } from '../base/widened.ts';
-import { copy, FIRST, put, type Records, records, TIME, widenedRecords } from './records.ts';
+import {
+  copy,
+  fromAt,
+  put,
+  type Records,
+  records,
+  timeAt,
+  whatAt,
+  widenedRecords,
+  wordAt,
+} from './records.ts';
 
 export class HeapQueue {
   size = 0;
@@ -30,12 +40,11 @@ export class HeapQueue {
     if (this.size === this.#orders.length) this.#grow();
     const order = this.#chance === undefined ? this.#pushed++ : this.#chance();
     const events = this.#events;
-    const { times } = events;
     const orders = this.#orders;
     let i = this.size++;
     while (i > 0) {
       const parent = (i - 1) >>> 2;
-      const earlier = times[TIME * parent];
+      const earlier = timeAt(events, parent);
       if (earlier < time || (earlier === time && orders[parent] < order)) break;
       copy(events, parent, events, i);
       orders[i] = orders[parent];
@@ -47,11 +56,11 @@ export class HeapQueue {
 
   /** Removes the first event, sets `time`, `from` and `word`, and returns `what`. The queue must not be empty. */
   pop(): number {
-    const { times, words } = this.#events;
-    this.time = times[0];
-    const what = words[FIRST];
-    this.from = words[FIRST + 1];
-    this.word = words[FIRST + 2];
+    const events = this.#events;
+    this.time = timeAt(events, 0);
+    const what = whatAt(events, 0);
+    this.from = fromAt(events, 0);
+    this.word = wordAt(events, 0);
     this.size--;
     if (this.size > 0) this.#sink(this.size);
     return what;
@@ -60,16 +69,16 @@ export class HeapQueue {
   /** The first place is empty: the event behind the heap goes there, or further down. */
   #sink(last: number): void {
     const events = this.#events;
-    const { times } = events;
     const orders = this.#orders;
-    const time = times[TIME * last];
+    const time = timeAt(events, last);
     const order = orders[last];
     let i = 0;
     for (let child = 1; child < last; child = 4 * i + 1) {
       let best = child;
       const end = Math.min(child + 4, last);
       for (let c = child + 1; c < end; c++) if (this.#isBefore(c, best)) best = c;
-      if (time < times[TIME * best] || (time === times[TIME * best] && order < orders[best])) break;
+      const earliest = timeAt(events, best);
+      if (time < earliest || (time === earliest && order < orders[best])) break;
       copy(events, best, events, i);
       orders[i] = orders[best];
       i = best;
@@ -79,9 +88,8 @@ export class HeapQueue {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const { times } = this.#events;
-    const early = times[TIME * a];
-    const late = times[TIME * b];
+    const early = timeAt(this.#events, a);
+    const late = timeAt(this.#events, b);
     return early < late || (early === late && this.#orders[a] < this.#orders[b]);
   }
 

@@ -7,7 +7,15 @@
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import { widened } from '../base/widened.ts';
-import { copy, FIRST, put, type Records, records, TIME, WORD, widenedRecords } from './records.ts';
+import {
+  copy,
+  MOST_RECORDS,
+  put,
+  type Records,
+  records,
+  timeAt,
+  widenedRecords,
+} from './records.ts';
 
 const CHUNK_BITS = 5;
 const CHUNK = 1 << CHUNK_BITS; // events per chunk: half a chunk per list is slack, one link per chunk is followed
@@ -40,15 +48,27 @@ export class Lists {
   }
 
   append(list: number, time: Micros, what: number, from: number, word: number): void {
+    const at = this.#place(list);
+    put(this.#events, at, time, what, from, word);
+  }
+
+  /** Appends a copy of an event that is elsewhere. */
+  take(list: number, source: Records, i: number): void {
+    const at = this.#place(list);
+    copy(source, i, this.#events, at);
+  }
+
+  /** Where the next event of a list goes. */
+  #place(list: number): number {
     let at = this.#tail[list];
     if ((at & (CHUNK - 1)) === 0) at = this.#extend(list, at);
     this.#tail[list] = at + 1;
-    put(this.#events, at, time, what, from, word);
+    return at;
   }
 
   /** Writes to `extent` what the list holds. It must not be empty. */
   measure(list: number, extent: Extent): void {
-    const { times } = this.#events;
+    const events = this.#events;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     let chunk = this.#head[list];
@@ -59,7 +79,7 @@ export class Lists {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        const time = times[TIME * i];
+        const time = timeAt(events, i);
         if (time < min) min = time;
         if (time > max) max = time;
       }
@@ -74,13 +94,13 @@ export class Lists {
 
   /** Counts the events of a list by cells: `counts[cell]`, the cell of a time being `(time - start) * scale`. */
   tally(list: number, start: Micros, scale: number, counts: Uint32Array): void {
-    const { times } = this.#events;
+    const events = this.#events;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
-      for (let i = begin; i < end; i++) counts[((times[TIME * i] - start) * scale) | 0]++;
+      for (let i = begin; i < end; i++) counts[((timeAt(events, i) - start) * scale) | 0]++;
       if (chunk === last) return;
     }
   }
@@ -88,14 +108,13 @@ export class Lists {
   /** Moves the events of a list to places `next[cell]`, which are counted on. */
   deal(list: number, start: Micros, scale: number, next: Uint32Array, target: Records): void {
     const events = this.#events;
-    const { times } = events;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        copy(events, i, target, next[((times[TIME * i] - start) * scale) | 0]++);
+        copy(events, i, target, next[((timeAt(events, i) - start) * scale) | 0]++);
       }
       if (chunk === last) break;
     }
@@ -110,11 +129,10 @@ export class Lists {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        const { times, words } = this.#events; // other ones when there was no room for what is appended
-        const time = times[TIME * i];
-        const at = WORD * i + FIRST;
-        const to = first + (((time - start) * scale) | 0);
-        this.append(to, time, words[at], words[at + 1], words[at + 2]);
+        const source = this.#events;
+        const at = this.#place(first + (((timeAt(source, i) - start) * scale) | 0));
+        const events = this.#events; // another one if there was no room
+        copy(events, i, events, at);
       }
       const following = this.#following[chunk];
       this.#following[chunk] = this.#free;
@@ -145,8 +163,7 @@ export class Lists {
   #grow(): void {
     const old = this.#following.length;
     const chunks = 2 * old;
-    // Indices into the words are 32-bit.
-    assert(chunks * CHUNK * WORD < 2 ** 31, `more than ${old * CHUNK} events are pending`);
+    assert(chunks * CHUNK <= MOST_RECORDS, `more than ${old * CHUNK} events are pending`);
     this.#events = widenedRecords(this.#events, chunks * CHUNK);
     this.#following = widened(this.#following, new Int32Array(chunks));
     for (let chunk = chunks - 1; chunk >= old; chunk--) {

@@ -14,20 +14,24 @@ import type { Micros } from '../base/time.ts';
 import { type Extent, Lists } from './lists.ts';
 import {
   capacityOf,
-  FIRST,
+  fromAt,
   put,
   type Records,
   records,
-  TIME,
-  WORD,
+  timeAt,
+  toFront,
+  whatAt,
   widenedRecords,
+  wordAt,
 } from './records.ts';
 import { insert, MOST_SORTED, sortInto } from './sort.ts';
 
 const FUTURE = 0; // the list of whatever is later than every rung
 const FEW = 64; // so many future events need no rung
 const PER_BUCKET = 32; // events that a rung aims for; anything from 16 to 64 is as fast
-const MOST_BUCKETS = 4096; // per rung: each is a place to write at, and more do not fit into the caches
+const ENOUGH_BUCKETS = 1024; // per rung: each is a place to write at, and more do not fit into the fastest caches
+const MANY_PER_BUCKET = 1024; // events; rather than more, up to so many buckets:
+const MOST_BUCKETS = 4096;
 const MOVES = 8; // moves per event that insertions into the bottom may cost; then a rung is cheaper
 
 /** A stretch of time in buckets of equal width: bucket b is the list `lists + b`. */
@@ -87,13 +91,12 @@ export class EventQueue {
   pop(): number {
     if (this.#next === this.#end) this.#refill();
     this.size--;
-    const { times, words } = this.#bottom;
+    const bottom = this.#bottom;
     const at = this.#next++;
-    this.time = times[TIME * at];
-    const first = WORD * at + FIRST;
-    this.from = words[first + 1];
-    this.word = words[first + 2];
-    return words[first];
+    this.time = timeAt(bottom, at);
+    this.from = fromAt(bottom, at);
+    this.word = wordAt(bottom, at);
+    return whatAt(bottom, at);
   }
 
   // ---- the bottom ----
@@ -107,7 +110,7 @@ export class EventQueue {
     const at = insert(bottom, this.#next, last);
     this.#credit += MOVES - (last - at);
     if (this.#credit >= 0) return;
-    this.#spreadBottom(bottom.times[TIME * this.#next], bottom.times[TIME * last]);
+    this.#spreadBottom(timeAt(bottom, this.#next), timeAt(bottom, last));
   }
 
   #refill(): void {
@@ -123,7 +126,7 @@ export class EventQueue {
       this.#reserve(2 * this.#end);
       return;
     }
-    this.#bottom.words.copyWithin(0, WORD * this.#next, WORD * this.#end);
+    toFront(this.#bottom, this.#next, this.#end);
     this.#end -= this.#next;
     this.#next = 0;
   }
@@ -172,11 +175,9 @@ export class EventQueue {
 
   #spreadBottom(min: Micros, max: Micros): void {
     const rung = this.#addRung(this.#end - this.#next, min, max);
-    const { times, words } = this.#bottom;
+    const bottom = this.#bottom;
     for (let i = this.#next; i < this.#end; i++) {
-      const time = times[TIME * i];
-      const at = WORD * i + FIRST;
-      this.#lists.append(bucketOf(rung, time), time, words[at], words[at + 1], words[at + 2]);
+      this.#lists.take(bucketOf(rung, timeAt(bottom, i)), bottom, i);
     }
     this.#next = 0;
     this.#end = 0;
@@ -191,7 +192,7 @@ export class EventQueue {
     const above = this.#rungs[this.#depth - 1];
     const rung = (this.#rungs[this.#depth] ??= newRung());
     this.#depth++;
-    const buckets = Math.min(span, MOST_BUCKETS, Math.max(2, Math.ceil(count / PER_BUCKET)));
+    const buckets = Math.min(span, bucketsFor(count));
     rung.lists = above === undefined ? FUTURE + 1 : above.lists + above.buckets;
     rung.current = 0;
     rung.start = min;
@@ -201,6 +202,12 @@ export class EventQueue {
     this.#lists.reserve(rung.lists + rung.buckets);
     return rung;
   }
+}
+
+function bucketsFor(count: number): number {
+  const few = Math.min(Math.ceil(count / PER_BUCKET), ENOUGH_BUCKETS);
+  const many = Math.min(Math.ceil(count / MANY_PER_BUCKET), MOST_BUCKETS);
+  return Math.max(2, few, many);
 }
 
 /** The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. */

@@ -5,7 +5,7 @@
  */
 import { assert } from '../base/errors.ts';
 import type { Extent, Lists } from './lists.ts';
-import { copy, FIRST, put, type Records, TIME, WORD } from './records.ts';
+import { copy, fromAt, put, type Records, timeAt, whatAt, wordAt } from './records.ts';
 
 /** The most events of different times that `sortInto` sorts. */
 export const MOST_SORTED = 4096;
@@ -57,25 +57,22 @@ function begins(size: number): void {
 }
 
 function insertionSort(events: Records, count: number): void {
-  const { times } = events;
   for (let i = 1; i < count; i++) {
-    if (times[TIME * (i - 1)] > times[TIME * i]) insert(events, 0, i);
+    if (timeAt(events, i - 1) > timeAt(events, i)) insert(events, 0, i);
   }
 }
 
 /** Moves the event at place `i`, behind which none is looked at, in front of all from `first` on that are later. Returns its place. */
 export function insert(events: Records, first: number, i: number): number {
-  const { times, words } = events;
-  const time = times[TIME * i];
-  const from = WORD * i + FIRST;
-  const what = words[from];
-  const sender = words[from + 1];
-  const word = words[from + 2];
+  const time = timeAt(events, i);
+  const what = whatAt(events, i);
+  const from = fromAt(events, i);
+  const word = wordAt(events, i);
   let at = i;
-  while (at > first && times[TIME * (at - 1)] > time) {
+  while (at > first && timeAt(events, at - 1) > time) {
     copy(events, at - 1, events, at);
     at--;
   }
-  put(events, at, time, what, sender, word);
+  put(events, at, time, what, from, word);
   return at;
 }
