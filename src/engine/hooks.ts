@@ -1,10 +1,22 @@
-/** Most observers watch one thing or two: only those that have a hook are asked about what happens all the time. */
+/** Most observers watch one thing or two: of what happens all the time, only those that have a hook for it are told. */
 import type { Observer } from './model.ts';
 
-export type Hook<M, K extends keyof Observer<M>> = Observer<M> & Required<Pick<Observer<M>, K>>;
+type Hook<M, K extends keyof Observer<M>> = Observer<M> & Required<Pick<Observer<M>, K>>;
 
-export const having = <M, K extends keyof Observer<M>>(
-  observers: readonly Observer<M>[],
-  hook: K,
-): readonly Hook<M, K>[] =>
+/** [hook] the observers that have it. */
+export interface Often<M> {
+  readonly onMessage: readonly Hook<M, 'onMessage'>[];
+  readonly onRound: readonly Hook<M, 'onRound'>[];
+  readonly onTimer: readonly Hook<M, 'onTimer'>[];
+  readonly onSend: readonly Hook<M, 'onSend'>[];
+}
+
+export const oftenOf = <M>(observers: readonly Observer<M>[]): Often<M> => ({
+  onMessage: having(observers, 'onMessage'),
+  onRound: having(observers, 'onRound'),
+  onTimer: having(observers, 'onTimer'),
+  onSend: having(observers, 'onSend'),
+});
+
+const having = <M, K extends keyof Observer<M>>(observers: readonly Observer<M>[], hook: K) =>
   observers.filter((observer): observer is Hook<M, K> => observer[hook] !== undefined);

@@ -4,7 +4,7 @@ import type { Micros } from '../base/time.ts';
 import type { Agenda } from './agenda.ts';
 import { LOSS, MESSAGE, OBJECT } from './events.ts';
 import type { TraceHash } from './hash.ts';
-import { type Hook, having } from './hooks.ts';
+import { type Often, oftenOf } from './hooks.ts';
 import {
   type Channel,
   type Holds,
@@ -44,7 +44,7 @@ export class Post<M> {
   readonly #transit: Transit;
   readonly #agenda: Agenda;
   readonly #hash: TraceHash;
-  readonly #onSend: readonly Hook<M, 'onSend'>[];
+  readonly #onSend: Often<M>['onSend'];
   readonly #headerBytes: number;
 
   constructor({ transit, agenda, hash, observers, headerBytes, checked }: PostOptions<M>) {
@@ -52,7 +52,7 @@ export class Post<M> {
     this.#transit = transit;
     this.#agenda = agenda;
     this.#hash = hash;
-    this.#onSend = having(observers, 'onSend');
+    this.#onSend = oftenOf(observers).onSend;
     this.#headerBytes = headerBytes ?? HEADER_BYTES;
   }
 

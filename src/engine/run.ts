@@ -15,7 +15,7 @@ import { Facts } from './facts.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
 import { TraceHash } from './hash.ts';
-import { type Hook, having } from './hooks.ts';
+import { type Often, oftenOf } from './hooks.ts';
 import {
   DATAGRAM,
   type Env,
@@ -44,9 +44,7 @@ export class Run<M> implements Env<M> {
   readonly #beat: Beat | undefined; // undefined: the protocol has no rounds
   readonly #hash = new TraceHash();
   readonly #observers: readonly Observer<M>[];
-  readonly #onMessage: readonly Hook<M, 'onMessage'>[];
-  readonly #onRound: readonly Hook<M, 'onRound'>[];
-  readonly #onTimer: readonly Hook<M, 'onTimer'>[];
+  readonly #often: Often<M>;
   readonly #condition: Condition;
   readonly #fates: Fates;
   readonly #facts: Facts<M>;
@@ -64,9 +62,7 @@ export class Run<M> implements Env<M> {
     if (scenario.stop === undefined && this.#facts.firstNewsMayBeLate) {
       this.emitLate = (time, fact, node, many) => this.#facts.emitMany(time, fact, node, many);
     }
-    this.#onMessage = having(observers, 'onMessage');
-    this.#onRound = having(observers, 'onRound');
-    this.#onTimer = having(observers, 'onTimer');
+    this.#often = oftenOf(observers);
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
     const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
@@ -190,7 +186,8 @@ export class Run<M> implements Env<M> {
 
   #deliver(node: NodeId, from: NodeId, message: M): void {
     this.#post.traffic.delivered++;
-    for (const observer of this.#onMessage) observer.onMessage(this.#now, node, from, message);
+    for (const observer of this.#often.onMessage)
+      observer.onMessage(this.#now, node, from, message);
     this.#protocol.onMessage?.(node, from, message);
     this.#post.holds?.release(message);
   }
@@ -208,14 +205,14 @@ export class Run<M> implements Env<M> {
     const now = this.#now;
     this.#agenda.schedule(beat.next(node, due, now), ROUND, node, life, 0);
     for (let left = beat.held(due, now); left > 0; left--) {
-      for (const observer of this.#onRound) observer.onRound(now, node);
+      for (const observer of this.#often.onRound) observer.onRound(now, node);
       this.#protocol.onRound!(node);
     }
   }
 
   #timer(node: NodeId, life: number, tag: number): void {
     if (this.#condition.lifeOf(node) !== life) return;
-    for (const observer of this.#onTimer) observer.onTimer(this.#now, node, tag);
+    for (const observer of this.#often.onTimer) observer.onTimer(this.#now, node, tag);
     this.#protocol.onTimer?.(node, tag);
   }
 

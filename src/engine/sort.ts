@@ -33,27 +33,23 @@ export function sortInto(target: Records, lists: Lists, list: number, extent: Ex
   const scale = size / span; // cells per microsecond
   cells.fill(0, 0, size + 1); // one more than there are: a product may round up to `size`
   lists.tally(list, min, scale, cells);
-  if (fullest(size) > CROWD && size < span) return false;
-  begins(size);
+  if (begins(size) > CROWD && size < span) return false;
   lists.deal(list, min, scale, cells, target);
   if (size < span) insertionSort(target, count);
   return true;
 }
 
-function fullest(size: number): number {
-  let most = 0;
-  for (let cell = 0; cell <= size; cell++) if (cells[cell] > most) most = cells[cell];
-  return most;
-}
-
-/** From how many are in each cell, to where it begins. */
-function begins(size: number): void {
+/** From how many are in each cell, to where it begins. Returns how many are in the fullest. */
+function begins(size: number): number {
   let before = 0;
+  let fullest = 0;
   for (let cell = 0; cell <= size; cell++) {
     const events = cells[cell];
+    if (events > fullest) fullest = events;
     cells[cell] = before;
     before += events;
   }
+  return fullest;
 }
 
 function insertionSort(events: Records, count: number): void {
