@@ -18,5 +18,5 @@ export const oftenOf = <M>(observers: readonly Observer<M>[]): Often<M> => ({
   onSend: having(observers, 'onSend'),
 });
 
-const having = <M, K extends keyof Observer<M>>(observers: readonly Observer<M>[], hook: K) =>
+export const having = <M, K extends keyof Observer<M>>(observers: readonly Observer<M>[], hook: K) =>
   observers.filter((observer): observer is Hook<M, K> => observer[hook] !== undefined);
