@@ -183,12 +183,17 @@ function lower<T>(row: usize, bytes: usize, shifts: usize): void {
   }
 }
 
-/** Adds up the marks of the lanes that rise from 0 or 1: what is its own minimum with 1 is at most 1. */
-function tell<T>(held: v128, most: v128, marks: usize, heard: usize): void {
+/** Where a lane rises from 0 or 1: what is its own minimum with 1 is at most 1. */
+@inline
+function news<T>(held: v128, most: v128): v128 {
   const one = v128.splat<T>(1);
-  const unheard = v128.eq<T>(v128.min<T>(held, one), held);
-  let mask = v128.bitmask<T>(v128.andnot(unheard, v128.eq<T>(v128.min<T>(most, one), most)));
-  if (mask == 0) return;
+  const heard = v128.eq<T>(v128.min<T>(most, one), most);
+  return v128.andnot(v128.eq<T>(v128.min<T>(held, one), held), heard);
+}
+
+/** Adds up the marks of the lanes where there is news. */
+function tell<T>(news: v128, marks: usize, heard: usize): void {
+  let mask = v128.bitmask<T>(news);
   store<i32>(heard, load<i32>(heard) + popcnt<i32>(mask));
   let first = load<i32>(heard, 4);
   let second = load<i32>(heard, 8);
@@ -228,11 +233,17 @@ function mergeLineTelling<T>(to: usize, stamps: usize, from: usize, stamped: v12
   stampRisen<T>(stamps + 48, held3, most3, stamped);
   const least = v128.min<T>(v128.min<T>(held0, held1), v128.min<T>(held2, held3));
   if (v128.any_true(v128.eq<T>(v128.min<T>(least, v128.splat<T>(1)), least))) {
-    const step = <usize>(16 / sizeof<T>()) << 3; // bytes of marks
-    tell<T>(held0, most0, marks, heard);
-    tell<T>(held1, most1, marks + step, heard);
-    tell<T>(held2, most2, marks + 2 * step, heard);
-    tell<T>(held3, most3, marks + 3 * step, heard);
+    const news0 = news<T>(held0, most0);
+    const news1 = news<T>(held1, most1);
+    const news2 = news<T>(held2, most2);
+    const news3 = news<T>(held3, most3);
+    if (v128.any_true(v128.or(v128.or(news0, news1), v128.or(news2, news3)))) {
+      const step = <usize>(16 / sizeof<T>()) << 3; // bytes of marks
+      tell<T>(news0, marks, heard);
+      tell<T>(news1, marks + step, heard);
+      tell<T>(news2, marks + 2 * step, heard);
+      tell<T>(news3, marks + 3 * step, heard);
+    }
   }
 }
 
