@@ -150,7 +150,7 @@ export default experiment<Lifeguard>({
     {
       name: 'open',
       title: 'The time open decides',
-      caption: 'LifeguardBlocks of 16 and 33 s together; mean over runs and its 95 % interval.',
+      caption: 'Blocks of 16 and 33 s together; mean over runs and its 95 % interval.',
       x: { field: 'open_ms', title: 'open between blocks (ms)', scale: 'log' },
       y: { field: 'by_open_ms', title: 'false deaths' },
       color: { field: 'variant', title: 'what is on' },

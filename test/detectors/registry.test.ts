@@ -38,7 +38,7 @@ describe.each(Object.entries(detectorKinds))('%s', (_name, kind) => {
       taken += columns.byteLength;
       return columns;
     }
-    for (const name of ['Uint8Array', 'Uint32Array', 'Float64Array'] as const) {
+    for (const name of ['Uint8Array', 'Int32Array', 'Uint32Array', 'Float64Array'] as const) {
       const Original = globalThis[name];
       const count = { construct: (_: object, [length]: [number]) => note(new Original(length)) };
       vi.stubGlobal(name, new Proxy(Original, count));
