@@ -39,7 +39,7 @@ export class Deferred {
   readonly #operations = new Operations();
   #marks: Uint32Array | undefined; // [2 * subject] its first mark, then its second
   #nodes = new Int32Array(1024); // [merge] of the record
-  #times = new Float64Array(1024); // [merge] us
+  #times = new Float64Array(1024); // [merge] us, of which it is told
   #told = 0; // merges of the record of which it has told
 
   /** @param noteOldest is told the oldest stamp of each row, where all rows were gone through. */
@@ -56,11 +56,11 @@ export class Deferred {
     this.#operations.add(kind, stamp, observer, third);
   }
 
-  merge(kind: number, stamp: number, observer: number, source: number, now: Micros): void {
+  merge(kind: number, stamp: number, observer: number, source: number, at: Micros): void {
     const merge = this.#operations.merges;
     if (merge === this.#nodes.length) this.#grow();
     this.#nodes[merge] = observer;
-    this.#times[merge] = now;
+    this.#times[merge] = at;
     this.add(kind, stamp, observer, source);
   }
 

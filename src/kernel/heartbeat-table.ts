@@ -148,15 +148,15 @@ export class HeartbeatTable {
     return kernel.merge(held, stamps, this.#snapshots.rowOf(message), stride, stamp);
   }
 
-  /** As `merge` of a whole row. What subjects the node hears of for the first time is told to `later`, later. */
-  mergeLater(node: number, message: number, now: Micros): void {
+  /** As `merge` of a whole row. What subjects the node hears of for the first time is told to `later`, later, as of `at`. */
+  mergeLater(node: number, message: number, now: Micros, at = now): void {
     this.#handles.check(message);
     this.#beforeChange(node);
     const stamp = this.#entries.stamp(node, now);
     const observer = this.#handles.row(message);
     const deferred = this.#cells.deferred!;
-    if (observer !== NONE) deferred.merge(MERGE_ROW, stamp, node, observer, now);
-    else deferred.merge(MERGE_SLOT, stamp, node, this.#handles.slot(message), now);
+    if (observer !== NONE) deferred.merge(MERGE_ROW, stamp, node, observer, at);
+    else deferred.merge(MERGE_SLOT, stamp, node, this.#handles.slot(message), at);
   }
 
   /** Does what was put off, and tells of it; rows that nobody reads take no memory for it. */

@@ -82,7 +82,7 @@ export class Members {
     const table = this.#table;
     if (listener === undefined && this.#mayPutOff(node, list)) {
       this.#putOff[node] = 1;
-      table.mergeLater(node, list, now);
+      table.mergeLater(node, list, now, this.#env.now()); // facts have the simulation's time, news the node's
       return;
     }
     if (this.#putOff[node] === 1) this.#lookUpUnheard(node);

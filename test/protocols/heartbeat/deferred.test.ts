@@ -31,9 +31,10 @@ const scenarios = fc.record({
   partners: fc.constantFrom('overlay', 'overlay', 'members'),
   phase: fc.constantFrom('random', 'synchronised', 'poisson'),
   loss: fc.constantFrom(0, 0.1),
+  clock: fc.constantFrom('true', 'own'),
   faults: fc.array(
     fc.record({
-      kind: fc.constantFrom('crash', 'restart', 'pause'),
+      kind: fc.constantFrom('crash', 'restart', 'pause', 'clock'),
       node: fc.nat(23),
       atMs: fc.integer({ min: 1, max: HORIZON_MS }),
     }),
@@ -42,18 +43,25 @@ const scenarios = fc.record({
 });
 type Drawn = typeof scenarios extends fc.Arbitrary<infer T> ? T : never;
 
+/** What else a fault of the kind says. */
+const MORE: Record<string, ((atMs: number) => object) | undefined> = {
+  pause: (atMs) => ({ untilMs: atMs + 700 }),
+  clock: (atMs) => ({ stepMs: atMs % 2 === 0 ? atMs : -atMs }),
+};
+
 function run(drawn: Drawn, groundFor: (...args: Parameters<ProtocolFactory<number>>) => Ground) {
   const { seed, n, fanout, failMs, exchange, maxEntries, knows, partners, phase, loss } = drawn;
   const faults = drawn.faults
     .filter(({ node }) => node < n)
-    .map((fault) => (fault.kind === 'pause' ? { ...fault, untilMs: fault.atMs + 700 } : fault));
+    .map((fault) => ({ ...fault, ...MORE[fault.kind]?.(fault.atMs) }));
   let ground: Ground | undefined;
   const outcome = simulate({
     seed,
     n,
     protocol(env) {
       ground = groundFor(env);
-      const options = { fanout, failMs, exchange, knows, partners } as const;
+      const { clock } = drawn;
+      const options = { fanout, failMs, exchange, knows, partners, clock } as const;
       const all = maxEntries === undefined ? options : { ...options, maxEntries };
       return heartbeatOn(ground, all as never)(env);
     },
@@ -141,6 +149,29 @@ test('who watches facts in bulk is told of all of them, in order, late or not', 
   const late = facts([]);
   expect(late).toEqual(facts([{ onFact() {} }]));
   expect(late.count).toBe(200 * 199);
+});
+
+test('facts have the time of the simulation, whatever the clocks of the nodes say', () => {
+  const facts = (also: Observer[]) => {
+    const seen = new Map<string, number>();
+    const bulk: Observer = {
+      onFacts(time, fact, node, many) {
+        const what = `${time} ${fact} ${node}`;
+        seen.set(what, (seen.get(what) ?? 0) + many);
+      },
+    };
+    const faults = [7000, -7000].map(
+      (stepMs, node) => ({ kind: 'clock', node, atMs: 0, stepMs }) as const,
+    );
+    const { hash } = simulate({
+      ...large,
+      faults,
+      protocol: (env) => heartbeatOn(deferringGroundOf(env), { failMs: 60_000, clock: 'own' })(env),
+      observers: [bulk, ...also],
+    });
+    return { hash, seen };
+  };
+  expect(facts([])).toEqual(facts([{ onFact() {} }]));
 });
 
 test('who skips first news is told of everything else', () => {
