@@ -12,6 +12,14 @@ export const memberlistEntry: ProtocolEntry = {
     version: { default: '0.2.2', about: '0.2.2 or 0.6.0' },
     awareness: { default: true, about: 'Lifeguard: local health stretches failing probes' },
     dynamicSuspicion: { default: true, about: 'Lifeguard: confirmations shorten suspicions' },
+    confirmations: {
+      default: 'suspicionMult - 2',
+      about: 'Lifeguard: K, the confirmations that are expected',
+    },
+    healthRules: {
+      default: 'library',
+      about: 'local health as in the library, or as in the paper',
+    },
     buddy: { default: true, about: 'Lifeguard: a suspect is told so with the ping' },
     nacks: { default: true, about: 'Lifeguard: who pings in vain for another says so' },
     streamPing: { default: true, about: 'whether a ping on a connection is the last resort' },
