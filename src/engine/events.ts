@@ -1,4 +1,4 @@
-/** Pending events in columns: a slot per event, a free list, growth by doubling. Nothing is allocated per event. */
+/** Kinds of events; and events in columns, for those that wait: a slot per event, a free list, growth by doubling. */
 
 import { widened } from '../base/widened.ts';
 

@@ -41,7 +41,7 @@ export class HeartbeatTable {
     );
   }
 
-  /** Bytes of the rows and the messages that were copied. */
+  /** Bytes of the rows and the messages that were copied, and of what a replay took. */
   get bytes(): number {
     return this.#cells.bytes;
   }

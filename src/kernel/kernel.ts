@@ -58,7 +58,7 @@ export interface Kernel {
     count: number,
   ): void;
   /**
-   * Does `count` operations (recorded.ts) on some columns of all rows: `bytes` of each, of which `lanes` lanes are
+   * Does `count` operations (operations.ts) on some columns of all rows: `bytes` of each, of which `lanes` lanes are
    * subjects, from subject `first` on. Rows of versions and stamps alternate at `rows`, slots follow each other at
    * `slots`. Each merge adds to three words of `heard`, in order: how many subjects rise from 0 or 1, and the sums of
    * their two marks, which lie at `marks`.
