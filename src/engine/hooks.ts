@@ -18,5 +18,7 @@ export const oftenOf = <M>(observers: readonly Observer<M>[]): Often<M> => ({
   onSend: having(observers, 'onSend'),
 });
 
-export const having = <M, K extends keyof Observer<M>>(observers: readonly Observer<M>[], hook: K) =>
-  observers.filter((observer): observer is Hook<M, K> => observer[hook] !== undefined);
+export const having = <M, K extends keyof Observer<M>>(
+  observers: readonly Observer<M>[],
+  hook: K,
+) => observers.filter((observer): observer is Hook<M, K> => observer[hook] !== undefined);

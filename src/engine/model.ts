@@ -122,7 +122,8 @@ export interface Protocol<M> {
 /**
  * A message that is a handle stands for something that must be freed, and what becomes of its copies a protocol cannot
  * know: the engine retains it for each copy that sets out and is not lost, and releases it when that copy has been
- * handled, or is dead. The protocol releases its own reference after sending.
+ * handled, or is dead. The protocol releases its own reference after sending. What is released may be used again: an
+ * observer that keeps a message copies it.
  */
 export interface Holds<M> {
   retain(message: M): void;

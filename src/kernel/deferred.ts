@@ -19,6 +19,8 @@ const LINE = 64; // bytes; tiles are whole lines of a row, or parts of one by ha
 const LEAST_TILE = LINE; // bytes of each row
 /** With fewer merges per row than this, to do them row by row is faster than to move all rows into tiles and back. */
 const FEW = 2;
+/** With more merges per row than this, waiting longer saves nothing: rows that are there are brought up to date. */
+const MANY = 16;
 const NOBODY = new Uint32Array(0);
 
 /** Who is told that a node has first news of some subjects, of a merge at `time`. */
@@ -62,6 +64,7 @@ export class Deferred {
     this.#nodes[merge] = observer;
     this.#times[merge] = at;
     this.add(kind, stamp, observer, source);
+    if (this.#cells.there && merge >= MANY * this.#cells.n) this.settle();
   }
 
   // ---- doing it ----

@@ -164,7 +164,8 @@ export class HeartbeatTable {
     this.#cells.deferred?.tellAll();
   }
 
-  /** Shows the table subject by subject, without memory for all of it: [node] heartbeats, or 0 where there is no entry. */
+  /** Shows the table subject by subject, without memory for all of it: [node] heartbeats, or 0 where there is no entry.
+   *  `visit` must not read the table. */
   eachSubject(visit: (subject: number, heartbeats: Uint32Array) => void): void {
     const heartbeats = new Uint32Array(this.n);
     this.#cells.eachColumn((subject, laneOf) => {
