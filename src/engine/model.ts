@@ -90,12 +90,8 @@ export interface Env<M> {
     | undefined;
 }
 
-/** Many facts at once: how many, and the sums, modulo 2^32, of the marks of what they are about (engine/hash.ts). */
-export interface ManyMarks {
-  readonly count: number;
-  readonly first: number;
-  readonly second: number;
-}
+/** Many facts: how many, and the sums, modulo 2^32, of the marks of what they are about (engine/hash.ts). */
+export type ManyMarks = Readonly<Record<'count' | 'first' | 'second', number>>;
 
 /** A protocol is a pure reaction. One object serves all nodes: it indexes its columns by `node`. */
 export interface Protocol<M> {
