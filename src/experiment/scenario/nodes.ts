@@ -1,0 +1,68 @@
+/** Which nodes are meant: all, a number, a range, a list of these, or some at random. */
+import { nodesOf } from '../../faults/which.ts';
+import type { NodeId, Streams } from '../../engine/model.ts';
+import { UserError } from '../../base/errors.ts';
+import type { Read } from './read.ts';
+import type { Found, Problems } from './source.ts';
+
+/** Ranges with their ends; or a number or share of all, at random. */
+export type Chosen =
+  | { readonly ranges: readonly (readonly [first: number, last: number])[] }
+  | { readonly count: number }
+  | { readonly share: number }
+  | 'all';
+
+const EXPECTED =
+  'nodes: all, a number, a range as in 0-9, a list of these, {count: N} or {share: P}';
+
+export function readNodes(found: Found, path: string, problems: Problems): Read {
+  const value = chosenBy(found);
+  if (value !== undefined) return { value, written: plain(found) };
+  const got = found.is === 'scalar' ? found.text || 'nothing' : `a ${found.is}`;
+  problems.push(`${found.at}: ${path} must be ${EXPECTED}; got ${got}.`);
+  return { value: undefined, written: undefined };
+}
+
+function chosenBy(found: Found): Chosen | undefined {
+  if (found.is === 'map') return some(found);
+  if (found.is === 'scalar' && found.value === 'all') return 'all';
+  const items = found.is === 'list' ? found.items : [found];
+  const ranges = items.map(rangeOf).filter((range) => range !== undefined);
+  return ranges.length === items.length ? { ranges } : undefined;
+}
+
+function rangeOf(found: Found): readonly [number, number] | undefined {
+  if (found.is !== 'scalar') return undefined;
+  const [, first, last = first] = /^(\d+)(?: *- *(\d+))?$/.exec(found.text.replace(/^["']|["']$/g, '')) ?? [];
+  if (first === undefined || Number(first) > Number(last)) return undefined;
+  return Number(last) < 2 ** 31 ? [Number(first), Number(last)] : undefined;
+}
+
+function some({ entries }: Extract<Found, { is: 'map' }>): Chosen | undefined {
+  const [[key, entry] = []] = entries;
+  if (entries.size !== 1 || entry?.found.is !== 'scalar') return undefined;
+  const { value } = entry.found;
+  if (typeof value !== 'number' || !(value >= 0)) return undefined;
+  if (key === 'count' && Number.isInteger(value)) return { count: value };
+  return key === 'share' && value <= 1 ? { share: value } : undefined;
+}
+
+const plain = (found: Found): unknown =>
+  found.is === 'scalar'
+    ? found.value
+    : found.is === 'list'
+      ? found.items.map(plain)
+      : Object.fromEntries([...found.entries].map(([key, { found: of }]) => [key, plain(of)]));
+
+/** The nodes, of a population; random ones draw from the streams. */
+export function membersOf(where: string, chosen: Chosen, streams: Streams): readonly NodeId[] {
+  if (chosen === 'all' || !('ranges' in chosen)) return nodesOf(where, chosen, streams);
+  const nodes = new Set<NodeId>();
+  for (const [first, last] of chosen.ranges) {
+    if (last >= streams.n) {
+      throw new UserError(`${where}: nodes must be from 0 to ${streams.n - 1}; got ${last}`);
+    }
+    for (let node = first; node <= last; node++) nodes.add(node);
+  }
+  return [...nodes].sort((a, b) => a - b);
+}
