@@ -7,6 +7,8 @@ import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
+import { schema } from './schema.ts';
+import { simulate } from './simulate.ts';
 import type { Verb } from './verb.ts';
 
 export interface Program {
@@ -37,6 +39,6 @@ export const program: Program = {
   epilogue:
     'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
     'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, reproduce, detect, bench, completion],
+  verbs: [list, run, simulate, schema, reproduce, detect, bench, completion],
   namesFor,
 };

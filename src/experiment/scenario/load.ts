@@ -1,0 +1,106 @@
+/** A scenario file and what the command line sets -> what it says, checked, with all defaults. */
+import { stringify } from 'yaml';
+import { UserError } from '../../base/errors.ts';
+import type { Kind } from '../../base/kinds.ts';
+import { protocols } from '../../protocols/registry.ts';
+import { expand, type Group, OTHERWISE, readKind } from './read.ts';
+import { type Basis, scenarioKind } from './schema.ts';
+import { type Found, foundOf, type Mapping, parse, parseValue, type Problems } from './source.ts';
+import { groupAt, numberAt } from './values.ts';
+
+export interface Loaded {
+  readonly scenario: Group;
+  /** With every default, as it would be written. */
+  readonly written: unknown;
+}
+
+/** @param settings path=value, such as protocol.fanout=3. */
+export function loadScenario(text: string, file: string, settings: readonly string[]): Loaded {
+  const problems: Problems = [];
+  let found = parse(text, file, problems);
+  refuse(problems);
+  if (found.is !== 'map') throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
+  for (const setting of settings) found = set(found, setting, problems);
+  refuse(problems);
+  // Twice: some defaults hang on the protocol and the period.
+  const first = readKind(scenarioKind({ periodMs: 1000, family: '' }), found, '', problems);
+  refuse(problems);
+  const { value, written } = readKind(scenarioKind(basisOf(first.value as Group)), found, '', problems);
+  refuse(problems);
+  return { scenario: value as Group, written };
+}
+
+function basisOf(scenario: Group): Basis {
+  const { family } = protocols[groupAt(scenario, 'protocol').word];
+  return { family, periodMs: numberAt(groupAt(scenario, 'rounds'), 'period') };
+}
+
+function refuse(problems: Problems): void {
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+}
+
+function set(root: Mapping, setting: string, problems: Problems): Mapping {
+  const [, path, value] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
+  if (path === undefined || value === undefined) {
+    throw new UserError(`simulate: --set must be path=value, as in protocol.fanout=3; got "${setting}"`);
+  }
+  const at = `--set ${path}`;
+  const given = parseValue(value, at, problems);
+  const kind = scenarioKind({ periodMs: 1000, family: '' });
+  return graft(kind, root, path.split('.'), given, at) as Mapping;
+}
+
+/** The tree with `given` at the path. */
+function graft(kind: Kind | undefined, found: Found, path: readonly string[], given: Found, at: string): Found {
+  const [key, ...rest] = path;
+  if (key === undefined) return given;
+  const wide = kind?.is === 'record' || kind?.is === 'tagged' ? expand(kind, found) : found;
+  if (wide.is === 'list') {
+    const i = Number(key);
+    if (!Number.isInteger(i) || i < 0 || i >= wide.items.length) {
+      throw new UserError(`${at}: the list has ${wide.items.length} entries, from 0; got ${key}`);
+    }
+    const of = kind?.is === 'list' ? kind.of : undefined;
+    const items = wide.items.map((item, k) => (k === i ? graft(of, item, rest, given, at) : item));
+    return { ...wide, items };
+  }
+  const entries = new Map(wide.is === 'map' ? wide.entries : []);
+  const below = keyKind(kind, wide, key);
+  const old = entries.get(key)?.found ?? below.found ?? foundOf({}, at);
+  entries.set(key, { at, found: graft(below.kind, old, rest, given, at) });
+  return { is: 'map', at: wide.at, entries };
+}
+
+/** The kind of a key, and its default where it is not in the file. */
+function keyKind(kind: Kind | undefined, found: Found, name: string): { kind?: Kind; found?: Found } {
+  const tag = kind?.is === 'tagged' && found.is === 'map' ? found.entries.get(kind.tag)?.found : undefined;
+  const variant = kind?.is === 'tagged' && tag?.is === 'scalar' ? kind.of[tag.text] : undefined;
+  const key = (kind?.is === 'record' ? kind.keys : variant?.keys)?.[name];
+  if (key === undefined) return {};
+  return key.default === undefined ? { kind: key.kind } : { kind: key.kind, found: foundOf(key.default, found.at) };
+}
+
+/** YAML that says the same as the file, with every default; what has none stands in comments. */
+export const configText = (written: unknown): string => `${lines(written, '').join('\n')}\n`;
+
+function lines(written: unknown, indent: string): string[] {
+  const record = written as Record<string | symbol, unknown>;
+  const own = Object.entries(record).flatMap(([key, value]) => entry(key, value, indent));
+  const otherwise = (record[OTHERWISE] ?? []) as readonly string[];
+  return [...own, ...otherwise.map((text) => `${indent}# ${text}`)];
+}
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && OTHERWISE in value;
+
+function entry(key: string, value: unknown, indent: string): string[] {
+  if (isRecord(value)) return [`${indent}${key}:`, ...lines(value, `${indent}  `)];
+  if (Array.isArray(value) && value.some(isRecord)) {
+    const items = value.flatMap((item) => {
+      const [first, ...rest] = lines(item, `${indent}    `);
+      return [`${indent}  - ${first.trimStart()}`, ...rest];
+    });
+    return [`${indent}${key}:`, ...items];
+  }
+  return [`${indent}${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim()}`];
+}
