@@ -30,7 +30,7 @@ export const simulate: Verb = {
   ],
   notes:
     'The same file and seed give the same bytes. Replicate r has the seed SEED/r. Intervals are 95 %:\n' +
-    "Student's t for means, Wilson's for what is true or not, Poisson's for counts.",
+    "Student's t for means, Wilson's for what is true or not, Poisson's where nothing was counted.",
   run,
 };
 

@@ -8,7 +8,7 @@ import { emptyFolder, fixture, hearsay } from './hearsay.ts';
 const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --out, --fresh, --dry-run, --format';
-const VERBS = 'list, run, reproduce, detect, bench, completion';
+const VERBS = 'list, run, simulate, schema, reproduce, detect, bench, completion';
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
 test.concurrent.each([
@@ -66,6 +66,7 @@ test.concurrent.each([
     ['detect', LOG, '--time', 'when'],
     `${LOG}: expected a header with the column "when"; found "time", "observer", "subject", "sequence": --time NAME says which column it is`,
   ],
+  [['simulate'], 'simulate: name one scenario file, as in hearsay simulate cluster.yaml; got none'],
   [['bench', '--size', 'huge'], 'bench: --size must be full or smoke; got "huge"'],
   [['completion', 'fish'], 'completion: the shell must be bash or zsh; got fish'],
 ] as const)('%j', async (words, sentence) => {

@@ -4,7 +4,7 @@ import { coverage, qos, traffic, views } from '../../metrics/index.ts';
 import type { Group } from './read.ts';
 import { groupsAt, numberAt } from './values.ts';
 
-/** A rate is a count over an exposure: pooled over replicates, with a Poisson interval also where it is 0. */
+/** A rate is a count over an exposure. */
 export interface Count {
   readonly count: number;
   readonly per: number;

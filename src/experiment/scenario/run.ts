@@ -33,7 +33,7 @@ export function runReplicate(scenario: Group, seed: string, replicate: number): 
   return { replicate, seed: own, hash: outcome.hash, events: outcome.events, measured };
 }
 
-/** Student's t for means, Wilson for what is true or not, Poisson for counts. */
+/** Student's t for means, Wilson for what is true or not, Poisson where nothing was counted. */
 export function estimatesOf(runs: readonly Replicate[]): Readonly<Record<string, Estimate>> {
   const names = Object.keys(runs[0].measured);
   return Object.fromEntries(
@@ -53,12 +53,16 @@ function estimate(values: readonly Measure[]): Estimate {
   return { value: known(mean), low: known(ciLow), high: known(ciHigh), runs: count };
 }
 
+/** What is gossiped comes in bursts, wider than Poisson's law: so over runs it is Student's t, and of one run there is no
+ *  interval. Where nothing was counted, Poisson's tells how much there may be. */
 function rate(counts: readonly Count[]): Estimate {
-  const count = sum(counts.map((of) => of.count));
   const per = sum(counts.map((of) => of.per));
-  if (per === 0) return { value: null, low: null, high: null, runs: counts.length };
-  const { low, high } = poissonInterval(count, 0.95);
-  return { value: count / per, low: low / per, high: high / per, runs: counts.length };
+  const runs = counts.length;
+  if (per === 0) return { value: null, low: null, high: null, runs };
+  if (counts.some(({ count }) => count > 0)) {
+    return estimate(counts.map((of) => (of.per === 0 ? null : of.count / of.per)));
+  }
+  return { value: 0, low: 0, high: poissonInterval(0, 0.95).high / per, runs };
 }
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
