@@ -6,7 +6,8 @@ export const schema: Verb = {
   summary: 'Print the JSON Schema of scenario files, for the completion of editors.',
   options: {},
   examples: [['npx hearsay schema > scenario.schema.json', 'beside your files']],
-  notes: 'An editor finds it by the first line: # yaml-language-server: $schema=scenario.schema.json',
+  notes:
+    'An editor finds it by the first line: # yaml-language-server: $schema=scenario.schema.json',
   run,
 };
 

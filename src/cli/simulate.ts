@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
+import { commandLine } from './wording.ts';
 
 export const simulate: Verb = {
   name: 'simulate',
@@ -59,15 +60,26 @@ async function run(given: Given): Promise<number> {
   const { scenarioCsv, scenarioTable } = await import('../report/scenario-table.ts');
   const format = texts.get('format') ?? 'table';
   if (format === 'csv') print(scenarioCsv(runs).trimEnd());
-  else if (format === 'json') print(JSON.stringify({ seed, scenario: written, estimates, runs }, null, 2));
+  else if (format === 'json')
+    print(JSON.stringify({ seed, scenario: written, estimates, runs }, null, 2));
   else print(scenarioTable(estimates, widthOf(process.stdout)));
+  say(`again: ${again(given, file, seed, replicates)}`);
   return DONE;
+}
+
+function again({ texts, lists }: Given, file: string, seed: string, replicates: number): string {
+  const settings = (lists.get('set') ?? []).flatMap((setting) => ['--set', setting]);
+  const format = texts.has('format') ? ['--format', texts.get('format')!] : [];
+  const size = ['--replicates', String(replicates), '--seed', seed];
+  return commandLine(['simulate', file, ...settings, ...size, ...format]);
 }
 
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`simulate: the scenario file ${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(
+      `simulate: the scenario file ${file} cannot be read: ${(error as Error).message}`,
+    );
   }
 }

@@ -1,6 +1,11 @@
 /** What replicates of a scenario measured: a table for the terminal, and the runs as CSV. */
 import { csv, type Field } from '../experiment/csv.ts';
-import { ABOUT, type Estimate, type Measure, type Replicate } from '../experiment/scenario/index.ts';
+import {
+  ABOUT,
+  type Estimate,
+  type Measure,
+  type Replicate,
+} from '../experiment/scenario/index.ts';
 import { type Column, columns, LINE } from './columns.ts';
 import { significant, withInterval } from './numbers.ts';
 

@@ -5,7 +5,16 @@ import type { FaultPlan, Streams } from '../../engine/model.ts';
 import * as faults from '../../faults/index.ts';
 import { type Chosen, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
-import { flagAt, groupAt, groupsAt, located, maybeGroup, maybeNumber, numberAt, textAt } from './values.ts';
+import {
+  flagAt,
+  groupAt,
+  groupsAt,
+  located,
+  maybeGroup,
+  maybeNumber,
+  numberAt,
+  textAt,
+} from './values.ts';
 
 export function faultsOf(scenario: Group): FaultPlan {
   const endMs = numberAt(scenario, 'duration');

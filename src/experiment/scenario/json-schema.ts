@@ -44,18 +44,22 @@ function ofNumber(kind: NumberKind): Schema {
     ...(most === Infinity ? {} : { maximum: most }),
   };
   const written = { type: 'string', description: expected(kind) };
-  const forms: Schema[] = unit === 'none' ? [number] : bare ? [number, written] : [written, { const: 0 }];
+  const forms: Schema[] =
+    unit === 'none' ? [number] : bare ? [number, written] : [written, { const: 0 }];
   if (Object.keys(words).length > 0) forms.push({ enum: Object.keys(words) });
   return forms.length === 1 ? forms[0] : { anyOf: forms };
 }
 
 function ofKeys(keys: Keys, tagged?: { tag: string; word: string; about: string }): Schema {
   const required = Object.entries(keys).flatMap(([name, { required }]) => (required ? [name] : []));
-  const properties = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, ofKey(key)]));
+  const properties = Object.fromEntries(
+    Object.entries(keys).map(([name, key]) => [name, ofKey(key)]),
+  );
   return {
     type: 'object',
     ...(tagged === undefined ? {} : { description: tagged.about }),
-    properties: tagged === undefined ? properties : { [tagged.tag]: { const: tagged.word }, ...properties },
+    properties:
+      tagged === undefined ? properties : { [tagged.tag]: { const: tagged.word }, ...properties },
     required: tagged === undefined ? required : [tagged.tag, ...required],
     additionalProperties: false,
   };

@@ -5,7 +5,7 @@ import type { Kind } from '../../base/kinds.ts';
 import { protocols } from '../../protocols/registry.ts';
 import { expand, type Group, OTHERWISE, readKind } from './read.ts';
 import { type Basis, scenarioKind } from './schema.ts';
-import { type Found, foundOf, type Mapping, parse, parseValue, type Problems } from './source.ts';
+import { type Found, foundOf, type Mapping, type Problems, parse, parseValue } from './source.ts';
 import { groupAt, numberAt } from './values.ts';
 
 export interface Loaded {
@@ -19,13 +19,19 @@ export function loadScenario(text: string, file: string, settings: readonly stri
   const problems: Problems = [];
   let found = parse(text, file, problems);
   refuse(problems);
-  if (found.is !== 'map') throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
+  if (found.is !== 'map')
+    throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
   for (const setting of settings) found = set(found, setting, problems);
   refuse(problems);
   // Twice: some defaults hang on the protocol and the period.
   const first = readKind(scenarioKind({ periodMs: 1000, family: '' }), found, '', problems);
   refuse(problems);
-  const { value, written } = readKind(scenarioKind(basisOf(first.value as Group)), found, '', problems);
+  const { value, written } = readKind(
+    scenarioKind(basisOf(first.value as Group)),
+    found,
+    '',
+    problems,
+  );
   refuse(problems);
   return { scenario: value as Group, written };
 }
@@ -42,7 +48,9 @@ function refuse(problems: Problems): void {
 function set(root: Mapping, setting: string, problems: Problems): Mapping {
   const [, path, value] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
   if (path === undefined || value === undefined) {
-    throw new UserError(`simulate: --set must be path=value, as in protocol.fanout=3; got "${setting}"`);
+    throw new UserError(
+      `simulate: --set must be path=value, as in protocol.fanout=3; got "${setting}"`,
+    );
   }
   const at = `--set ${path}`;
   const given = parseValue(value, at, problems);
@@ -51,7 +59,13 @@ function set(root: Mapping, setting: string, problems: Problems): Mapping {
 }
 
 /** The tree with `given` at the path. */
-function graft(kind: Kind | undefined, found: Found, path: readonly string[], given: Found, at: string): Found {
+function graft(
+  kind: Kind | undefined,
+  found: Found,
+  path: readonly string[],
+  given: Found,
+  at: string,
+): Found {
   const [key, ...rest] = path;
   if (key === undefined) return given;
   const wide = kind?.is === 'record' || kind?.is === 'tagged' ? expand(kind, found) : found;
@@ -72,12 +86,19 @@ function graft(kind: Kind | undefined, found: Found, path: readonly string[], gi
 }
 
 /** The kind of a key, and its default where it is not in the file. */
-function keyKind(kind: Kind | undefined, found: Found, name: string): { kind?: Kind; found?: Found } {
-  const tag = kind?.is === 'tagged' && found.is === 'map' ? found.entries.get(kind.tag)?.found : undefined;
+function keyKind(
+  kind: Kind | undefined,
+  found: Found,
+  name: string,
+): { kind?: Kind; found?: Found } {
+  const tag =
+    kind?.is === 'tagged' && found.is === 'map' ? found.entries.get(kind.tag)?.found : undefined;
   const variant = kind?.is === 'tagged' && tag?.is === 'scalar' ? kind.of[tag.text] : undefined;
   const key = (kind?.is === 'record' ? kind.keys : variant?.keys)?.[name];
   if (key === undefined) return {};
-  return key.default === undefined ? { kind: key.kind } : { kind: key.kind, found: foundOf(key.default, found.at) };
+  return key.default === undefined
+    ? { kind: key.kind }
+    : { kind: key.kind, found: foundOf(key.default, found.at) };
 }
 
 /** YAML that says the same as the file, with every default; what has none stands in comments. */

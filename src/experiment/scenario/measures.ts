@@ -1,5 +1,5 @@
 /** What is observed of a run, by name: meters, and what they measure. */
-import { type Observer, type Outcome, type Scenario } from '../../engine/model.ts';
+import type { Observer, Outcome, Scenario } from '../../engine/model.ts';
 import { coverage, qos, traffic, views } from '../../metrics/index.ts';
 import type { Group } from './read.ts';
 import { groupsAt, numberAt } from './values.ts';
@@ -28,7 +28,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   detect_mean_ms: 'the same, mean over observers',
   detect_last_ms: 'the same, the last',
   mistakes_per_pair_h: 'live nodes suspected, per hour of a pair',
-  mistake_ms: 'how long a mistake lasts',
+  mistake_ms: 'how long a mistake lasts, of those that ended',
   trusted_dead_frac: 'time that a dead node is trusted, of pairs',
   doubted_live_frac: 'time that a live node is doubted, of pairs',
 };

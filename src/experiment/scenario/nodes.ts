@@ -1,8 +1,9 @@
 /** Which nodes are meant: all, a number, a range, a list of these, or some at random. */
-import { nodesOf } from '../../faults/which.ts';
-import type { NodeId, Streams } from '../../engine/model.ts';
+
 import { UserError } from '../../base/errors.ts';
-import type { Read } from './read.ts';
+import type { NodeId, Streams } from '../../engine/model.ts';
+import { nodesOf } from '../../faults/which.ts';
+import type { Read } from './read-scalar.ts';
 import type { Found, Problems } from './source.ts';
 
 /** Ranges with their ends; or a number or share of all, at random. */
@@ -33,7 +34,8 @@ function chosenBy(found: Found): Chosen | undefined {
 
 function rangeOf(found: Found): readonly [number, number] | undefined {
   if (found.is !== 'scalar') return undefined;
-  const [, first, last = first] = /^(\d+)(?: *- *(\d+))?$/.exec(found.text.replace(/^["']|["']$/g, '')) ?? [];
+  const [, first, last = first] =
+    /^(\d+)(?: *- *(\d+))?$/.exec(found.text.replace(/^["']|["']$/g, '')) ?? [];
   if (first === undefined || Number(first) > Number(last)) return undefined;
   return Number(last) < 2 ** 31 ? [Number(first), Number(last)] : undefined;
 }

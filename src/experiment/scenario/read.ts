@@ -1,10 +1,10 @@
 /** A tree of a file -> values, by kinds: with every default, and a sentence for everything that is wrong. */
 import { shown } from '../../base/errors.ts';
-import type { Key, Keys, Kind, NumberKind, TaggedKind } from '../../base/kinds.ts';
-import { didYouMean, nearestOf } from '../nearest.ts';
+import type { Key, Keys, Kind, TaggedKind } from '../../base/kinds.ts';
+import { nearestOf } from '../nearest.ts';
 import { readNodes } from './nodes.ts';
+import { gotOf, NOTHING, oneOf, type Read, readScalar } from './read-scalar.ts';
 import { type Entry, type Found, foundOf, type Mapping, type Problems } from './source.ts';
-import { expected, inUnit, unitHint } from './units.ts';
 
 /** A record that was read: where it stands, its word if it is tagged, and the values of its keys. */
 export interface Group {
@@ -13,16 +13,8 @@ export interface Group {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The value to compute with, and as it would be written in a file, with defaults. */
-export interface Read {
-  readonly value: unknown;
-  readonly written: unknown;
-}
-
 /** Of a record: keys that are absent, with what holds instead; for --show-config. */
 export const OTHERWISE: unique symbol = Symbol('otherwise');
-
-const NOTHING: Read = { value: undefined, written: undefined };
 
 export function readKind(kind: Kind, found: Found, path: string, problems: Problems): Read {
   switch (kind.is) {
@@ -36,65 +28,6 @@ export function readKind(kind: Kind, found: Found, path: string, problems: Probl
     default:
       return readScalar(kind, found, path, problems);
   }
-}
-
-function readScalar(
-  kind: NumberKind | Extract<Kind, { is: 'word' | 'flag' | 'text' }>,
-  found: Found,
-  path: string,
-  problems: Problems,
-): Read {
-  const wrong = (what: string, hint = ''): Read => {
-    problems.push(`${found.at}: ${path} must be ${what}; got ${gotOf(found)}.${hint}`);
-    return NOTHING;
-  };
-  if (kind.is === 'number') {
-    const value = numberOf(kind, found);
-    if (value !== undefined) return { value, written: writtenOf(kind, found) };
-    return wrong(expected(kind), found.is === 'scalar' ? numberHint(kind, found.text) : '');
-  }
-  const scalar = found.is === 'scalar' && found.value !== null ? found : undefined;
-  if (kind.is === 'flag') {
-    if (typeof scalar?.value === 'boolean') return { value: scalar.value, written: scalar.value };
-    return wrong('true or false');
-  }
-  const text = typeof scalar?.value === 'string' ? scalar.value : scalar?.text;
-  if (kind.is === 'text') {
-    return text === undefined ? wrong('a text') : { value: text, written: text };
-  }
-  if (text !== undefined && kind.words.includes(text)) return { value: text, written: text };
-  return wrong(oneOf(kind.words), text === undefined ? '' : didYouMean(text, kind.words));
-}
-
-/** A number as it was written, with the unit if that was left out where it may be. */
-const writtenOf = (kind: NumberKind, found: Found): unknown =>
-  found.is === 'scalar' ? (typeof found.value === 'number' ? found.value : found.text.trim()) : kind;
-
-function numberOf(kind: NumberKind, found: Found): number | null | undefined {
-  if (found.is !== 'scalar') return undefined;
-  const { words, unit, least, most, above, whole } = kind;
-  const text = String(found.value);
-  if (words !== undefined && Object.hasOwn(words, text)) return words[text];
-  const isNumber = typeof found.value === 'number';
-  const value =
-    isNumber && (unit === 'none' || kind.bare || found.value === 0)
-      ? Number(found.value)
-      : typeof found.value === 'string'
-        ? inUnit(text, unit)
-        : undefined;
-  if (value === undefined || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-    return undefined;
-  }
-  return value > most || value < least || (above && value === least) ? undefined : value;
-}
-
-function numberHint(kind: NumberKind, text: string): string {
-  const value = Number(text);
-  const isShare = kind.unit === 'none' && kind.most === 1 && !kind.whole;
-  if (isShare && value > 1 && value <= 100) return ` Did you mean ${value / 100}?`;
-  return kind.words === undefined
-    ? unitHint(text, kind)
-    : unitHint(text, kind) || didYouMean(text, Object.keys(kind.words));
 }
 
 function readList(
@@ -120,17 +53,19 @@ type Grouped = Extract<Kind, { is: 'record' | 'tagged' }>;
 export function expand(kind: Grouped, found: Found): Found {
   if (found.is === 'map' || (found.is === 'scalar' && found.value === null)) return found;
   const { at } = found;
-  const record = (...entries: [string, Found][]): Mapping => ({
+  const record = (short: string, ...entries: [string, Found][]): Mapping => ({
     is: 'map',
     at,
+    short,
     entries: new Map(entries.map(([key, value]): [string, Entry] => [key, { at, found: value }])),
   });
-  if (kind.is === 'record') return kind.short === undefined ? found : record([kind.short, found]);
+  if (kind.is === 'record')
+    return kind.short === undefined ? found : record(kind.short, [kind.short, found]);
   if (found.is === 'scalar' && (Object.hasOwn(kind.of, found.text) || kind.short === undefined)) {
-    return record([kind.tag, found]);
+    return record(kind.tag, [kind.tag, found]);
   }
   if (kind.short === undefined) return found;
-  return record([kind.tag, foundOf(kind.short.word, at)], [kind.short.key, found]);
+  return record(kind.short.key, [kind.tag, foundOf(kind.short.word, at)], [kind.short.key, found]);
 }
 
 function readGroup(kind: Grouped, original: Found, path: string, problems: Problems): Read {
@@ -179,7 +114,8 @@ function readKeys(
     problems.push(`${at}: ${shown(key)} is not known here${where}; ${help}.`);
   }
   const values: Record<string, unknown> = {};
-  const written: Record<string | symbol, unknown> = tag === undefined ? {} : { [tag.key]: tag.word };
+  const written: Record<string | symbol, unknown> =
+    tag === undefined ? {} : { [tag.key]: tag.word };
   const otherwise: string[] = [];
   for (const [name, key] of Object.entries(keys)) {
     const entry = found.entries.get(name);
@@ -190,7 +126,8 @@ function readKeys(
       } else otherwise.push(`${name}: ${key.otherwise ?? 'none'}`);
       continue;
     }
-    const read = readKind(key.kind, given, join(path, name), problems);
+    const below = entry !== undefined && found.short === name ? path : join(path, name);
+    const read = readKind(key.kind, given, below, problems);
     values[name] = read.value;
     written[name] = read.written;
   }
@@ -203,14 +140,3 @@ const defaultOf = (key: Key, at: string): Found | undefined =>
   key.default === undefined ? undefined : foundOf(key.default, at);
 
 const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
-
-const oneOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-
-/** What was found, for a sentence. */
-export function gotOf(found: Found): string {
-  if (found.is === 'map') return 'a record';
-  if (found.is === 'list') return 'a list';
-  if (found.value === null) return 'nothing';
-  return typeof found.value === 'string' ? shown(found.value) : found.text;
-}

@@ -21,6 +21,8 @@ export interface Mapping {
   readonly is: 'map';
   readonly at: string;
   readonly entries: ReadonlyMap<string, Entry>;
+  /** The key for which a plain value stood in the file. */
+  readonly short?: string;
 }
 export type Found = Scalar | Sequence | Mapping;
 
