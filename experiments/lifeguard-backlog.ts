@@ -6,6 +6,7 @@ import {
   type Finding,
   judge,
   LIFEGUARD_ANOMALOUS,
+  LIFEGUARD_FIXED,
   LIFEGUARD_OPEN_MS,
   LIFEGUARD_REPEATS,
   lifeguardInterval,
@@ -19,10 +20,7 @@ interface Backlog extends Record<string, string | number> {
   blocks: 'all' | 'one';
 }
 
-const MEMBERS = 128;
-const LATENCY_MS = 0.1;
-const ALPHA = 5;
-const BETA = 6;
+const { members: MEMBERS, latencyMs: LATENCY_MS, alpha: ALPHA, beta: BETA } = LIFEGUARD_FIXED;
 /** Shorter than the shortest suspicion, and longer. 128 and 512 ms bring no false deaths. */
 const SHORT_MS = [2048, 8192];
 const LONG_MS = [16_384, 32_768];
@@ -66,15 +64,7 @@ export default experiment<Backlog>({
     grid: { anomalous: [1], each_ms: [FASTEST, SLOWEST], blocks: ['one'] },
     replicates: 2,
   },
-  fixed: {
-    members: MEMBERS,
-    latencyMs: LATENCY_MS,
-    alpha: ALPHA,
-    beta: BETA,
-    confirmations: 3,
-    probeIntervalMs: 1000,
-    probeTimeoutMs: 500,
-  },
+  fixed: LIFEGUARD_FIXED,
   measures: {
     false_deaths: 'times that anybody declared a healthy member dead',
     short_false_deaths: 'of these, where blocks are shorter than the shortest suspicion, 10.5 s',

@@ -5,6 +5,7 @@ import {
   type Finding,
   judge,
   LIFEGUARD_ANOMALOUS,
+  LIFEGUARD_FIXED,
   LIFEGUARD_PARTS,
   type LifeguardParts,
   lifeguardThreshold,
@@ -19,10 +20,7 @@ interface Latency extends Record<string, string> {
   extent: 'as published' | 'a little';
 }
 
-const MEMBERS = 128;
-const LATENCY_MS = 0.1;
-const ALPHA = 5;
-const BETA = 6;
+const { members: MEMBERS, latencyMs: LATENCY_MS, alpha: ALPHA, beta: BETA } = LIFEGUARD_FIXED;
 const SOURCE = 'Dadgar, Phillips, Currey 2018, table V';
 /** Of the published ones, those that outlast the shortest suspicion: 10.5 s. */
 const BLOCKED_MS = [16_384, 32_768];
@@ -65,15 +63,7 @@ export default experiment<Latency>({
     grid: { parts: ['SWIM', 'Lifeguard'], health_rules: ['paper'], extent: ['a little'] },
     replicates: 4,
   },
-  fixed: {
-    members: MEMBERS,
-    latencyMs: LATENCY_MS,
-    alpha: ALPHA,
-    beta: BETA,
-    confirmations: 3,
-    probeIntervalMs: 1000,
-    probeTimeoutMs: 500,
-  },
+  fixed: LIFEGUARD_FIXED,
   measures: {
     blocked: 'members blocked, in all runs of a replicate',
     detected: 'of these, declared dead by anybody',

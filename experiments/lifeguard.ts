@@ -9,6 +9,7 @@ import {
   intervalLengthMs,
   judge,
   LIFEGUARD_ANOMALOUS,
+  LIFEGUARD_FIXED,
   LIFEGUARD_OPEN_MS,
   LIFEGUARD_PARTS,
   LIFEGUARD_PERIODS,
@@ -30,10 +31,7 @@ interface Lifeguard extends Record<string, string | number> {
   blocks: LifeguardBlocks;
 }
 
-const MEMBERS = 128;
-const LATENCY_MS = 0.1;
-const ALPHA = 5;
-const BETA = 6;
+const { members: MEMBERS, latencyMs: LATENCY_MS, alpha: ALPHA, beta: BETA } = LIFEGUARD_FIXED;
 const LONG_AT = [1, 8, 20, 32];
 const SHORT_AT = [1, 8, 32];
 const VARIANTS: readonly Variant[] = [
@@ -77,15 +75,7 @@ export default experiment<Lifeguard>({
     grid: { variant: LIFEGUARD_PARTS, anomalous: [1, 8], blocks: ['one'] },
     replicates: 2,
   },
-  fixed: {
-    members: MEMBERS,
-    latencyMs: LATENCY_MS,
-    alpha: ALPHA,
-    beta: BETA,
-    confirmations: 3,
-    probeIntervalMs: 1000,
-    probeTimeoutMs: 500,
-  },
+  fixed: LIFEGUARD_FIXED,
   measures: {
     false_deaths: 'times that anybody declared a healthy member dead (FP)',
     false_deaths_at_healthy: 'of these, by healthy members (FP-)',

@@ -42,6 +42,18 @@ export interface LifeguardBed {
 }
 
 const CONFIRMATIONS = 3; // K
+
+/** What the paper's experiments have in common, but for those on alpha and beta. */
+export const LIFEGUARD_FIXED = {
+  members: 128,
+  latencyMs: 0.1,
+  alpha: 5,
+  beta: 6,
+  confirmations: CONFIRMATIONS,
+  probeIntervalMs: PRESETS.lan.probeIntervalMs,
+  probeTimeoutMs: PRESETS.lan.probeTimeoutMs,
+} as const;
+
 export const LIFEGUARD_START_MS = 5000;
 export const LIFEGUARD_START = micros(LIFEGUARD_START_MS);
 

@@ -1,5 +1,7 @@
 /** What was measured of memberlist, configuration by configuration: where each stands in a grid, and how to set it up. */
+
 import type { MemberlistCluster } from './memberlist-setup.ts';
+import type { ReferenceRow } from './reference-table.ts';
 
 export type MemberlistKind = 'update' | 'join' | 'leave' | 'crash' | 'loss' | 'slow';
 
@@ -79,6 +81,15 @@ export function addTo(columns: Map<string, number[]>, name: string, value: numbe
   const values = columns.get(name);
   if (values === undefined) columns.set(name, [value]);
   else values.push(value);
+}
+
+/** Adds the values of a row under our names of its columns. */
+export function addAll(
+  { columns }: MemberlistConfiguration,
+  row: ReferenceRow,
+  names: Readonly<Record<string, string>>,
+): void {
+  for (const [theirs, ours] of Object.entries(names)) addTo(columns, ours, row.number(theirs));
 }
 
 export function leaveOut(into: Collected, what: string): void {

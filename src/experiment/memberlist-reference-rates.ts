@@ -1,6 +1,7 @@
 /** Long runs of memberlist as measured: packets that are lost, and members that are blocked again and again. */
 import { PRESETS } from '../protocols/memberlist/presets.ts';
 import {
+  addAll,
   addTo,
   type Collected,
   configurationAt,
@@ -53,14 +54,6 @@ export function readRates(into: Collected): void {
     addTo(found.columns, 'packets_per_s', row.number('pkts') / n / found.lengthS);
     addTo(found.columns, 'member_h', (n * found.lengthS) / 3600);
   }
-}
-
-function addAll(
-  { columns }: MemberlistConfiguration,
-  row: ReferenceRow,
-  names: Readonly<Record<string, string>>,
-): void {
-  for (const [theirs, ours] of Object.entries(names)) addTo(columns, ours, row.number(theirs));
 }
 
 function configurationOf(

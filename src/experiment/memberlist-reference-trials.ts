@@ -1,5 +1,6 @@
 /** Trials of memberlist as measured: updates, joins, leaves, crashes; quantiles over all observers, and health over time. */
 import {
+  addAll,
   addTo,
   type Collected,
   configurationAt,
@@ -57,14 +58,6 @@ export function readTrials(into: Collected): void {
     addAll(found, row, CRASH);
     addTo(found.columns, 'missed', row.whole('observers', 1) - row.whole('reached', 0));
   }
-}
-
-function addAll(
-  { columns }: MemberlistConfiguration,
-  row: ReferenceRow,
-  names: Readonly<Record<string, string>>,
-): void {
-  for (const [theirs, ours] of Object.entries(names)) addTo(columns, ours, row.number(theirs));
 }
 
 /** The configuration of a row; undefined, and noted, if we do not know how to set it up. */
