@@ -9,7 +9,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   const experiments = experimentNames();
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
-  if (verb === 'simulate' || verb === 'schema') return []; // a file, or nothing
+  if (['simulate', 'sweep', 'schema'].includes(verb)) return []; // a file, or nothing
   if (verb === 'detect') return []; // a file: the shell's own completion
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];

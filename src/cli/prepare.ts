@@ -32,6 +32,14 @@ export async function prepare({ names, request, out, jobs, fresh }: Wish): Promi
   const planned = (await select(names)).map(({ experiment, quick }) =>
     plan(experiment, quick ? { ...request, quick } : request),
   );
+  return readied(planned, { out, jobs, fresh });
+}
+
+/** How much of each plan is left to run, and about how long that takes. */
+export function readied(
+  planned: readonly Plan[],
+  { out, jobs, fresh }: Pick<Wish, 'out' | 'jobs' | 'fresh'>,
+): Job[] {
   const found = planned.map((of) => {
     const root = out ?? defaultRoot(of.request);
     const folder = join(root, of.experiment.name);
@@ -48,7 +56,8 @@ export async function prepare({ names, request, out, jobs, fresh }: Wish): Promi
 }
 
 /** Committed results are those of the full size with the experiment's own seed; nothing else goes there unasked. */
-function defaultRoot({ quick, seed, replicates, set = {}, reference }: Request): string {
+function defaultRoot({ quick, seed, replicates, set = {}, reference, sweep }: Request): string {
+  if (sweep !== undefined) return join('results', 'sweeps');
   const changed = replicates !== undefined || Object.keys(set).length > 0;
   if (reference !== undefined) return join('results', 'custom');
   if (quick) return join('results', 'quick');

@@ -9,6 +9,7 @@ import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
+import { sweep } from './sweep.ts';
 import type { Verb } from './verb.ts';
 
 export interface Program {
@@ -34,11 +35,12 @@ export const program: Program = {
     ['npx hearsay list', 'all experiments, with the claim that each one tests'],
     ['npx hearsay run fanout --quick', 'one experiment, small'],
     ['npx hearsay run fanout --set fanout=2,3', 'a question of your own'],
+    ['npx hearsay simulate cluster.yaml', 'a cluster of your own, from a file'],
     ['npx hearsay reproduce', 'run again what results/ holds, and compare byte for byte'],
   ],
   epilogue:
     'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
     'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, simulate, schema, reproduce, detect, bench, completion],
+  verbs: [list, run, simulate, sweep, schema, reproduce, detect, bench, completion],
   namesFor,
 };

@@ -23,7 +23,7 @@ export interface Ended {
 /** `onResult` is told of each experiment as soon as its files are in place. */
 export async function runAll(
   jobs: readonly Job[],
-  { jobs: count, fresh }: Wish,
+  { jobs: count, fresh }: Pick<Wish, 'jobs' | 'fresh'>,
   onResult: (result: RunResult) => void,
 ): Promise<Ended> {
   const { signal, release } = interruptible();
@@ -48,8 +48,10 @@ async function runEach(
   for (const job of jobs) {
     try {
       const result = await runOne(job, manner);
-      for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
-      roots.add(job.root);
+      if (job.plan.request.sweep === undefined) {
+        for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
+        roots.add(job.root);
+      }
       results.push(result);
       onResult(result);
     } catch (error) {

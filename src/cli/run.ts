@@ -3,6 +3,7 @@ import { UserError } from '../base/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { settingsOf, wholeOption } from './numbers.ts';
 import type { Wish } from './prepare.ts';
+import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
 import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, type Verb } from './verb.ts';
 import { commandLine } from './wording.ts';
 
@@ -28,20 +29,15 @@ export const run: Verb = {
       describe:
         'compare with the measurements in this folder (memberlist-validation: experiments/data/memberlist says what it holds)',
     },
-    jobs: {
-      kind: 'text',
-      value: 'N',
-      short: 'j',
-      describe: 'worker threads (default: one per core); the results are the same for any number',
-    },
+    jobs: JOBS,
     out: {
       kind: 'text',
       value: 'DIR',
       describe:
         'where results go (default: results; results/quick with --quick; results/custom with --seed, --replicates, --set or --reference)',
     },
-    fresh: { kind: 'switch', describe: 'run everything again, also what is finished' },
-    'dry-run': { kind: 'switch', describe: 'only say what would run' },
+    fresh: FRESH,
+    'dry-run': DRY_RUN,
     format: FORMAT,
   },
   examples: [

@@ -34,7 +34,7 @@ export function showResult(result: RunResult): void {
 
 const answerOf = ({ plan, summaries }: RunResult) => plan.experiment.answer?.(summaries) ?? [];
 
-function filesText(folder: string, files: readonly string[]): string[] {
+export function filesText(folder: string, files: readonly string[]): string[] {
   const tables = files.filter((file) => /\.csv(\.gz)?$/.test(file));
   const figures = files
     .filter((file) => file.endsWith('.svg'))

@@ -46,7 +46,11 @@ async function run(given: Given): Promise<number> {
   const { wholeOption } = await import('./numbers.ts');
   const { print, say, widthOf } = await import('./terminal.ts');
   const replicates = wholeOption('simulate', given, 'replicates', 1, 100_000) ?? 1;
-  const { scenario, written } = scenarios.loadScenario(read(file), file, lists.get('set') ?? []);
+  const { scenario, written } = scenarios.loadScenario(
+    readScenario('simulate', file),
+    file,
+    lists.get('set') ?? [],
+  );
   if (switches.has('show-config')) {
     print(scenarios.configText(written).trimEnd());
     return DONE;
@@ -74,12 +78,12 @@ function again({ texts, lists }: Given, file: string, seed: string, replicates: 
   return commandLine(['simulate', file, ...settings, ...size, ...format]);
 }
 
-function read(file: string): string {
+export function readScenario(verb: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(
-      `simulate: the scenario file ${file} cannot be read: ${(error as Error).message}`,
+      `${verb}: the scenario file ${file} cannot be read: ${(error as Error).message}`,
     );
   }
 }

@@ -1,11 +1,13 @@
 /** Commands to show: what repeats a run, and what repeats one cell of it. */
 import { relative } from 'node:path';
 import type { Cell } from './model.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Request } from './plan.ts';
 import { isOwn } from './registry.ts';
+import { type SweepRequest, settingOf } from './scenario/sweep/model.ts';
 import { quoted } from './shell.ts';
 
 export function commandOf({ experiment, modulePath, request }: Plan): string {
+  if (request.sweep !== undefined) return sweepCommand(request, request.sweep);
   const { quick, seed, replicates, set = {}, reference } = request;
   const words = ['npx hearsay run', target(experiment.name, modulePath)];
   if (quick) words.push('--quick');
@@ -18,9 +20,29 @@ export function commandOf({ experiment, modulePath, request }: Plan): string {
   return words.join(' ');
 }
 
+function sweepCommand(
+  { seed, replicates }: Request,
+  { file, set, typed, measures }: SweepRequest,
+): string {
+  const words = ['npx hearsay sweep', quoted(file)];
+  for (const setting of set) words.push('--set', quoted(setting));
+  for (const axis of typed) words.push('--over', quoted(axis));
+  for (const measure of measures) words.push('--measure', measure);
+  if (replicates !== undefined) words.push('--replicates', String(replicates));
+  if (seed !== undefined) words.push('--seed', quoted(seed));
+  return words.join(' ');
+}
+
 /** Runs the replicates of one cell up to and with the given one. */
 export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
   const { experiment, modulePath, seed, request } = plan;
+  if (request.sweep !== undefined) {
+    const { file, set, over } = request.sweep;
+    const settings = [...set, ...over.map((axis) => settingOf(axis, cell[axis.column]))];
+    const words = settings.flatMap((setting) => ['--set', quoted(setting)]);
+    const size = ['--replicates', String(replicate + 1), '--seed', quoted(seed)];
+    return ['npx hearsay simulate', quoted(file), ...words, ...size].join(' ');
+  }
   const axes = Object.entries(cell).map(([axis, value]) => `--set ${quoted(`${axis}=${value}`)}`);
   return [
     'npx hearsay run',

@@ -90,10 +90,16 @@ export class Dispatch {
   /** Undefined if the worker died, by itself or because the run is over. */
   async #answer({ planned, replicates }: Work): Promise<Answer | undefined> {
     const { modulePath, seed, request } = this.#plan;
-    const { reference } = request;
+    const { reference, sweep } = request;
     const seeds = replicates.map((replicate) => replicateSeed(seed, replicate));
     try {
-      return await this.#means.workers.run({ modulePath, reference, cell: planned.cell, seeds });
+      return await this.#means.workers.run({
+        modulePath,
+        reference,
+        sweep,
+        cell: planned.cell,
+        seeds,
+      });
     } catch (crash) {
       const over = this.#refused || this.#means.signal?.aborted;
       if (!over) this.#crashed({ planned, replicates }, crash);

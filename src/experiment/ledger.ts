@@ -19,8 +19,9 @@ export function remaining(plan: Plan, out: string): { runs: number; events: numb
 /** All that decides the measures beside cell and seed. */
 function codeOf({ modulePath, request, experiment }: Plan): string {
   const code = codeHash(modulePath);
-  if (request.reference === undefined) return code;
-  return sha256(JSON.stringify([code, experiment.fixed])); // in which the measurements have their hash
+  if (request.reference === undefined && request.sweep === undefined) return code;
+  // In which the measurements have their hash, and the scenario its text.
+  return sha256(JSON.stringify([code, experiment.fixed]));
 }
 
 export class Ledger {

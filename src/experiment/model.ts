@@ -100,6 +100,8 @@ export interface Experiment {
   readonly series?: Readonly<
     Record<string, { readonly x: string; readonly at: readonly number[] }>
   >;
+  /** Measure that is a rate -> measure that it is counted over. Where nothing was counted, its interval is Poisson's. */
+  readonly exposures?: Readonly<Record<string, string>>;
   /** Fixed parameters, recorded in run.json. */
   readonly fixed: Readonly<Record<string, Value>>;
   /** About how many events a run handles, and how many bytes it takes: for the estimate before the start. */

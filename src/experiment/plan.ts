@@ -3,6 +3,7 @@ import { shown, UserError, wholeNumber } from '../base/errors.ts';
 import { type Axes, cellText, product } from './grid.ts';
 import type { Cell, Experiment } from './model.ts';
 import { modulePathOf, referenced } from './registry.ts';
+import type { SweepRequest } from './scenario/sweep/model.ts';
 import { type Settings, withSettings } from './settings.ts';
 
 const MOST_CELLS = 1_000_000;
@@ -26,6 +27,8 @@ export interface Request {
   readonly set?: Settings;
   /** A folder of measurements to hold it against. */
   readonly reference?: string;
+  /** The scenario file and its axes, if it is a sweep. */
+  readonly sweep?: SweepRequest;
 }
 
 export interface Plan {

@@ -6,9 +6,11 @@ import { assert, shown, UserError } from '../base/errors.ts';
 import type { Experiment } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { DIST } from './package.ts';
+import type { SweepRequest } from './scenario/sweep/model.ts';
 import { validated } from './validate.ts';
 
 const EXPERIMENTS = join(DIST, 'experiments');
+const SWEEP = join(DIST, 'src', 'experiment', 'scenario', 'sweep', 'experiment.js');
 
 /** Experiment -> the module that exports it, from which workers load it. */
 const modulePaths = new WeakMap<Experiment, string>();
@@ -64,8 +66,17 @@ export function referenced(experiment: Experiment, folder: string | undefined): 
   return made;
 }
 
-/** Whether the module is one of this package's own experiments. */
-export const isOwn = (modulePath: string): boolean => modulePath.startsWith(EXPERIMENTS + sep);
+/** A sweep over a scenario file as an experiment. A `UserError` if the file or an axis says something wrong. */
+export async function sweepOf(request: SweepRequest): Promise<Experiment> {
+  const { sweepExperiment } = await import('./scenario/sweep/experiment.ts'); // with it come all protocols
+  const made = validated(sweepExperiment(request), request.file);
+  modulePaths.set(made, SWEEP);
+  return made;
+}
+
+/** Whether the module is one of this package's own experiments, or its sweep over the user's scenario. */
+export const isOwn = (modulePath: string): boolean =>
+  modulePath === SWEEP || modulePath.startsWith(EXPERIMENTS + sep);
 
 /** The experiment that a module exports by default. */
 export async function loadModule(path: string): Promise<Experiment> {

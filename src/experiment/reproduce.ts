@@ -9,7 +9,7 @@ import { sha256 } from './keys.ts';
 import type { Experiment } from './model.ts';
 import { type Plan, type Request, resolve } from './plan.ts';
 import { isInside, readPlain } from './record.ts';
-import { findExperiment, loadModule, referenced } from './registry.ts';
+import { findExperiment, loadModule, referenced, sweepOf } from './registry.ts';
 import { type ExecuteOptions, execute } from './runner.ts';
 
 /** One file: the SHA-256 of what lies in the folder and of what came out now; null where there is no such file. */
@@ -72,8 +72,10 @@ async function readRecord(folder: string) {
   if (!isSize(size)) throw damaged('size', 'full, quick or custom');
   if (!isTable(request)) throw damaged('request', 'an object');
   const counts = typeof replicates === 'number' ? replicates : (replicates as number[]);
-  const { reference } = request as Request;
-  const experiment = referenced(await recordedExperiment(folder, record), reference);
+  const { reference, sweep } = request as Request;
+  const experiment = sweep
+    ? await sweepOf(sweep)
+    : referenced(await recordedExperiment(folder, record), reference);
   const cells = sameAxes(folder, experiment, axes);
   if (!isCounts(counts, cells))
     throw damaged('replicates', `a number, or one for each of ${cells} cells`);

@@ -16,7 +16,7 @@ export function tables({ plan, rows, summaries, findings }: Omit<RunResult, 'fil
     ...(Object.keys(experiment.series ?? {}).length > 0
       ? file('series.csv', seriesTable(experiment, summaries))
       : {}),
-    'findings.csv': findingsTable(findings),
+    ...(plan.request.sweep === undefined ? { 'findings.csv': findingsTable(findings) } : {}),
   };
 }
 

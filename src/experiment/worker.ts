@@ -6,11 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { shown } from '../base/errors.ts';
 import { preferKernel } from '../kernel/kernel.ts';
 import type { Cell, Experiment, Measures } from './model.ts';
+import type { SweepRequest } from './scenario/sweep/model.ts';
 
 export interface Task {
   readonly modulePath: string;
   /** Folder of measurements that the experiment is held against, if not its own. */
   readonly reference?: string | undefined;
+  /** The experiment is a sweep over a scenario file. */
+  readonly sweep?: SweepRequest | undefined;
   readonly cell: Cell;
   readonly seeds: readonly string[]; // one run each
 }
@@ -26,10 +29,7 @@ preferKernel(process.env.HEARSAY_KERNEL); // 'ts' or 'wasm', to compare the two;
 export default async function work(task: Task): Promise<Answer> {
   const measures: Measures[] = [];
   try {
-    const module = await import(/* @vite-ignore */ pathToFileURL(task.modulePath).href);
-    const own: Experiment = module.default;
-    const { reference } = task;
-    const experiment = reference === undefined ? own : own.withReference!(reference);
+    const experiment = await experimentOf(task);
     for (const seed of task.seeds) {
       measures.push(declared(experiment, experiment.run(task.cell, seed)));
     }
@@ -38,6 +38,28 @@ export default async function work(task: Task): Promise<Answer> {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     return { measures, error: { message: error.message, byUser: error.name === 'UserError' } };
   }
+}
+
+/** Sweeps of the last tasks: each has the scenarios of its cells, read once. */
+const sweeps = new Map<string, Experiment>();
+const MOST_SWEEPS = 8;
+
+async function experimentOf({ modulePath, reference, sweep }: Task): Promise<Experiment> {
+  if (sweep !== undefined) return sweepFor(sweep);
+  const module = await import(/* @vite-ignore */ pathToFileURL(modulePath).href);
+  const own: Experiment = module.default;
+  return reference === undefined ? own : own.withReference!(reference);
+}
+
+async function sweepFor(request: SweepRequest): Promise<Experiment> {
+  const { sweepExperiment } = await import('./scenario/sweep/experiment.ts');
+  const key = JSON.stringify(request);
+  const known = sweeps.get(key);
+  if (known !== undefined) return known;
+  if (sweeps.size === MOST_SWEEPS) sweeps.clear();
+  const made = sweepExperiment(request);
+  sweeps.set(key, made);
+  return made;
 }
 
 /** The measures in the declared order, if they are what the experiment declares. */

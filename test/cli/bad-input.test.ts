@@ -8,7 +8,7 @@ import { emptyFolder, fixture, hearsay } from './hearsay.ts';
 const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --out, --fresh, --dry-run, --format';
-const VERBS = 'list, run, simulate, schema, reproduce, detect, bench, completion';
+const VERBS = 'list, run, simulate, sweep, schema, reproduce, detect, bench, completion';
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
 test.concurrent.each([

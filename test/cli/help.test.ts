@@ -2,7 +2,17 @@
 import { test } from 'vitest';
 import { hearsay } from './hearsay.ts';
 
-const VERBS = ['list', 'run', 'simulate', 'schema', 'reproduce', 'detect', 'bench', 'completion'];
+const VERBS = [
+  'list',
+  'run',
+  'simulate',
+  'sweep',
+  'schema',
+  'reproduce',
+  'detect',
+  'bench',
+  'completion',
+];
 
 test.concurrent('hearsay --help shows the verbs', async ({ expect }) => {
   const { code, stdout, stderr } = await hearsay(['--help']);

@@ -12,26 +12,64 @@ export interface Count {
 export type Measure = number | boolean | null | Count;
 export type Measured = Readonly<Record<string, Measure>>;
 
-/** Measure -> what it is, with its unit. */
-export const ABOUT: Readonly<Record<string, string>> = {
-  reached_all: 'every rumour reached every node',
-  unreached_frac: 'nodes that a rumour did not reach, mean over rumours',
-  to_half_ms: 'until half of the nodes had heard it',
-  to_99_ms: 'until 99 % had',
-  to_all_ms: 'until all had',
-  sent_per_node_s: 'messages that a node sends per second',
-  bytes_per_node_s: 'bytes that a node sends per second, headers included',
-  lost_frac: 'messages lost under way',
-  crashes: 'crashes in the run',
-  detected_all: 'every crash was detected by all that could',
-  detect_first_ms: 'from a crash to the first who suspects it',
-  detect_mean_ms: 'the same, mean over observers',
-  detect_last_ms: 'the same, the last',
-  mistakes_per_pair_h: 'live nodes suspected, per hour of a pair',
-  mistake_ms: 'how long a mistake lasts, of those that ended',
-  trusted_dead_frac: 'time that a dead node is trusted, of pairs',
-  doubted_live_frac: 'time that a live node is doubted, of pairs',
+interface Name {
+  /** Which meter measures it. */
+  readonly meter: string;
+  /** What it is, with its unit. */
+  readonly about: string;
+  /** A count over an exposure, see `Count`. */
+  readonly rate: boolean;
+}
+
+const of = (
+  meter: string,
+  abouts: Readonly<Record<string, string>>,
+  rates: readonly string[] = [],
+) =>
+  Object.fromEntries(
+    Object.entries(abouts).map(([name, about]) => [
+      name,
+      { meter, about, rate: rates.includes(name) },
+    ]),
+  );
+
+/** Measure -> what there is to know of it. */
+export const NAMES: Readonly<Record<string, Name>> = {
+  ...of('spread', {
+    reached_all: 'every rumour reached every node',
+    unreached_frac: 'nodes that a rumour did not reach, mean over rumours',
+    to_half_ms: 'until half of the nodes had heard it',
+    to_99_ms: 'until 99 % of the nodes had heard it',
+    to_all_ms: 'until all nodes had heard it',
+  }),
+  ...of('traffic', {
+    sent_per_node_s: 'messages that a node sends per second',
+    bytes_per_node_s: 'bytes that a node sends per second, headers included',
+    lost_frac: 'messages lost under way',
+  }),
+  ...of(
+    'detection',
+    {
+      crashes: 'crashes in the run',
+      detected_all: 'every crash was detected by all that could',
+      detect_first_ms: 'from a crash to the first who suspects it',
+      detect_mean_ms: 'from a crash until an observer suspects it, mean over observers',
+      detect_last_ms: 'from a crash until the last observer suspects it',
+      mistakes_per_pair_h: 'live nodes suspected, per hour of a pair',
+      mistake_ms: 'how long a mistake lasts, of those that ended',
+    },
+    ['mistakes_per_pair_h'],
+  ),
+  ...of('views', {
+    trusted_dead_frac: 'time that a dead node is trusted, of pairs',
+    doubted_live_frac: 'time that a live node is doubted, of pairs',
+  }),
 };
+
+/** Measure -> what it is, with its unit. */
+export const ABOUT: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(NAMES).map(([name, { about }]) => [name, about]),
+);
 
 interface Meter {
   readonly observer: Observer;

@@ -26,11 +26,19 @@ export interface Estimate {
 
 export function runReplicate(scenario: Group, seed: string, replicate: number): Replicate {
   const own = replicateSeed(seed, replicate);
-  const run = scenarioOf(scenario, own);
+  return { replicate, seed: own, ...measure(scenario, own) };
+}
+
+/** One run, with that seed. */
+export function measure(
+  scenario: Group,
+  seed: string,
+): Pick<Replicate, 'hash' | 'events' | 'measured'> {
+  const run = scenarioOf(scenario, seed);
   const meters = metersOf(scenario, run);
   const outcome = simulate({ ...run, observers: meters.map(({ observer }) => observer) });
   const measured: Measured = Object.assign({}, ...meters.map(({ measure }) => measure(outcome)));
-  return { replicate, seed: own, hash: outcome.hash, events: outcome.events, measured };
+  return { hash: outcome.hash, events: outcome.events, measured };
 }
 
 /** Student's t for means, Wilson for what is true or not, Poisson where nothing was counted. */

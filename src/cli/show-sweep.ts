@@ -1,0 +1,30 @@
+/** What a sweep puts on stdout: a row per cell, where the files lie, and how to repeat it. */
+import { commandOf } from '../experiment/command.ts';
+import type { RunResult } from '../experiment/result.ts';
+import { filled } from '../report/columns.ts';
+import { sweepTable } from '../report/sweep-table.ts';
+import { colorsOf } from './colors.ts';
+import { filesText } from './show.ts';
+import { print, widthOf } from './terminal.ts';
+import { commandLine } from './wording.ts';
+
+export function showSweep(result: RunResult): void {
+  const { plan, summaries, folder, files } = result;
+  const { bold } = colorsOf(process.stdout);
+  const width = widthOf(process.stdout);
+  const lines = [
+    bold(plan.experiment.question),
+    sweepTable(plan.experiment, summaries, width),
+    '',
+    ...filesText(folder, files).flatMap((text) => filled(text, width)),
+    `Compare byte for byte: ${commandLine(['reproduce', folder])}`,
+    `Run again: ${commandOf(plan)}`,
+  ];
+  print(lines.join('\n'));
+}
+
+/** The same as data. */
+export function sweepData({ plan, summaries, folder, files }: RunResult) {
+  const cells = summaries.map(({ cell, replicates, measures }) => ({ cell, replicates, measures }));
+  return { command: commandOf(plan), seed: plan.seed, axes: plan.axes, cells, folder, files };
+}

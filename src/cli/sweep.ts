@@ -1,0 +1,101 @@
+/** `hearsay sweep`: a scenario file over ranges of anything in it. */
+import { UserError } from '../base/errors.ts';
+import type { Plan } from '../experiment/plan.ts';
+import { makeFolder } from './make-folder.ts';
+import { wholeOption } from './numbers.ts';
+import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
+import { readScenario } from './simulate.ts';
+import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, type Verb } from './verb.ts';
+
+export const sweep: Verb = {
+  name: 'sweep',
+  summary: 'Run a scenario of your own over ranges of anything in it.',
+  words: { name: 'file', describe: 'a scenario file, such as those in experiments/scenarios' },
+  options: {
+    over: {
+      kind: 'list',
+      value: 'PATH=VALUES',
+      describe:
+        'what is varied: a list (2,4,8), whole numbers (1..6), evenly spaced (0..0.2:5), or by equal ratios (10ms..1s:log:5); repeatable',
+    },
+    replicates: { kind: 'text', value: 'N', describe: 'runs per cell (default: 10)' },
+    seed: { kind: 'text', value: 'TEXT', describe: "instead of the file's" },
+    set: {
+      kind: 'list',
+      value: 'PATH=VALUE',
+      describe: 'another value at a place of the file, for all cells; repeatable',
+    },
+    measure: {
+      kind: 'list',
+      value: 'NAME',
+      describe: 'what is shown and drawn, such as to_99_ms; the tables have all; repeatable',
+    },
+    jobs: JOBS,
+    out: { kind: 'text', value: 'DIR', describe: 'where results go (default: results/sweeps)' },
+    fresh: FRESH,
+    'dry-run': DRY_RUN,
+    format: FORMAT,
+  },
+  examples: [
+    ['npx hearsay sweep experiments/scenarios/push.yaml --over protocol.fanout=1..4', 'a range'],
+    [
+      'npx hearsay sweep experiments/scenarios/swim.yaml --over loss=0,0.1,0.2 --over nodes=10..100:log:3',
+      'a grid',
+    ],
+  ],
+  notes:
+    'Replicate r has the seed SEED/r in every cell, so that cells have the same luck. Ctrl-C loses nothing that\n' +
+    'is finished. hearsay reproduce DIR compares byte for byte.',
+  run,
+};
+
+async function run(given: Given): Promise<number> {
+  const plan = await planOf(given);
+  const { defaultJobs } = await import('../experiment/runner.ts');
+  const count = wholeOption('sweep', given, 'jobs', 1, 1024) ?? defaultJobs();
+  const fresh = given.switches.has('fresh');
+  const json = given.texts.get('format') === 'json';
+  const { readied } = await import('./prepare.ts');
+  const { announce, plannedText } = await import('./announce.ts');
+  const { print, say } = await import('./terminal.ts');
+  const jobs = readied([plan], { out: given.texts.get('out'), jobs: count, fresh });
+  const dry = given.switches.has('dry-run');
+  if (!dry) for (const { root } of jobs) makeFolder('sweep', root);
+  announce(jobs, count);
+  if (dry) {
+    print(plannedText(jobs, json));
+    return DONE;
+  }
+  const { runAll } = await import('./run-all.ts');
+  const { showSweep, sweepData } = await import('./show-sweep.ts');
+  const { failures, interrupted } = await runAll(jobs, { jobs: count, fresh }, (result) =>
+    json ? print(JSON.stringify(sweepData(result), null, 2)) : showSweep(result),
+  );
+  if (interrupted) {
+    say('interrupted; what is finished is kept. The same command goes on from there.');
+    return INTERRUPTED;
+  }
+  return failures.length > 0 ? FAILED : DONE;
+}
+
+async function planOf(given: Given): Promise<Plan> {
+  const { words, texts, lists } = given;
+  const [file] = words;
+  const over = lists.get('over') ?? [];
+  if (words.length !== 1)
+    throw new UserError(
+      `sweep: name one scenario file, as in hearsay sweep cluster.yaml --over loss=0,0.1; got ${words.join(' ') || 'none'}`,
+    );
+  if (over.length === 0)
+    throw new UserError(
+      'sweep: say what is varied, as in --over protocol.fanout=1..4; hearsay simulate runs a file as it is',
+    );
+  const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
+  return sweepPlan({
+    ...{ file, text: readScenario('sweep', file), over },
+    set: lists.get('set') ?? [],
+    measures: lists.get('measure') ?? [],
+    replicates: wholeOption('sweep', given, 'replicates', 1, 1e6) ?? 10,
+    seed: texts.get('seed'),
+  });
+}

@@ -1,0 +1,53 @@
+/** The figures of a sweep: its first axis below, the second by colour, the third side by side. */
+import { UserError } from '../../../base/errors.ts';
+import type { Figure, Value } from '../../model.ts';
+import { didYouMean } from '../../nearest.ts';
+import { ABOUT } from '../measures.ts';
+import type { SweptAxis } from './model.ts';
+
+/** What is shown and drawn unless the user says, as far as it is observed: how fast, how surely, at what cost. */
+const USUAL = [
+  'to_99_ms',
+  'unreached_frac',
+  'detect_mean_ms',
+  'mistakes_per_pair_h',
+  'bytes_per_node_s',
+];
+const WIDE = 20; // times: a range that is drawn on a logarithmic axis
+
+export function shownOf(asked: readonly string[], observed: readonly string[]): readonly string[] {
+  const unknown = asked.find((name) => !observed.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `sweep: --measure ${unknown} is not measured here.${didYouMean(unknown, observed)} Measured: ${observed.join(', ')}`,
+    );
+  }
+  if (asked.length > 0) return asked;
+  const usual = USUAL.filter((name) => observed.includes(name));
+  return usual.length > 0 ? usual : observed.slice(0, USUAL.length);
+}
+
+export function figuresOf(over: readonly SweptAxis[], shown: readonly string[]): Figure[] {
+  if (over.length === 0 || over.length > 3) return [];
+  const numeric = over.find(({ values }) => values.every((value) => typeof value === 'number'));
+  const x = numeric ?? over[0];
+  const [color, facet] = over.filter((axis) => axis !== x);
+  return shown.map((name) => ({
+    name: name.replaceAll('_', '-'),
+    title: `${ABOUT[name]}, against ${x.path}`,
+    caption: 'Mean over the replicates and its 95 % interval.',
+    x: { field: x.column, title: titleOf(x), scale: isWide(x.values) ? 'log' : 'linear' },
+    y: { field: name, title: `${ABOUT[name]} (${name})` },
+    ...(color === undefined ? {} : { color: { field: color.column, title: titleOf(color) } }),
+    ...(facet === undefined ? {} : { facet: { field: facet.column, title: titleOf(facet) } }),
+  }));
+}
+
+const titleOf = ({ path, suffix }: SweptAxis): string =>
+  suffix === '' ? path : `${path} (${suffix})`;
+
+function isWide(values: readonly Value[]): boolean {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length < values.length) return false;
+  return Math.min(...numbers) > 0 && Math.max(...numbers) >= WIDE * Math.min(...numbers);
+}

@@ -1,0 +1,32 @@
+/** A question about a scenario file: the file as it is, what is set beside it, and what is varied. */
+import type { Value } from '../../model.ts';
+
+/** One thing that is varied. */
+export interface SweptAxis {
+  /** Its column in the tables: protocol.fanout is protocol_fanout, a duration ends in _ms. */
+  readonly column: string;
+  /** Its place in the file, as in --set. */
+  readonly path: string;
+  /** What stands behind a number where it is written: ms, B, B/s, or nothing. */
+  readonly suffix: string;
+  readonly values: readonly Value[];
+}
+
+/** All that decides a sweep beside seed and replicates. It lies in run.json, so that the file may change afterwards. */
+export interface SweepRequest {
+  /** How the user named the file. */
+  readonly file: string;
+  /** What the file says. */
+  readonly text: string;
+  /** path=value, applied before the axes. */
+  readonly set: readonly string[];
+  readonly over: readonly SweptAxis[];
+  /** What is shown and drawn; empty: the usual. */
+  readonly measures: readonly string[];
+  /** What was typed for the axes: to repeat the command. */
+  readonly typed: readonly string[];
+}
+
+/** path=value, as `loadScenario` takes it. */
+export const settingOf = ({ path, suffix }: Omit<SweptAxis, 'values'>, value: Value): string =>
+  `${path}=${value}${suffix}`;
