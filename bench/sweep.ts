@@ -53,8 +53,8 @@ function onThreads(size: Size, count: number): ThreadsTask {
       await runAll(of, pending, {
         jobs: count,
         threads,
-        onDone(work, measures) {
-          for (const [i, of] of measures.entries()) all[work.replicates[i]] = of;
+        onDone(work, ran) {
+          for (const [i, { measures }] of ran.entries()) all[work.replicates[i]] = measures;
         },
       });
       return resultOf(all);

@@ -6,8 +6,9 @@ import { UserError } from '../base/errors.ts';
 import { cellCommand } from './command.ts';
 import { cellText } from './grid.ts';
 import type { Room } from './memory.ts';
-import type { Cell, Measures } from './model.ts';
+import type { Cell } from './model.ts';
 import type { Plan } from './plan.ts';
+import type { Ran } from './result.ts';
 import { replicateSeed } from './seeds.ts';
 import type { Work } from './tasks.ts';
 import type { Answer } from './worker.ts';
@@ -28,7 +29,7 @@ interface Means {
   readonly workers: Workers;
   readonly room: Room;
   readonly signal: AbortSignal | undefined;
-  readonly onDone: (work: Work, measures: readonly Measures[]) => void;
+  readonly onDone: (work: Work, ran: readonly Ran[]) => void;
 }
 
 export class Dispatch {
@@ -81,10 +82,10 @@ export class Dispatch {
   async #attempt(work: Work): Promise<void> {
     const answer = await this.#answer(work);
     if (answer === undefined) return;
-    const { measures, error } = answer;
-    this.#means.onDone(work, measures);
+    const { ran, error } = answer;
+    this.#means.onDone(work, ran);
     if (error?.byUser) this.#refuse(work.planned.cell, error.message);
-    else if (error) this.#fail(work, work.replicates[measures.length], error.message);
+    else if (error) this.#fail(work, work.replicates[ran.length], error.message);
   }
 
   /** Undefined if the worker died, by itself or because the run is over. */

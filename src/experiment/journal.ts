@@ -5,15 +5,17 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { notWritable } from './folder.ts';
 import { sha256 } from './keys.ts';
-import type { Measures } from './model.ts';
+import type { Ran } from './result.ts';
 
 const LINE = /^\{"sum":"([0-9a-f]{8})",(.*)\}$/;
 
-type Scalar = Measures[string] | undefined;
+interface Entry extends Ran {
+  readonly key: string; // of the run
+}
 
 export class Journal {
   readonly #path: string;
-  readonly #done = new Map<string, Measures>(); // [run key] what it measured
+  readonly #done = new Map<string, Ran>(); // [run key]
   /** Lines that are damaged. */
   readonly damaged: number;
   #torn: boolean; // the last line lacks its end
@@ -25,44 +27,49 @@ export class Journal {
     let damaged = 0;
     for (const line of text.split('\n')) {
       const entry = parsed(line);
-      if (entry !== undefined) this.#done.set(entry.key, entry.measures);
+      if (entry !== undefined) this.#done.set(entry.key, entry);
       else if (line !== '') damaged++;
     }
     this.damaged = damaged;
   }
 
-  get(key: string): Measures | undefined {
+  get(key: string): Ran | undefined {
     return this.#done.get(key);
   }
 
   /** Writes the runs in one piece, before it returns. */
-  append(runs: readonly { readonly key: string; readonly measures: Measures }[]): void {
-    const lines = runs.map(({ key, measures }) => lineOf(key, measures)).join('');
+  append(runs: readonly Entry[]): void {
+    const lines = runs.map(lineOf).join('');
     try {
       appendFileSync(this.#path, this.#torn ? `\n${lines}` : lines);
     } catch (error) {
       throw notWritable(this.#path, error);
     }
     this.#torn = false;
-    for (const { key, measures } of runs) this.#done.set(key, measures);
+    for (const run of runs) this.#done.set(run.key, run);
   }
 }
 
-function lineOf(key: string, measures: Measures): string {
-  const body = `"key":"${key}","measures":${JSON.stringify(measures, (_, value) => packed(value))}`;
+function lineOf({ key, measures, paths }: Entry): string {
+  const text = JSON.stringify(measures, (_, value) => packed(value));
+  const body = `${JSON.stringify({ key, paths }).slice(1, -1)},"measures":${text}`;
   return `{"sum":"${checksum(body)}",${body}}\n`;
 }
 
-function parsed(line: string): { key: string; measures: Measures } | undefined {
+function parsed(line: string): Entry | undefined {
   const [, sum, body] = LINE.exec(line) ?? [];
   if (body === undefined || checksum(body) !== sum) return undefined;
-  return JSON.parse(`{${body}}`, (name, value) => (name === 'key' ? value : unpacked(value)));
+  const entry = JSON.parse(`{${body}}`);
+  for (const [column, value] of Object.entries(entry.measures)) {
+    entry.measures[column] = Array.isArray(value) ? value.map(unpacked) : unpacked(value);
+  }
+  return entry;
 }
 
 const checksum = (body: string): string => sha256(body).slice(0, 8);
 
 /** JSON has no NaN, infinities or -0; measures are never text, so text stands for them. */
-const packed = (value: Scalar): unknown =>
+const packed = (value: unknown): unknown =>
   typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
     ? Object.is(value, -0)
       ? '-0'

@@ -5,7 +5,7 @@ import { Journal } from './journal.ts';
 import { codeHash, runKey, sha256 } from './keys.ts';
 import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
-import type { Row } from './result.ts';
+import type { Ran, Row } from './result.ts';
 import { replicateSeed } from './seeds.ts';
 import type { Work } from './tasks.ts';
 
@@ -24,11 +24,15 @@ function codeOf({ modulePath, request, experiment }: Plan): string {
   return sha256(JSON.stringify([code, experiment.fixed]));
 }
 
+/** Of runs in a journal from before they told of their paths. */
+const NOT_TOLD = ['not told by an earlier version'];
+
 export class Ledger {
   readonly #plan: Plan;
   readonly #journal: Journal;
   readonly #keys: readonly (readonly string[])[]; // [cell][replicate]
   readonly #measures: (Measures | undefined)[][]; // [cell][replicate] undefined until it is finished
+  readonly #paths = new Set<string>();
   finished = 0;
   events = 0; // about how many events the finished runs took
 
@@ -43,7 +47,7 @@ export class Ledger {
       ),
     );
     this.#measures = this.#keys.map((keys) =>
-      keys.map((key) => (fresh ? undefined : journal.get(key))),
+      keys.map((key) => (fresh ? undefined : this.#known(journal.get(key)))),
     );
     for (const { index, events } of plan.cells) {
       const known = this.#measures[index].filter((measures) => measures !== undefined).length;
@@ -69,16 +73,21 @@ export class Ledger {
       .filter(({ replicates }) => replicates.length > 0);
   }
 
-  /** Keeps the measures of the first replicates of the task. */
-  add({ planned: { index, events }, replicates }: Work, measures: readonly Measures[]): void {
-    if (measures.length === 0) return;
+  /** Keeps what came out of the first replicates of the task. */
+  add({ planned: { index, events }, replicates }: Work, ran: readonly Ran[]): void {
+    if (ran.length === 0) return;
     const keys = this.#keys[index];
-    this.#journal.append(measures.map((m, i) => ({ key: keys[replicates[i]], measures: m })));
-    measures.forEach((m, i) => {
-      this.#measures[index][replicates[i]] = m;
+    this.#journal.append(ran.map((one, i) => ({ key: keys[replicates[i]], ...one })));
+    ran.forEach((one, i) => {
+      this.#measures[index][replicates[i]] = this.#known(one);
     });
-    this.finished += measures.length;
-    this.events += measures.length * events;
+    this.finished += ran.length;
+    this.events += ran.length * events;
+  }
+
+  /** Which paths the finished runs took. */
+  get paths(): string[] {
+    return [...this.#paths].sort();
   }
 
   /** All rows; everything must be finished. */
@@ -92,5 +101,11 @@ export class Ledger {
         measures: measures!,
       })),
     );
+  }
+
+  #known(ran: Ran | undefined): Measures | undefined {
+    if (ran === undefined) return undefined;
+    for (const path of ran.paths ?? NOT_TOLD) this.#paths.add(path);
+    return ran.measures;
   }
 }

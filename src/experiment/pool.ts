@@ -1,9 +1,9 @@
 /** Runs what a plan lacks: cut into tasks, on threads, or at once in this thread where that is quicker. */
 import { Dispatch, type Failure } from './dispatch.ts';
 import { Room, workersThatFit } from './memory.ts';
-import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
 import { isOwn } from './registry.ts';
+import type { Ran } from './result.ts';
 import { eventsOf, tasksOf, type Work } from './tasks.ts';
 import { here, SharedThreads } from './workers.ts';
 
@@ -12,8 +12,8 @@ export interface PoolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Used, and left running. Default: threads for this plan alone. */
   readonly threads?: SharedThreads | undefined;
-  /** Takes the measures of the first runs of a task: of all, unless one of them failed. */
-  readonly onDone: (work: Work, measures: readonly Measures[]) => void;
+  /** Takes what came out of the first runs of a task: of all, unless one of them failed. */
+  readonly onDone: (work: Work, ran: readonly Ran[]) => void;
 }
 
 /** Runs what is pending, and answers which cells failed. Returns early when the signal is aborted. */

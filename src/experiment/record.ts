@@ -52,7 +52,7 @@ export const isInside = (file: string): boolean =>
 const plainName = (file: string): string => (file.endsWith(GZ) ? file.slice(0, -GZ.length) : file);
 
 function recordOf(
-  { plan, verdict, folder, summaries }: Omit<RunResult, 'files'>,
+  { plan, verdict, folder, summaries, paths }: Omit<RunResult, 'files'>,
   git: GitState | null,
 ) {
   const { experiment, request, modulePath } = plan;
@@ -74,6 +74,7 @@ function recordOf(
     cells: plan.cells.length,
     runs: plan.runs,
     fixed: experiment.fixed,
+    table_paths: paths, // results are the same on each
     columns: { ...experiment.axes, ...experiment.measures },
     series: experiment.series ?? {},
     ...(experiment.answer === undefined ? {} : { answer: experiment.answer(summaries) }),

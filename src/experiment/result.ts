@@ -2,6 +2,13 @@
 import type { Cell, CellSummary, Finding, Measures, Verdict } from './model.ts';
 import type { Plan } from './plan.ts';
 
+/** What comes out of one run. */
+export interface Ran {
+  readonly measures: Measures;
+  /** Which its tables took (kernel/paths.ts); undefined in a journal from before they were told. */
+  readonly paths?: readonly string[];
+}
+
 /** One run. */
 export interface Row {
   /** Place of the cell in grid order. */
@@ -18,6 +25,8 @@ export interface RunResult {
   readonly summaries: readonly CellSummary[]; // cell order
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
+  /** Which tables took in any of the runs, in order. */
+  readonly paths: readonly string[];
   readonly folder: string;
   /** How many runs came from the journal, and how many were run now. */
   readonly reused: number;

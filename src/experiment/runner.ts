@@ -55,7 +55,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
     return await write(
       plan,
       ledger.rows(),
-      { folder: folder.path, reused, ran: plan.runs - reused },
+      { folder: folder.path, reused, ran: plan.runs - reused, paths: ledger.paths },
       await git,
       options,
     );
@@ -77,8 +77,8 @@ async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: Exe
     jobs,
     signal,
     threads,
-    onDone(work, measures) {
-      ledger.add(work, measures);
+    onDone(work, ran) {
+      ledger.add(work, ran);
       onProgress?.(ledger.finished, plan.runs, work.planned.cell, ledger.share);
     },
   });
@@ -92,7 +92,7 @@ async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: Exe
 async function write(
   plan: Plan,
   rows: Row[],
-  where: Pick<RunResult, 'folder' | 'reused' | 'ran'>,
+  where: Pick<RunResult, 'folder' | 'reused' | 'ran' | 'paths'>,
   git: GitState | null,
   { finish }: ExecuteOptions,
 ): Promise<RunResult> {

@@ -5,8 +5,10 @@
 import { pathToFileURL } from 'node:url';
 import { shown } from '../base/errors.ts';
 import { preferKernel } from '../kernel/kernel.ts';
+import { pathsTaken } from '../kernel/paths.ts';
 import type { Cell, Experiment, Measures } from './model.ts';
 import type { SweepRequest } from './scenario/sweep/model.ts';
+import type { Ran } from './result.ts';
 
 export interface Task {
   readonly modulePath: string;
@@ -19,24 +21,26 @@ export interface Task {
 }
 
 export interface Answer {
-  /** Of the first runs of the task; of all of them, unless there is an error. */
-  readonly measures: readonly Measures[];
+  /** The first runs of the task; all of them, unless there is an error. */
+  readonly ran: readonly Ran[];
   readonly error?: { readonly message: string; readonly byUser: boolean };
 }
 
 preferKernel(process.env.HEARSAY_KERNEL); // 'ts' or 'wasm', to compare the two; results are the same
 
 export default async function work(task: Task): Promise<Answer> {
-  const measures: Measures[] = [];
+  const ran: Ran[] = [];
   try {
     const experiment = await experimentOf(task);
     for (const seed of task.seeds) {
-      measures.push(declared(experiment, experiment.run(task.cell, seed)));
+      pathsTaken(); // what a run that failed left
+      const measures = declared(experiment, experiment.run(task.cell, seed));
+      ran.push({ measures, paths: pathsTaken() });
     }
-    return { measures };
+    return { ran };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    return { measures, error: { message: error.message, byUser: error.name === 'UserError' } };
+    return { ran, error: { message: error.message, byUser: error.name === 'UserError' } };
   }
 }
 

@@ -14,7 +14,7 @@ import { Cells } from './cells.ts';
 import { Deferred } from './deferred.ts';
 import { Entries } from './entries.ts';
 import { Handles, NONE } from './handles.ts';
-import type { Width } from './kernel.ts';
+import type { KernelName, Width } from './kernel.ts';
 import { MERGE_ROW, MERGE_SLOT } from './operations.ts';
 import { Snapshots } from './snapshots.ts';
 import type { TableOptions } from './table-options.ts';
@@ -49,6 +49,11 @@ export class HeartbeatTable {
   /** Bytes per lane at present; an entry has two lanes. */
   get width(): Width {
     return this.#cells.width;
+  }
+
+  /** Which one it uses. */
+  get kernel(): KernelName {
+    return this.#cells.kernel.name;
   }
 
   /** Whether merges may be put off. */

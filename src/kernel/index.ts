@@ -3,5 +3,6 @@ export type { Told } from './deferred.ts';
 export { HeartbeatTable } from './heartbeat-table.ts';
 export { type KernelName, preferKernel, type Width } from './kernel.ts';
 export { bytesOf } from './layout.ts';
+export { pathsTaken, takePath } from './paths.ts';
 export { makeRowKernel, type RowKernel } from './row-kernel.ts';
 export type { TableOptions } from './table-options.ts';

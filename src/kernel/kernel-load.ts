@@ -32,6 +32,7 @@ function moduleHere(): object | null {
 }
 
 export class WasmKernel implements Kernel {
+  readonly name = 'wasm';
   buffer: ArrayBuffer;
   readonly merge: Kernel['merge'];
   readonly mergeListing: Kernel['mergeListing'];

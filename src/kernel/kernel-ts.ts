@@ -6,6 +6,7 @@ import { ABSENT, NAME_ONLY } from './versions.ts';
 const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 
 export class PlainKernel implements Kernel {
+  readonly name = 'ts';
   buffer: ArrayBuffer;
   readonly #width: Width;
   #lanes: Uint8Array | Uint16Array | Uint32Array; // [address / width] all of the memory

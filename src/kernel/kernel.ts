@@ -18,6 +18,7 @@ export type Width = 1 | 2 | 4;
 export const largest = (width: Width): number => 2 ** (8 * width) - 1;
 
 export interface Kernel {
+  readonly name: KernelName;
   /** Another one after `grow`: views of it are valid until then. */
   readonly buffer: ArrayBuffer;
   /** Makes the memory at least so many bytes; what is new is 0. */

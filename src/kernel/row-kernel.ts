@@ -3,7 +3,8 @@
  * two, equal bit for bit: plain TypeScript, here, and WebAssembly with SIMD (row-kernel.as), which is used where it runs.
  * Addresses and sizes are bytes, and multiples of 4; `lanes` is the length of a row.
  */
-import { preferredKernel } from './kernel.ts';
+import { type KernelName, preferredKernel } from './kernel.ts';
+import { takePath } from './paths.ts';
 import { WasmRowKernel } from './row-kernel-load.ts';
 
 export interface RowKernel {
@@ -43,10 +44,14 @@ export interface Taking {
 const MOST_BYTES = 2 ** 32 - 2 ** 16;
 
 /** A kernel with so many bytes, all 0. */
-export const makeRowKernel = (bytes: number): RowKernel =>
-  preferredKernel() !== 'ts' && bytes <= MOST_BYTES && WasmRowKernel.runsHere()
-    ? new WasmRowKernel(bytes)
-    : new PlainRowKernel(bytes);
+export function makeRowKernel(bytes: number): RowKernel {
+  const name = nameFor(bytes);
+  takePath(`rows of versions (${name})`);
+  return name === 'wasm' ? new WasmRowKernel(bytes) : new PlainRowKernel(bytes);
+}
+
+const nameFor = (bytes: number): KernelName =>
+  preferredKernel() !== 'ts' && bytes <= MOST_BYTES && WasmRowKernel.runsHere() ? 'wasm' : 'ts';
 
 export class PlainRowKernel implements RowKernel {
   readonly buffer: ArrayBuffer;

@@ -31,7 +31,7 @@ async function underWay(of: Plan, lanes: number, available: number): Promise<num
         seen.push([...now]);
         await new Promise(setImmediate);
         now.splice(now.indexOf(bytes), 1);
-        return { measures: [{}] };
+        return { ran: [{ measures: {}, paths: [] }] };
       },
     },
     room: new Room(lanes, available),

@@ -36,7 +36,7 @@ test('missing is empty', () => {
   expect(csv(['a', 'b', 'c'], [[null, 1.5, -0]])).toBe('a,b,c\n,1.5,0\n');
 });
 
-test('any measures come back from the journal as they were', () => {
+test('any measures and paths come back from the journal as they were', () => {
   const folder = temporary();
   let number = 0;
   const scalar = fc.oneof(fc.double(), fc.integer(), fc.boolean(), fc.constant(null));
@@ -44,17 +44,18 @@ test('any measures come back from the journal as they were', () => {
     fc.stringMatching(/^[a-z][a-z0-9_]*$/),
     fc.oneof(scalar, fc.array(fc.double())),
   );
+  const run = fc.record({ measures, paths: fc.array(fc.string()) });
   fc.assert(
-    fc.property(fc.array(measures, { minLength: 1, maxLength: 5 }), (runs) => {
+    fc.property(fc.array(run, { minLength: 1, maxLength: 5 }), (runs) => {
       const path = join(folder, `${number++}.jsonl`);
-      const entries = runs.map((of, i) => ({ key: sha256(String(i)), measures: { ...of } }));
+      const entries = runs.map(({ measures, paths }, i) => ({
+        ...{ key: sha256(String(i)), measures: { ...measures }, paths },
+      }));
       new Journal(path).append(entries);
       appendFileSync(path, '{"sum":"00000000","key"');
       const read = new Journal(path);
       expect(read.damaged).toBe(1);
-      expect(entries.map(({ key }) => read.get(key))).toEqual(
-        entries.map((entry) => entry.measures),
-      );
+      expect(entries.map(({ key }) => read.get(key))).toEqual(entries);
     }),
     { seed: 2 },
   );

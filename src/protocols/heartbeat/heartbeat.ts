@@ -16,6 +16,7 @@ import { Lists } from './lists.ts';
 import { Lives } from './lives.ts';
 import { localTime } from './local-time.ts';
 import { Members } from './members.ts';
+import type { Why } from './merges.ts';
 import {
   BROADCAST,
   CALL,
@@ -30,13 +31,15 @@ import { type HeartbeatOptions, settingsOf } from './options.ts';
 import { partnersOf } from './partners.ts';
 import { JUDGE, Suspicion } from './suspicion.ts';
 
-/** With fewer, rows lie in the cache anyway. */
+/** With fewer, rows lie in the cache anyway (merges.ts says the number to users). */
 const FEW_NODES = 200;
 
 /** What the nodes of a run have in common: where their lists are kept. A run's own. */
 export interface Ground {
   readonly table: HeartbeatTable;
   readonly lives: Lives;
+  /** Why its table puts no merge off; default: somebody looks into it. */
+  readonly atOnce?: Why;
 }
 
 export const groundOf = (n: number, table: TableOptions = {}): Ground => ({
@@ -46,7 +49,8 @@ export const groundOf = (n: number, table: TableOptions = {}): Ground => ({
 
 /** The same for who does not look into it: what the nodes learn may then be told late, where `env` allows it. */
 export function deferringGroundOf({ n, emitLate }: Env<number>, table: TableOptions = {}): Ground {
-  if (emitLate === undefined || n < FEW_NODES) return groundOf(n, table);
+  if (n < FEW_NODES) return { ...groundOf(n, table), atOnce: 'few' };
+  if (emitLate === undefined) return { ...groundOf(n, table), atOnce: 'watched' };
   const later: Told = (node, time, many) => emitLate(time, JOINED, node, many);
   return groundOf(n, { later, ...table });
 }
@@ -58,12 +62,13 @@ export const heartbeat =
 
 /** The same on a ground at hand, for who wants to look into the table of a run. */
 export const heartbeatOn =
-  ({ table, lives }: Ground, options: HeartbeatOptions): ProtocolFactory<number> =>
+  (ground: Ground, options: HeartbeatOptions): ProtocolFactory<number> =>
   (env) => {
+    const { table, lives } = ground;
     const settings = settingsOf(options, env.n);
     const { contacts, exchange, partners, fanout, entryBytes } = settings;
     const timeOf = localTime(env, settings.clock);
-    const members = new Members(env, table, lives);
+    const members = new Members(env, ground);
     const suspicion = new Suspicion(env, table, members, timeOf, settings);
     const lists = new Lists(env, table, settings);
     const listFor = (node: NodeId) => lists.make(node, timeOf(node));

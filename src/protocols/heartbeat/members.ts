@@ -15,7 +15,9 @@ import {
 } from '../../engine/model.ts';
 import type { HeartbeatTable } from '../../kernel/index.ts';
 import { Bits } from './bits.ts';
+import type { Ground } from './heartbeat.ts';
 import type { Lives } from './lives.ts';
+import { Merges, type Why } from './merges.ts';
 
 /** Is told of every entry that rose; `life`: it is the first news of this life. */
 export type Listener = (node: NodeId, subject: NodeId, now: Micros, life: boolean) => void;
@@ -27,6 +29,8 @@ export class Members {
   readonly #env: Env<number>;
   readonly #table: HeartbeatTable;
   readonly #lives: Lives;
+  readonly #merges: Merges;
+  readonly #atOnce: Why; // of a table that puts nothing off
   readonly #suspected: Bits;
   readonly #unheard: Bits; // absent, or known by name only
   readonly #watched: Bits; // suspected, or with a later life than the one known
@@ -37,10 +41,12 @@ export class Members {
 
   #hasForgotten = false; // some node, some subject
 
-  constructor(env: Env<number>, table: HeartbeatTable, lives: Lives) {
+  constructor(env: Env<number>, { table, lives, atOnce = 'table' }: Ground) {
     this.#env = env;
     this.#table = table;
     this.#lives = lives;
+    this.#merges = new Merges(table);
+    this.#atOnce = atOnce;
     this.#suspected = new Bits(env.n);
     this.#unheard = new Bits(env.n);
     this.#watched = new Bits(env.n);
@@ -80,7 +86,9 @@ export class Members {
   /** Merges a list, and reports what it changes. */
   learn(node: NodeId, list: number, now: Micros, listener?: Listener): void {
     const table = this.#table;
-    if (listener === undefined && this.#mayPutOff(node, list)) {
+    const why = this.#whyAtOnce(node, list, listener);
+    this.#merges.note(why);
+    if (why === undefined) {
       this.#putOff[node] = 1;
       table.mergeLater(node, list, now, this.#env.now()); // facts have the simulation's time, news the node's
       return;
@@ -102,10 +110,13 @@ export class Members {
     }
   }
 
-  /** Whether what the merge brings can be told later: first news of subjects, and nothing else. */
-  #mayPutOff(node: NodeId, list: number): boolean {
-    if (!this.#table.defers || this.#table.isList(list) || this.#hasForgotten) return false;
-    return this.#watched.count(node) === 0 && this.#lives.restarts === 0;
+  /** Undefined if what the merge brings can be told later: first news of subjects, and nothing else. */
+  #whyAtOnce(node: NodeId, list: number, listener: Listener | undefined): Why {
+    if (!this.#table.defers) return this.#atOnce;
+    if (listener !== undefined) return 'detector';
+    if (this.#table.isList(list)) return 'parts';
+    const members = this.#hasForgotten || this.#lives.restarts > 0 || this.#watched.count(node) > 0;
+    return members ? 'members' : undefined;
   }
 
   #lookUpUnheard(node: NodeId): void {
