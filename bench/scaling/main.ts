@@ -1,6 +1,6 @@
 /**
  * How time and memory grow with the population: `npm run bench:scaling`. Each population twice as large as the one before,
- * until the next is expected to take longer than the budget, or most of the memory. Then power laws, and a million.
+ * until the next is expected to take longer than the budget, or most of the memory. Then laws of growth, and a million.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { rounded, significant } from '../../src/report/numbers.ts';
 import { machine } from '../peers/files.ts';
 import { reasonIn } from '../peers/measure.ts';
 import { drawableOf, type Row, summariesOf } from './figures.ts';
-import { at, type Law, lawOf } from './laws.ts';
+import { at, type Law, lawOf, type Shares, sharesAt, sharesOf } from './laws.ts';
 import type { Took } from './run.ts';
 import { type Workload, workloads } from './workloads.ts';
 
@@ -27,8 +27,8 @@ const MEASURES = ['cpu_s_per_simulated_s', 'memory_mb'] as const;
 
 const USAGE = `npm run bench:scaling -- [--budget SECONDS] [--only WORKLOAD,...] [--out FOLDER]
 
-CPU time and memory against the population, to the largest that fits; power laws through them, and a million members.
-  --budget   CPU seconds that a run may take; default 60, some ten minutes in all
+CPU time and memory against the population, to the largest that fits; laws through them, and a million members.
+  --budget   CPU seconds that a run may take; default 120, some twenty minutes in all
   --only     some of ${workloads.map(({ name }) => name).join(', ')}
   --out      default results/bench`;
 
@@ -68,14 +68,17 @@ interface Found {
   readonly workload: string;
   readonly measure: (typeof MEASURES)[number];
   readonly law: Law;
+  readonly shares: Shares;
 }
 
 const lawsOf = (rows: readonly Row[]): Found[] =>
   workloads.flatMap(({ name }) =>
     MEASURES.flatMap((measure): Found[] => {
       const its = rows.filter(({ workload }) => workload === name);
-      const law = lawOf(its.map((row) => ({ n: row.n, y: row[measure] })));
-      return law === undefined ? [] : [{ workload: name, measure, law }];
+      const points = its.map((row) => ({ n: row.n, y: row[measure] }));
+      const [law, shares] = [lawOf(points), sharesOf(points)];
+      if (law === undefined || shares === undefined) return [];
+      return [{ workload: name, measure, law, shares }];
     }),
   );
 
@@ -90,30 +93,44 @@ const rowsCsv = (rows: readonly Row[]): string =>
 
 const lawsCsv = (found: readonly Found[]): string =>
   csv(
-    ['workload', 'measure', 'factor', 'exponent', 'off_ln', 'from_n', 'to_n', 'at_1e6'],
-    found.map(({ workload, measure, law }) => [
+    [
+      ...['workload', 'measure', 'factor', 'exponent', 'off_ln', 'from_n', 'to_n', 'at_1e6'],
+      ...['per_run', 'per_member', 'per_pair', 'shares_off_ln', 'shares_at_1e6'],
+    ],
+    found.map(({ workload, measure, law, shares }) => [
       ...[workload, measure, rounded(law.factor), rounded(law.exponent), rounded(law.off)],
       ...[law.from, law.to, rounded(at(law, MILLION))],
+      ...[rounded(shares.run), rounded(shares.member), rounded(shares.pair)],
+      ...[rounded(shares.off), rounded(sharesAt(shares, MILLION))],
     ]),
   );
+
+const RIGHT = { align: 'right' } as const;
 
 const lawTable = (found: readonly Found[]): string =>
   columns(
     [
-      { title: 'workload' },
-      { title: 'measure' },
-      { title: 'power law' },
-      { title: 'off by', align: 'right' },
-      { title: 'fitted', align: 'right' },
-      { title: 'at a million', align: 'right' },
+      ...[{ title: 'workload' }, { title: 'measure' }],
+      ...[
+        { title: 'up to', ...RIGHT },
+        { title: 'exponent', ...RIGHT },
+      ],
+      ...[
+        { title: 'a million', ...RIGHT },
+        { title: 'per member', ...RIGHT },
+      ],
+      ...[
+        { title: 'per pair', ...RIGHT },
+        { title: 'off by', ...RIGHT },
+      ],
+      { title: 'a million', ...RIGHT },
     ],
-    found.map(({ workload, measure, law }) => [
-      workload,
-      measure,
-      `${significant(law.factor, 3)} n^${significant(law.exponent, 3)}`,
-      `${significant(100 * Math.expm1(law.off), 2)} %`,
-      `${law.from.toLocaleString('en')} to ${law.to.toLocaleString('en')}`,
-      significant(Number(at(law, MILLION).toPrecision(2))),
+    found.map(({ workload, measure, law, shares }) => [
+      ...[workload, measure, law.to.toLocaleString('en')],
+      ...[significant(law.exponent, 3), significant(at(law, MILLION), 2)],
+      ...[significant(shares.member, 2), significant(shares.pair, 2)],
+      ...[`${significant(100 * Math.expm1(shares.off), 2)} %`],
+      significant(sharesAt(shares, MILLION), 2),
     ]),
     LINE,
   );
@@ -121,7 +138,7 @@ const lawTable = (found: readonly Found[]): string =>
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      budget: { type: 'string', default: '60' },
+      budget: { type: 'string', default: '120' },
       only: { type: 'string', default: workloads.map(({ name }) => name).join(',') },
       out: { type: 'string', default: 'results/bench' },
       help: { type: 'boolean', short: 'h' },
@@ -152,7 +169,8 @@ async function main(): Promise<void> {
   for (const [name, content] of Object.entries(figures)) write(name, content);
   console.log(lawTable(found));
   console.log(
-    '\nMemory is what a run takes beside Node itself. Beyond the fitted populations a law is a guess.',
+    '\nMemory (MB) is what a run takes beside Node itself. First a million by the exponent of the three largest populations,\n' +
+      'then by what each run, member and pair costs. Both are extrapolated where a million was not measured.',
   );
 }
 
