@@ -4,18 +4,9 @@
  * whichever list needs one.
  */
 
-import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import { widened } from '../base/widened.ts';
-import {
-  copy,
-  MOST_RECORDS,
-  put,
-  type Records,
-  records,
-  timeAt,
-  widenedRecords,
-} from './records.ts';
+import { copy, put, type Records, records, timeAt, widenedRecords } from './records.ts';
 
 const CHUNK_BITS = 5;
 const CHUNK = 1 << CHUNK_BITS; // events per chunk: half a chunk per list is slack, one link per chunk is followed
@@ -163,7 +154,6 @@ export class Lists {
   #grow(): void {
     const old = this.#following.length;
     const chunks = 2 * old;
-    assert(chunks * CHUNK <= MOST_RECORDS, `more than ${old * CHUNK} events are pending`);
     this.#events = widenedRecords(this.#events, chunks * CHUNK);
     this.#following = widened(this.#following, new Int32Array(chunks));
     for (let chunk = chunks - 1; chunk >= old; chunk--) {

@@ -3,6 +3,7 @@
  * bytes, so that to read or to write it is to wait for memory once. Where in it the words are is known here only: V8 takes
  * a constant of its own module for a number, but looks up one that is imported, at every use.
  */
+import { UserError } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 
 /** Two views of the same memory. */
@@ -23,17 +24,33 @@ export function records(capacity: number): Records {
 }
 
 /** Indices into the words are 32-bit. */
-export const MOST_RECORDS = 2 ** 28;
+const MOST_RECORDS = 2 ** 28;
 
 /** How many there is room for. */
 export const capacityOf = ({ times }: Records): number => times.length / TIME;
 
-/** Room for so many, and in it all of `old`. */
+/** Room for so many, and in it all of `old`; a `UserError` where there is none: a run whose events pile up. */
 export function widenedRecords(old: Records, capacity: number): Records {
-  const wider = records(capacity);
+  if (capacity > MOST_RECORDS) throw tooMany(old, 'no run may have more');
+  const wider = roomFor(old, capacity);
   wider.words.set(old.words); // not as times: a word may look like a NaN, whose bits need not survive
   return wider;
 }
+
+function roomFor(old: Records, capacity: number): Records {
+  try {
+    return records(capacity);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const mib = Math.ceil((TIME * 8 * capacity) / 2 ** 20);
+    throw tooMany(old, `this machine does not have the next ${mib} MiB for them`);
+  }
+}
+
+const tooMany = (old: Records, why: string): UserError =>
+  new UserError(
+    `simulate: ${capacityOf(old).toLocaleString('en')} events are pending, and ${why}. Lower the nodes, the messages of a round, or the latency`,
+  );
 
 export const timeAt = ({ times }: Records, i: number): Micros => times[TIME * i];
 export const whatAt = ({ words }: Records, i: number): number => words[WORD * i + FIRST];

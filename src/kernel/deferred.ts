@@ -8,19 +8,17 @@
  */
 
 import type { Micros } from '../base/time.ts';
+import { widened } from '../base/widened.ts';
 import { firstMark, secondMark } from '../engine/hash.ts';
 import type { ManyMarks } from '../engine/model.ts';
 import type { Cells } from './cells.ts';
+import { allocated, MOST_PUT_OFF, TILE_BYTES } from './layout.ts';
 import { MOST_STAMP, Operations } from './operations.ts';
 
-/** Bytes of a tile, the same columns of all rows and slots, at most: several times what replaying it writes over. */
-const TILE_BYTES = 3 * 2 ** 20;
 const LINE = 64; // bytes; tiles are whole lines of a row, or parts of one by halves
 const LEAST_TILE = LINE; // bytes of each row
 /** With fewer merges per row than this, to do them row by row is faster than to move all rows into tiles and back. */
 const FEW = 2;
-/** With more merges per row than this, waiting longer saves nothing: rows that are there are brought up to date. */
-const MANY = 16;
 const NOBODY = new Uint32Array(0);
 
 /** Who is told that a node has first news of some subjects, of a merge at `time`. */
@@ -38,7 +36,7 @@ export class Deferred {
   readonly #cells: Cells;
   readonly #tell: Told;
   readonly #noteOldest: (node: number, stamp: number) => void;
-  readonly #operations = new Operations();
+  readonly #operations: Operations;
   #marks: Uint32Array | undefined; // [2 * subject] its first mark, then its second
   #nodes = new Int32Array(1024); // [merge] of the record
   #times = new Float64Array(1024); // [merge] us, of which it is told
@@ -47,6 +45,7 @@ export class Deferred {
   /** @param noteOldest is told the oldest stamp of each row, where all rows were gone through. */
   constructor(cells: Cells, tell: Told, noteOldest: (node: number, stamp: number) => void) {
     this.#cells = cells;
+    this.#operations = new Operations(cells.n);
     this.#tell = tell;
     this.#noteOldest = noteOldest;
   }
@@ -64,7 +63,7 @@ export class Deferred {
     this.#nodes[merge] = observer;
     this.#times[merge] = at;
     this.add(kind, stamp, observer, source);
-    if (this.#cells.there && merge >= MANY * this.#cells.n) this.settle();
+    if (this.#cells.there && merge >= MOST_PUT_OFF * this.#cells.n) this.settle();
   }
 
   // ---- doing it ----
@@ -195,12 +194,11 @@ export class Deferred {
   }
 
   #grow(): void {
-    const nodes = new Int32Array(2 * this.#nodes.length);
-    const times = new Float64Array(nodes.length);
-    nodes.set(this.#nodes);
-    times.set(this.#times);
-    this.#nodes = nodes;
-    this.#times = times;
+    const length = 2 * this.#nodes.length;
+    allocated(12 * length, this.#cells.n, () => {
+      this.#nodes = widened(this.#nodes, new Int32Array(length));
+      this.#times = widened(this.#times, new Float64Array(length));
+    });
   }
 }
 

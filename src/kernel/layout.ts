@@ -32,19 +32,59 @@ export const FIRST_EVENTS = 256;
 /** Room for this many slots at first, and more when needed. */
 export const firstSlots = (n: number): number => Math.ceil(n / 16) + 1;
 
-/** Bytes of a table of n nodes with lanes of that width: 2 * width per pair, and 2 to 3 kB per node. */
+/**
+ * Bytes of a table of n nodes with lanes of that width whose rows are read: 2 * width per pair, and 4 to 5 kB per node,
+ * half of it for what is put off. More messages in flight than one for 16 nodes need more.
+ */
 export const bytesOf = (n: number, width: Width = 1): number => {
   const { slots, stride } = layoutOf(n, width);
-  return slots + firstSlots(n) * stride + n * (8 * FIRST_EVENTS + 64);
+  return slots + firstSlots(n) * stride + n * (8 * FIRST_EVENTS + 64) + putOffBytes(n, stride);
+};
+
+/** With more merges put off per row than this, waiting longer saves nothing: rows that are there are brought up to date. */
+export const MOST_PUT_OFF = 16;
+
+// Bytes of a merge that is put off and of what comes with it, a heartbeat and perhaps a copy, in the record, which grows
+// by doubling, and in the memory of the kernel that replays it (deferred.ts).
+const MERGE_BYTES = 2 * 12 + 12;
+const OPERATION_BYTES = 2 * 12 + 12;
+
+/** Bytes of a tile, the same columns of all rows and slots, at most: several times what replaying it writes over. */
+export const TILE_BYTES = 3 * 2 ** 20;
+
+const putOffBytes = (n: number, stride: number): number =>
+  n * (MOST_PUT_OFF * (MERGE_BYTES + 3 * OPERATION_BYTES) + 16) +
+  Math.min((2 * n + firstSlots(n)) * stride, Math.max(TILE_BYTES, (2 * n + firstSlots(n)) * LINE));
+
+/** What a memory holds beside rows. */
+export type Beside = 'messages in flight' | 'what is put off';
+
+const ADVICE: Record<Beside, string> = {
+  'messages in flight': 'Lower n or the latency',
+  'what is put off': 'Lower n or the horizon',
 };
 
 /** The memory's size, if it may be so large; otherwise a `UserError`. */
-export function checkedSize(bytes: number, n: number, width: Width): number {
+export function checkedSize(bytes: number, { width, slots }: Layout, n: number, beside: Beside) {
   if (bytes <= MOST_BYTES) return bytes;
   const gib = (bytes / 2 ** 30).toFixed(1);
+  const [more, advice] = slots > MOST_BYTES ? ['', 'Lower n'] : [` and ${beside}`, ADVICE[beside]];
   throw new UserError(
-    `heartbeat table: it must fit in 4 GiB; got ${gib} GiB for n = ${n} with ${width}-byte entries and the messages in flight. Lower n, the latency or the horizon`,
+    `heartbeat table: it must fit in 4 GiB; got ${gib} GiB for n = ${n} with ${width}-byte entries${more}. ${advice}`,
   );
+}
+
+/** What `allocate` answers. That it fails is a matter of the input: the machine's memory, and a `UserError`. */
+export function allocated<T>(bytes: number, n: number, allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const mib = Math.ceil(bytes / 2 ** 20);
+    throw new UserError(
+      `heartbeat table: this machine must have ${mib} MiB for it; got fewer (n = ${n}). Lower n, the latency or the horizon`,
+    );
+  }
 }
 
 const upToLines = (bytes: number): number => Math.ceil(bytes / LINE) * LINE;

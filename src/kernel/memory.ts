@@ -2,9 +2,15 @@
  * The memory of a table: a row of versions and a row of stamps per observer, and slots for snapshots. It starts with
  * lanes of one byte. Rows that nobody reads need not be there.
  */
-import { UserError } from '../base/errors.ts';
 import { type Kernel, type KernelName, largest, makeKernel, type Width } from './kernel.ts';
-import { checkedSize, firstSlots, type Layout, layoutOf } from './layout.ts';
+import {
+  allocated,
+  type Beside,
+  checkedSize,
+  firstSlots,
+  type Layout,
+  layoutOf,
+} from './layout.ts';
 
 export type Lanes = Uint8Array | Uint16Array | Uint32Array;
 const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
@@ -75,8 +81,7 @@ export class Memory {
   appear(): void {
     if (this.#there) return;
     this.#there = true;
-    this.#allocate(() => this.kernel.grow(this.#size()));
-    this.#view();
+    this.#grow(this.#size());
     this.zero(this.layout.rows, this.#size() - this.layout.rows); // what lay there was scratch
   }
 
@@ -84,8 +89,7 @@ export class Memory {
   scratch(bytes: number): number {
     const from = this.#size();
     if (from + bytes > this.kernel.buffer.byteLength) {
-      this.#allocate(() => this.kernel.grow(checkedSize(from + bytes, this.n, this.width)));
-      this.#view();
+      this.#grow(this.#checked(from + bytes, 'what is put off'));
     }
     return from;
   }
@@ -97,33 +101,29 @@ export class Memory {
   /** Another memory, all 0. */
   protected begin(layout: Layout): void {
     this.layout = layout;
-    this.kernel = this.#allocate(() => makeKernel(this.#size(), this.width, this.#name));
+    const bytes = this.#size();
+    this.kernel = allocated(bytes, this.n, () => makeKernel(bytes, this.width, this.#name));
     this.#view();
   }
 
   protected makeRoom(slots: number): void {
     this.room = slots;
     if (!this.#there) return;
-    this.#allocate(() => this.kernel.grow(this.#size()));
-    this.#view();
+    this.#grow(this.#size());
   }
 
   #size(): number {
     if (!this.#there) return this.layout.rows;
-    return checkedSize(this.slot(this.room), this.n, this.width);
+    return this.#checked(this.slot(this.room), 'messages in flight');
   }
 
-  /** What fails here is the machine's memory: a matter of the input. */
-  #allocate<T>(allocate: () => T): T {
-    try {
-      return allocate();
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const mib = Math.ceil(this.#size() / 2 ** 20);
-      throw new UserError(
-        `heartbeat table: this machine must have ${mib} MiB for it; got fewer (n = ${this.n}, ${this.width}-byte entries). Lower n, the latency or the horizon`,
-      );
-    }
+  #checked(bytes: number, beside: Beside): number {
+    return checkedSize(bytes, this.layout, this.n, beside);
+  }
+
+  #grow(bytes: number): void {
+    allocated(bytes, this.n, () => this.kernel.grow(bytes));
+    this.#view();
   }
 
   #view(): void {

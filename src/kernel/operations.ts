@@ -2,6 +2,9 @@
  * What a heartbeat table does with its rows, as words that a kernel can replay: three per operation. The first is the
  * kind and, above it, a stamp; the second the observer; the third hangs on the kind.
  */
+import { widened } from '../base/widened.ts';
+import { allocated } from './layout.ts';
+
 export const MERGE_ROW = 0; // the row of observer `third`, stamped
 export const MERGE_SLOT = 1; // slot `third`, stamped
 export const COPY = 2; // the row into slot `third`
@@ -13,11 +16,16 @@ export const KIND_BITS = 3;
 export const KINDS = 2 ** KIND_BITS - 1;
 export const MOST_STAMP = 2 ** (32 - KIND_BITS) - 1;
 
-/** Grows by doubling. */
+/** Grows by doubling. A `UserError` where the machine has no memory for it. */
 export class Operations {
   words = new Uint32Array(3 * 1024); // [3 * operation ..] as above
   count = 0;
   merges = 0;
+  readonly #n: number;
+
+  constructor(n: number) {
+    this.#n = n;
+  }
 
   add(kind: number, stamp: number, observer: number, third: number): void {
     const at = 3 * this.count++;
@@ -34,8 +42,7 @@ export class Operations {
   }
 
   #grow(): void {
-    const words = new Uint32Array(2 * this.words.length);
-    words.set(this.words);
-    this.words = words;
+    const length = 2 * this.words.length;
+    this.words = allocated(4 * length, this.#n, () => widened(this.words, new Uint32Array(length)));
   }
 }

@@ -1,6 +1,7 @@
 /** What short programmes do not reach: numbers that no longer fit into a lane. */
 import { describe, expect, test } from 'vitest';
 import { bytesOf, HeartbeatTable } from '../../src/kernel/index.ts';
+import { allocated, type Beside, checkedSize, layoutOf } from '../../src/kernel/layout.ts';
 import { Versions } from '../../src/kernel/versions.ts';
 import { Pair } from './programme.ts';
 
@@ -158,8 +159,28 @@ describe('limits', () => {
 
   test('a table above 4 GiB is refused with what to lower', () => {
     expect(() => new HeartbeatTable(50_000)).toThrow(
-      /^heartbeat table: it must fit in 4 GiB; got \d\.\d GiB for n = 50000 .*Lower n/,
+      /^heartbeat table: it must fit in 4 GiB; got \d\.\d GiB for n = 50000 with 1-byte entries\. Lower n$/,
     );
+  });
+
+  test('what does not fit beside the rows is named, with what to lower', () => {
+    const layout = layoutOf(40_000, 1);
+    const refusal = (beside: Beside) => () => checkedSize(2 ** 32, layout, 40_000, beside);
+    const head = 'it must fit in 4 GiB; got 4.0 GiB for n = 40000 with 1-byte entries and';
+    expect(refusal('messages in flight')).toThrow(`${head} messages in flight. Lower n or the lat`);
+    expect(refusal('what is put off')).toThrow(`${head} what is put off. Lower n or the horizon`);
+    expect(checkedSize(2 ** 31, layout, 40_000, 'what is put off')).toBe(2 ** 31);
+  });
+
+  test('a record for which the machine has no memory is refused, not thrown about', () => {
+    const full = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    expect(() => allocated(3 * 2 ** 30, 1000, full)).toThrow(
+      'heartbeat table: this machine must have 3072 MiB for it; got fewer (n = 1000). Lower n',
+    );
+    const broken = () => allocated(1, 1, () => JSON.parse('{'));
+    expect(broken).toThrow(SyntaxError);
   });
 
   test('a table of no nodes is refused', () => {
@@ -168,9 +189,26 @@ describe('limits', () => {
 
   test('the bytes are declared: two a pair with lanes of one byte', () => {
     expect(bytesOf(10_000) / 1e8).toBeGreaterThan(2);
-    expect(bytesOf(10_000) / 1e8).toBeLessThan(2.5);
-    expect(bytesOf(10_000, 2) / 1e8).toBeLessThan(4.6);
+    expect(bytesOf(10_000) / 1e8).toBeLessThan(2.7);
+    expect(bytesOf(10_000, 2) / 1e8).toBeLessThan(4.8);
     const table = new HeartbeatTable(500);
     expect(table.bytes).toBeLessThanOrEqual(bytesOf(500));
+  });
+
+  test('and with them what is put off', () => {
+    const n = 300;
+    const table = new HeartbeatTable(n, { later: () => {} });
+    for (let node = 0; node < n; node++) table.start(node, 0);
+    expect(table.heartbeat(1, 0)).toBe(0);
+    for (let round = 1; round < 40; round++) {
+      for (let node = 0; node < n; node++) {
+        const message = table.snapshot(node);
+        table.mergeLater((node + round) % n, message, round);
+        table.release(message);
+        table.beat(node, round);
+      }
+    }
+    expect(table.bytes).toBeGreaterThan(2 * n ** 2 + 16 * 40 * n);
+    expect(table.bytes).toBeLessThanOrEqual(bytesOf(n));
   });
 });
