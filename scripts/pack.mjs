@@ -6,7 +6,7 @@
  * text of the modules is kept as it is: nothing is minified or computed beforehand.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const DOORS = {
@@ -18,6 +18,9 @@ const OUT = 'dist/packed';
 
 /** Found by Node at run time: native code, programs that start files of their own, and what is seldom needed. */
 const LEFT_OUT = [/^node:/, '@resvg/resvg-js', 'piscina', 'tinybench', 'yargs'];
+
+/** What a package has for Node is CommonJS, which is run as a whole; of its modules for browsers only what is used is packed. */
+const MODULES = { yaml: resolve('node_modules/yaml/browser/dist/index.js') };
 
 /** From 22.1 on Node keeps what it has compiled. */
 function command(path) {
@@ -40,6 +43,7 @@ const bundle = await rolldown({
   input: Object.fromEntries(Object.keys(DOORS).map((door) => [door, source(door)])),
   platform: 'node',
   external: LEFT_OUT,
+  resolve: { alias: MODULES },
   optimization: { inlineConst: false },
 });
 const { output } = await bundle.write({
