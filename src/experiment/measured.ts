@@ -26,11 +26,11 @@ export async function measured(plan: Plan, options: MeasureOptions): Promise<Mea
     jobs,
     signal,
     threads,
-    onDone({ planned, replicates }, measures) {
-      measures.forEach((of, i) => {
-        results[planned.index][replicates[i] - from] = of;
+    onDone({ planned, replicates }, ran) {
+      ran.forEach(({ measures }, i) => {
+        results[planned.index][replicates[i] - from] = measures;
       });
-      onProgress?.(measures.length);
+      onProgress?.(ran.length);
     },
   });
   if (signal?.aborted) throw new Interrupted(`${plan.experiment.name}: interrupted`);

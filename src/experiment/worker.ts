@@ -7,8 +7,8 @@ import { shown } from '../base/errors.ts';
 import { preferKernel } from '../kernel/kernel.ts';
 import { pathsTaken } from '../kernel/paths.ts';
 import type { Cell, Experiment, Measures } from './model.ts';
-import type { SweepRequest } from './scenario/sweep/model.ts';
 import type { Ran } from './result.ts';
+import type { SweepRequest } from './scenario/sweep/model.ts';
 
 export interface Task {
   readonly modulePath: string;
