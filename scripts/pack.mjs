@@ -16,8 +16,16 @@ const DOORS = {
 };
 const OUT = 'dist/packed';
 
-/** Found by Node at run time: native code, programs that start files of their own, and what is seldom needed. */
-const LEFT_OUT = [/^node:/, '@resvg/resvg-js', 'piscina', 'tinybench', 'yargs'];
+/** Found by Node at run time: native code, programs that start files of their own, what is optional or seldom needed. */
+const LEFT_OUT = [
+  /^node:/,
+  '@resvg/resvg-js',
+  'bullmq',
+  'ioredis',
+  'piscina',
+  'tinybench',
+  'yargs',
+];
 
 /** What a package has for Node is CommonJS, which is run as a whole; of its modules for browsers only what is used is packed. */
 const MODULES = { yaml: resolve('node_modules/yaml/browser/dist/index.js') };

@@ -1,9 +1,14 @@
 /**
- * Two kinds of error. A `UserError` is about the input: one sentence that says where, what was expected, what was
+ * Kinds of error. A `UserError` is about the input: one sentence that says where, what was expected, what was
  * found and what to do; the command line prints it without a stack and exits with 2. An assertion is about us.
  */
 export class UserError extends Error {
   override name = 'UserError';
+}
+
+/** The run went wrong, and that is no bug of ours: a full disk, a worker that died. One sentence, exit code 1. */
+export class RunFailed extends Error {
+  override name = 'RunFailed';
 }
 
 /** Throws an `Error` that starts with BUG unless `condition` holds. For our own mistakes only. */

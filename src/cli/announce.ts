@@ -3,7 +3,8 @@ import type { Job } from './prepare.ts';
 import { say } from './terminal.ts';
 import { bytes, count, duration, grouped } from './wording.ts';
 
-export function announce(jobs: readonly Job[], threads: number): void {
+/** `threads`: undefined if the work is done elsewhere. */
+export function announce(jobs: readonly Job[], threads: number | undefined): void {
   const [one] = jobs;
   say(
     jobs.length === 1
@@ -19,6 +20,10 @@ export function announce(jobs: readonly Job[], threads: number): void {
     return;
   }
   const before = left < total ? `, ${grouped(total - left)} finished before` : '';
+  if (threads === undefined) {
+    say(`${size}${before}`);
+    return;
+  }
   const seconds = sum(jobs, (job) => job.seconds);
   const most = Math.max(...jobs.map((job) => job.bytes));
   say(

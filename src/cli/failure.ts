@@ -1,13 +1,8 @@
 /** Any error -> what stderr says, and the exit code. */
-import { UserError } from '../base/errors.ts';
+import { RunFailed, UserError } from '../base/errors.ts';
 import { say } from './terminal.ts';
 import { FAILED, WRONG_INPUT } from './verb.ts';
 import { commandLine } from './wording.ts';
-
-/** The run went wrong, and that is no bug of ours: a full disk, a worker that died. One sentence, exit code 1. */
-export class RunFailed extends Error {
-  override name = 'RunFailed';
-}
 
 /** Says what went wrong in one sentence; resolves to the exit code. HEARSAY_DEBUG=1 adds the stack. */
 export function explain(error: unknown, words: readonly string[]): number {

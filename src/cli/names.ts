@@ -11,6 +11,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'list') return WHAT;
   if (['simulate', 'sweep', 'schema'].includes(verb)) return []; // a file, or nothing
   if (verb === 'detect') return []; // a file: the shell's own completion
+  if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];
 }

@@ -18,6 +18,16 @@ export function wholeOption(
   return wholeNumber(verb, `--${name}`, Number(text), min, max);
 }
 
+/** The value of `--redis`; undefined where it is not given. */
+export function redisOption(verb: string, given: Given): string | undefined {
+  const url = given.texts.get('redis');
+  if (url !== undefined && given.texts.has('jobs'))
+    throw new UserError(
+      `${verb}: with --redis, how many tasks run at once is up to the workers; leave out --jobs, or give it to hearsay worker`,
+    );
+  return url;
+}
+
 /** `--set axis=v1,v2`, repeatable -> axis -> values as typed; the experiment knows their type. */
 export function settingsOf(verb: string, given: Given): Settings {
   const settings: Record<string, readonly string[]> = {};

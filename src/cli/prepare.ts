@@ -24,11 +24,13 @@ export interface Wish {
   readonly request: Request;
   readonly out: string | undefined;
   readonly jobs: number;
+  /** Address of the server whose workers do it; undefined: threads here. */
+  readonly redis: string | undefined;
   readonly fresh: boolean;
 }
 
 /** Refuses what cannot be run, before anything is. */
-export async function prepare({ names, request, out, jobs, fresh }: Wish): Promise<Job[]> {
+export async function prepare({ names, request, out, jobs, redis, fresh }: Wish): Promise<Job[]> {
   const planned = (await select(names)).map(({ experiment, quick }) =>
     plan(experiment, quick ? { ...request, quick } : request),
   );
@@ -43,7 +45,7 @@ export function readied(
   const found = planned.map((of) => {
     const root = out ?? defaultRoot(of.request);
     const folder = join(root, of.experiment.name);
-    refuseIfTooLarge(of);
+    if (redis === undefined) refuseIfTooLarge(of);
     const unfinished = remaining(of, folder);
     const { runs, events } = fresh ? of : unfinished;
     return { plan: of, root, folder, runs, events };

@@ -11,6 +11,7 @@ import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { sweep } from './sweep.ts';
 import type { Verb } from './verb.ts';
+import { worker } from './worker.ts';
 
 export interface Program {
   readonly name: string;
@@ -41,6 +42,6 @@ export const program: Program = {
   epilogue:
     'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
     'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, simulate, sweep, schema, reproduce, detect, bench, completion],
+  verbs: [list, run, simulate, sweep, schema, worker, reproduce, detect, bench, completion],
   namesFor,
 };

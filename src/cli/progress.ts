@@ -13,7 +13,7 @@ const BESIDE_BAR = 60; // characters: shares, counts and time left
 export interface Step {
   readonly done: number; // runs, or whatever is done one after the other
   readonly total: number;
-  /** Seconds that are left, as it looked when this step was reached. */
+  /** Seconds that are left, as it looked when this step was reached; `Infinity` if nobody knows. */
   readonly left_s: number;
 }
 
@@ -39,7 +39,8 @@ export async function progress(
   let since = Date.now();
   const show = () => {
     const left_s = Math.max(0, step.left_s - (Date.now() - since) / 1000);
-    surface.show(step, step.done < step.total ? `about ${duration(left_s)} left` : 'writing');
+    const left = Number.isFinite(left_s) ? `about ${duration(left_s)} left` : 'time left unknown';
+    surface.show(step, step.done < step.total ? left : 'writing');
   };
   const timer = setInterval(show, surface.everyMs);
   const note = (sentence: string) => {

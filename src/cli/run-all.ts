@@ -3,7 +3,7 @@ import { shown, UserError } from '../base/errors.ts';
 import { writeClaims } from '../experiment/claims-table.ts';
 import { CellsFailed, Interrupted, type RunResult } from '../experiment/result.ts';
 import { execute } from '../experiment/runner.ts';
-import { SharedThreads } from '../experiment/workers.ts';
+import { SharedThreads, type SharedWorkers } from '../experiment/workers.ts';
 import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
 import { interruptible } from './interrupt.ts';
@@ -23,17 +23,24 @@ export interface Ended {
 /** `onResult` is told of each experiment as soon as its files are in place. */
 export async function runAll(
   jobs: readonly Job[],
-  { jobs: count, fresh }: Pick<Wish, 'jobs' | 'fresh'>,
+  { jobs: count, redis, fresh }: Pick<Wish, 'jobs' | 'redis' | 'fresh'>,
   onResult: (result: RunResult) => void,
 ): Promise<Ended> {
+  const threads = await workersAt(redis, count);
   const { signal, release } = interruptible();
-  const threads = new SharedThreads(count);
   try {
     return await runEach(jobs, { count, threads, fresh, signal }, onResult);
   } finally {
     await threads.stop();
     release();
   }
+}
+
+/** Workers at that server, or else threads here. */
+async function workersAt(redis: string | undefined, jobs: number): Promise<SharedWorkers> {
+  if (redis === undefined) return new SharedThreads(jobs);
+  const { redisWorkers } = await import('../experiment/redis/producer.ts');
+  return redisWorkers(redis, say);
 }
 
 async function runEach(
@@ -66,7 +73,7 @@ async function runEach(
 
 interface Manner {
   readonly count: number;
-  readonly threads: SharedThreads;
+  readonly threads: SharedWorkers;
   readonly fresh: boolean;
   readonly signal: AbortSignal;
 }
@@ -75,7 +82,8 @@ async function runOne(job: Job, { count, threads, fresh, signal }: Manner): Prom
   const { plan, folder, runs, events, seconds } = job;
   const start = Date.now();
   const before = 1 - events / plan.events; // share of the work
-  const first = { done: plan.runs - runs, total: plan.runs, left_s: seconds };
+  const left_s = threads.inFlight === undefined ? seconds : Number.POSITIVE_INFINITY;
+  const first = { done: plan.runs - runs, total: plan.runs, left_s };
   const bar = await progress(plan.experiment.name, first, signal);
   if (runs > 0 && plan.experiment.figures.length > 0) prepareToDraw();
   try {

@@ -1,10 +1,10 @@
 /** `hearsay run NAME...`: says what it will take, runs it, shows findings, and where results lie. */
 import { UserError } from '../base/errors.ts';
 import { makeFolder } from './make-folder.ts';
-import { settingsOf, wholeOption } from './numbers.ts';
+import { redisOption, settingsOf, wholeOption } from './numbers.ts';
 import type { Wish } from './prepare.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
-import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, type Verb } from './verb.ts';
+import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, REDIS, type Verb } from './verb.ts';
 import { commandLine } from './wording.ts';
 
 export const run: Verb = {
@@ -30,6 +30,7 @@ export const run: Verb = {
         'compare with the measurements in this folder (memberlist-validation: experiments/data/memberlist says what it holds)',
     },
     jobs: JOBS,
+    redis: REDIS,
     out: {
       kind: 'text',
       value: 'DIR',
@@ -50,6 +51,7 @@ export const run: Verb = {
     ['npx hearsay run fanout --seed mine', 'other luck'],
     ['npx hearsay run memberlist-validation --reference measured', 'against your own measurements'],
     ['npx hearsay run ./mine.mjs --out mine', 'an experiment of your own'],
+    ['npx hearsay run all --redis redis://127.0.0.1:6379', 'on the workers there'],
   ],
   notes: 'Ctrl-C loses nothing that is finished: the same command goes on from there.',
   run: runNamed,
@@ -64,7 +66,7 @@ async function runNamed(given: Given): Promise<number> {
   const jobs = await prepare(wish);
   const dry = given.switches.has('dry-run');
   if (!dry) for (const { root } of jobs) makeFolder('run', root);
-  announce(jobs, wish.jobs);
+  announce(jobs, wish.redis === undefined ? wish.jobs : undefined);
   if (dry) {
     print(plannedText(jobs, json));
     return DONE;
@@ -103,6 +105,7 @@ async function wishOf(given: Given): Promise<Wish> {
   const replicates = wholeOption('run', given, 'replicates', 1, 1e9);
   const set = settingsOf('run', given);
   const seed = given.texts.get('seed');
+  const redis = redisOption('run', given);
   const reference = given.texts.get('reference');
   if (given.words.length === 0)
     throw new UserError(
@@ -120,6 +123,7 @@ async function wishOf(given: Given): Promise<Wish> {
     },
     out: given.texts.get('out'),
     jobs: jobs ?? defaultJobs(),
+    redis,
     fresh: given.switches.has('fresh'),
   };
 }

@@ -47,3 +47,11 @@ export const FORMAT: Option = {
   choices: ['table', 'json'],
   describe: 'table (default) or json, on stdout',
 };
+
+/** How a verb that runs many things lets workers on other machines do it. */
+export const REDIS: Option = {
+  kind: 'text',
+  value: 'URL',
+  describe:
+    'let the workers at this Redis or Valkey server do it (redis://HOST:PORT; hearsay worker starts one); the results are the same',
+};

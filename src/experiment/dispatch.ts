@@ -2,7 +2,7 @@
  * Hands tasks to workers. A run that throws, or takes its worker down with it (out of memory, process.exit), fails its
  * cell; the others go on. Input that `run` refuses ends everything: it is the user's to change.
  */
-import { UserError } from '../base/errors.ts';
+import { RunFailed, UserError } from '../base/errors.ts';
 import { cellCommand } from './command.ts';
 import { cellText } from './grid.ts';
 import type { Room } from './memory.ts';
@@ -93,15 +93,11 @@ export class Dispatch {
     const { modulePath, seed, request } = this.#plan;
     const { reference, sweep } = request;
     const seeds = replicates.map((replicate) => replicateSeed(seed, replicate));
+    const { cell, bytes } = planned;
     try {
-      return await this.#means.workers.run({
-        modulePath,
-        reference,
-        sweep,
-        cell: planned.cell,
-        seeds,
-      });
+      return await this.#means.workers.run({ modulePath, reference, sweep, cell, seeds, bytes });
     } catch (crash) {
+      if (crash instanceof RunFailed) throw crash;
       const over = this.#refused || this.#means.signal?.aborted;
       if (!over) this.#crashed({ planned, replicates }, crash);
       return undefined;

@@ -10,7 +10,7 @@ import { DIST } from './package.ts';
 import { RESULTS_VERSION } from './version.ts';
 
 /** Mathematical functions may differ in the last bit between versions of the engine. */
-const NODE_MAJOR = process.versions.node.split('.')[0];
+export const NODE_MAJOR: string = process.versions.node.split('.')[0];
 
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');

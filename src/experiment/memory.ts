@@ -21,6 +21,10 @@ export function refuseIfTooLarge(plan: Plan, available: number = availableMemory
   );
 }
 
+/** Whether a run of so many bytes fits if nothing else runs. */
+export const fitsAlone = (bytes: number, available: number): boolean =>
+  MAIN_BYTES + WORKER_BYTES + bytes <= available;
+
 /** Of `jobs` workers as many as have room beside the largest run. */
 export const workersThatFit = (plan: Plan, jobs: number, available = availableMemory()): number =>
   Math.min(jobs, Math.max(1, Math.floor((available - MAIN_BYTES - plan.bytes) / WORKER_BYTES)));

@@ -14,13 +14,13 @@ import { recorded } from './record.ts';
 import { CellsFailed, Interrupted, type Row, type RunResult } from './result.ts';
 import { summarise } from './summary.ts';
 import { tables } from './tables.ts';
-import type { SharedThreads } from './workers.ts';
+import type { SharedWorkers } from './workers.ts';
 
 export interface ExecuteOptions {
   /** Worker threads; default: as many as the machine runs at once. */
   readonly jobs?: number;
-  /** Threads of one's own, for several experiments; they are left running. */
-  readonly threads?: SharedThreads;
+  /** Threads of one's own, or workers elsewhere, for several experiments; they are left running. */
+  readonly threads?: SharedWorkers;
   /** The experiment's folder. */
   readonly out: string;
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export const defaultJobs = (): number => availableParallelism();
 /** Throws `Interrupted`, `CellsFailed` or a `UserError`; results are written only if everything is complete. */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunResult> {
   const jobs = wholeNumber('run', '--jobs', options.jobs ?? defaultJobs(), 1, 1024);
-  refuseIfTooLarge(plan);
+  if (options.threads?.inFlight === undefined) refuseIfTooLarge(plan);
   const folder = openFolder(options.out, plan.experiment.name);
   try {
     const journal = new Journal(folder.journal);
@@ -65,7 +65,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
 }
 
 async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: ExecuteOptions) {
-  const { signal, threads, onProgress } = options;
+  const { signal, threads, onProgress, onWarning } = options;
   const throwIfAborted = () => {
     if (!signal?.aborted) return;
     throw new Interrupted(
@@ -77,6 +77,7 @@ async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: Exe
     jobs,
     signal,
     threads,
+    onWarning,
     onDone(work, ran) {
       ledger.add(work, ran);
       onProgress?.(ledger.finished, plan.runs, work.planned.cell, ledger.share);

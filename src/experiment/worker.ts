@@ -1,5 +1,5 @@
 /**
- * In a worker thread: some runs of one cell. Answers are values, also for errors, since an error's own properties
+ * In a worker thread, here or on another machine: some runs of one cell. Answers are values, also for errors, since an error's own properties
  * do not survive the way back.
  */
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,8 @@ export interface Task {
   readonly sweep?: SweepRequest | undefined;
   readonly cell: Cell;
   readonly seeds: readonly string[]; // one run each
+  /** About how many bytes one run takes. */
+  readonly bytes: number;
 }
 
 export interface Answer {

@@ -1,4 +1,7 @@
-/** Who runs tasks: worker threads, started once for all experiments of a command, or this thread. */
+/**
+ * Who runs tasks: worker threads, started once for all experiments of a command, or this thread. Workers on other machines
+ * are in redis/.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -12,6 +15,18 @@ const LARGE_BYTES = 100e6;
 export interface Workers {
   /** Rejects if the worker died, by itself or because it was stopped. */
   run(task: Task): Promise<Answer>;
+}
+
+/** Workers for one experiment after the other. */
+export interface SharedWorkers {
+  /** Of workers elsewhere: so many tasks are handed out at once, whatever there is room for here. */
+  readonly inFlight?: number;
+  /** `tell` hears what the user should know of them, until the next call. */
+  take(tell?: (sentence: string) => void): Promise<Workers>;
+  /** After runs of so many bytes. */
+  rest(bytes: number): Promise<void>;
+  /** Ends whatever is under way. */
+  stop(): Promise<void>;
 }
 
 interface Threads extends Workers {
@@ -28,7 +43,7 @@ export const here: Workers = {
 };
 
 /** Threads for one experiment after the other. They start as tasks come, and stay until they are stopped. */
-export class SharedThreads {
+export class SharedThreads implements SharedWorkers {
   readonly #most: number;
   #threads: Threads | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -51,7 +66,6 @@ export class SharedThreads {
     if (bytes > LARGE_BYTES) await this.stop();
   }
 
-  /** Ends whatever is under way. */
   stop(): Promise<void> {
     const threads = this.#threads;
     this.#threads = undefined;

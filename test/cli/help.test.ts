@@ -8,6 +8,7 @@ const VERBS = [
   'simulate',
   'sweep',
   'schema',
+  'worker',
   'reproduce',
   'detect',
   'bench',
