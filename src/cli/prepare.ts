@@ -34,13 +34,13 @@ export async function prepare({ names, request, out, jobs, redis, fresh }: Wish)
   const planned = (await select(names)).map(({ experiment, quick }) =>
     plan(experiment, quick ? { ...request, quick } : request),
   );
-  return readied(planned, { out, jobs, fresh });
+  return readied(planned, { out, jobs, redis, fresh });
 }
 
 /** How much of each plan is left to run, and about how long that takes. */
 export function readied(
   planned: readonly Plan[],
-  { out, jobs, fresh }: Pick<Wish, 'out' | 'jobs' | 'fresh'>,
+  { out, jobs, redis, fresh }: Pick<Wish, 'out' | 'jobs' | 'redis' | 'fresh'>,
 ): Job[] {
   const found = planned.map((of) => {
     const root = out ?? defaultRoot(of.request);

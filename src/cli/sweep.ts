@@ -2,10 +2,10 @@
 import { UserError } from '../base/errors.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { makeFolder } from './make-folder.ts';
-import { wholeOption } from './numbers.ts';
+import { redisOption, wholeOption } from './numbers.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
-import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, type Verb } from './verb.ts';
+import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, REDIS, type Verb } from './verb.ts';
 
 export const sweep: Verb = {
   name: 'sweep',
@@ -31,6 +31,7 @@ export const sweep: Verb = {
       describe: 'what is shown and drawn, such as to_99_ms; the tables have all; repeatable',
     },
     jobs: JOBS,
+    redis: REDIS,
     out: { kind: 'text', value: 'DIR', describe: 'where results go (default: results/sweeps)' },
     fresh: FRESH,
     'dry-run': DRY_RUN,
@@ -53,22 +54,23 @@ async function run(given: Given): Promise<number> {
   const plan = await planOf(given);
   const { defaultJobs } = await import('../experiment/runner.ts');
   const count = wholeOption('sweep', given, 'jobs', 1, 1024) ?? defaultJobs();
+  const redis = redisOption('sweep', given);
   const fresh = given.switches.has('fresh');
   const json = given.texts.get('format') === 'json';
   const { readied } = await import('./prepare.ts');
   const { announce, plannedText } = await import('./announce.ts');
   const { print, say } = await import('./terminal.ts');
-  const jobs = readied([plan], { out: given.texts.get('out'), jobs: count, fresh });
+  const jobs = readied([plan], { out: given.texts.get('out'), jobs: count, redis, fresh });
   const dry = given.switches.has('dry-run');
   if (!dry) for (const { root } of jobs) makeFolder('sweep', root);
-  announce(jobs, count);
+  announce(jobs, redis === undefined ? count : undefined);
   if (dry) {
     print(plannedText(jobs, json));
     return DONE;
   }
   const { runAll } = await import('./run-all.ts');
   const { showSweep, sweepData } = await import('./show-sweep.ts');
-  const { failures, interrupted } = await runAll(jobs, { jobs: count, fresh }, (result) =>
+  const { failures, interrupted } = await runAll(jobs, { jobs: count, redis, fresh }, (result) =>
     json ? print(JSON.stringify(sweepData(result), null, 2)) : showSweep(result),
   );
   if (interrupted) {
