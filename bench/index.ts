@@ -1,7 +1,7 @@
 /** The benchmarks of the hot paths. `npx hearsay bench` runs them. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { shown, UserError } from '../src/base/errors.ts';
-import { didYouMean } from '../src/experiment/nearest.ts';
+import { didYouMean } from '../src/base/nearest.ts';
 import { broadcast } from './broadcast.ts';
 import { detectors } from './detectors.ts';
 import { draws } from './draws.ts';

@@ -37,7 +37,7 @@ async function refuseUnknownOptions(verb: Verb, raw: Raw): Promise<void> {
     if (accepted.includes(name)) continue;
     const dashed = `${name.length > 1 ? '--' : '-'}${name}`;
     const known = options.map((option) => `--${option}`);
-    const { didYouMean } = await import('../experiment/nearest.ts');
+    const { didYouMean } = await import('../base/nearest.ts');
     throw new UserError(
       `${verb.name}: there is no option ${dashed}.${didYouMean(dashed, known)} Known: ${known.join(', ')}`,
     );

@@ -28,7 +28,7 @@ async function run({ words, texts }: Given): Promise<number> {
   const [what = 'experiments'] = words;
   if (words.length > 1 || !WHAT.includes(what)) {
     const typed = words.join(' ');
-    const { didYouMean } = await import('../experiment/nearest.ts');
+    const { didYouMean } = await import('../base/nearest.ts');
     throw new UserError(
       `list: there is no list "${typed}".${didYouMean(typed, WHAT)} Known: ${WHAT.join(', ')}`,
     );

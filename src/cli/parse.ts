@@ -73,7 +73,7 @@ async function refuseUnknownVerb(program: Program, words: readonly string[]): Pr
   const names = program.verbs.map((verb) => verb.name);
   if (first === undefined || names.includes(first)) return;
   if (!first.startsWith('-')) {
-    const { didYouMean } = await import('../experiment/nearest.ts');
+    const { didYouMean } = await import('../base/nearest.ts');
     throw new UserError(
       `${program.name}: there is no verb "${first}".${didYouMean(first, names)} Known: ${names.join(', ')}`,
     );

@@ -3,10 +3,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { estimate } from '../experiment/estimate.ts';
 import { readRunJson } from '../experiment/folder.ts';
 import { refuseIfTooLarge } from '../experiment/memory.ts';
-import { didYouMean } from '../experiment/nearest.ts';
 import { paceFor } from '../experiment/pace.ts';
 import { packageVersion } from '../experiment/package.ts';
 import type { Plan } from '../experiment/plan.ts';

@@ -1,7 +1,7 @@
 /** The names on the command line -> experiments: a suite, an experiment, or the path of a module of one's own. */
 import { UserError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Experiment } from '../experiment/model.ts';
-import { didYouMean } from '../experiment/nearest.ts';
 import { experimentNames, findExperiment, loadExperiment } from '../experiment/registry.ts';
 import { suites } from '../experiment/suites.ts';
 

@@ -1,10 +1,10 @@
 /** Which detectors face a log, with which options and levels, and how each of them does. */
 import { shown, UserError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { type Micros, micros } from '../base/time.ts';
 import { detectorKinds, detectorOf, type Options } from '../detectors/registry.ts';
 import { type LogQuality, qualityOfLog } from '../metrics/log-quality.ts';
 import type { Log } from './log.ts';
-import { didYouMean } from './nearest.ts';
 
 /** A detector that was asked for. */
 export interface Wish {

@@ -1,8 +1,8 @@
 /** `--set n=100,1000`: axis values from the command line, read by the type of the values the axis declares. */
 import { shown, UserError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Axes } from './grid.ts';
 import type { Experiment, Value } from './model.ts';
-import { didYouMean } from './nearest.ts';
 
 /** Axis -> its values as typed. */
 export type Settings = Readonly<Record<string, readonly string[]>>;

@@ -8,13 +8,32 @@ export * from './broadcast/pull.ts';
 export * from './broadcast/push.ts';
 export * from './broadcast/push-pull.ts';
 export * from './broadcast/rumour-mongering.ts';
-export { cassandra } from './cassandra/cassandra.ts';
 export type { CassandraOptions, Command } from './cassandra/options.ts';
 export {
   VERSIONS as CASSANDRA_VERSIONS,
   type Version as CassandraVersion,
   type VersionName as CassandraVersionName,
 } from './cassandra/versions.ts';
+export {
+  antiEntropy,
+  cassandra,
+  directHeartbeats,
+  directMail,
+  heartbeat,
+  heartbeatOn,
+  infectAndDie,
+  loadBalancing,
+  loadBalancingOn,
+  medianCounter,
+  memberlist,
+  ordering,
+  pull,
+  push,
+  pushPull,
+  rumourMongering,
+  scuttlebutt,
+  swim,
+} from './checked.ts';
 export { type BroadcastOptions, exponentFor, meanSilence } from './heartbeat/broadcast.ts';
 export * from './heartbeat/direct.ts';
 export * from './heartbeat/heartbeat.ts';
@@ -25,11 +44,8 @@ export { heartbeatRumours } from './heartbeat/rumours.ts';
 export {
   groundOf as loadGroundOf,
   type LoadGround,
-  loadBalancing,
-  loadBalancingOn,
 } from './load/load.ts';
 export type { LoadOptions, LoadSource } from './load/options.ts';
-export { memberlist } from './memberlist/memberlist.ts';
 export { type MemberlistMessage, PING as MEMBERLIST_PING } from './memberlist/messages.ts';
 export type {
   MemberlistCommand,
@@ -56,12 +72,10 @@ export {
   workload,
 } from './ordering/operations.ts';
 export type { DeliveryName, OrderingOptions, ResolutionName } from './ordering/options.ts';
-export { ordering, orderingOn } from './ordering/ordering.ts';
+export { orderingOn } from './ordering/ordering.ts';
 export { Registers } from './ordering/registers.ts';
 export type { FlowOptions } from './scuttlebutt/flow.ts';
 export type { Schedule, ScuttlebuttOptions } from './scuttlebutt/options.ts';
 export type { Order as ScuttlebuttOrder } from './scuttlebutt/orders.ts';
-export { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 export type { SwimMessage } from './swim/messages.ts';
 export type { SwimOptions } from './swim/options.ts';
-export { swim } from './swim/swim.ts';

@@ -9,7 +9,7 @@ import { pull } from './broadcast/pull.ts';
 import { push } from './broadcast/push.ts';
 import { pushPull } from './broadcast/push-pull.ts';
 import { rumourMongering } from './broadcast/rumour-mongering.ts';
-import type { ProtocolEntry } from './registry-entry.ts';
+import type { OptionsOf, ProtocolEntry } from './registry-entry.ts';
 
 const rumourBytes = {
   default: 100,
@@ -26,7 +26,7 @@ const UNLIMITED = number({ least: 1, whole: true, words: { unlimited: Infinity }
 /** What all of them have in common. */
 const broadcast = { family: 'broadcast', rounds: true, inputs: ['rumour'] } as const;
 
-export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
+export const broadcasts = {
   'infect-and-die': {
     about: 'the first time a node hears a rumour it passes it once to some others',
     source: 'Kermarrec, Massoulié, Ganesh 2003',
@@ -42,7 +42,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
       },
       fanoutLaw: { default: 'fixed', about: 'fixed or poisson', is: word('fixed', 'poisson') },
       rumourBytes,
-    },
+    } satisfies OptionsOf<typeof infectAndDie>,
   },
   push: {
     about: 'whoever knows a rumour tells partners every round, for ever',
@@ -50,7 +50,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
     file: 'broadcast/push.ts',
     ...broadcast,
     make: push,
-    options: { fanout, rumourBytes },
+    options: { fanout, rumourBytes } satisfies OptionsOf<typeof push>,
   },
   pull: {
     about: 'whoever lacks a rumour asks partners every round',
@@ -58,7 +58,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
     file: 'broadcast/pull.ts',
     ...broadcast,
     make: pull,
-    options: { fanout, rumourBytes },
+    options: { fanout, rumourBytes } satisfies OptionsOf<typeof pull>,
   },
   'push-pull': {
     about: 'every node calls partners every round, and rumours go both ways',
@@ -66,7 +66,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
     file: 'broadcast/push-pull.ts',
     ...broadcast,
     make: pushPull,
-    options: { fanout, rumourBytes },
+    options: { fanout, rumourBytes } satisfies OptionsOf<typeof pushPull>,
   },
   'rumour-mongering': {
     about: 'a site spreads a rumour until it finds that others know it: complex epidemics',
@@ -112,7 +112,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
         is: whole(0),
       },
       rumourBytes,
-    },
+    } satisfies OptionsOf<typeof rumourMongering>,
   },
   'anti-entropy': {
     about: 'every round, every site resolves all differences with a random partner',
@@ -120,7 +120,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
     file: 'broadcast/anti-entropy.ts',
     ...broadcast,
     make: antiEntropy,
-    options: { direction, rumourBytes },
+    options: { direction, rumourBytes } satisfies OptionsOf<typeof antiEntropy>,
   },
   'direct-mail': {
     about: 'the origin mails every other site at once',
@@ -132,7 +132,7 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
     options: {
       rumourBytes,
       behind: { default: 'nothing', about: 'a protocol that repairs behind it' },
-    },
+    } satisfies OptionsOf<typeof directMail>,
   },
   'median-counter': {
     about: 'push-pull that counts how far others are with a rumour, and stops in time',
@@ -152,6 +152,6 @@ export const broadcasts: Readonly<Record<string, ProtocolEntry>> = {
         is: whole(1),
       },
       rumourBytes,
-    },
+    } satisfies OptionsOf<typeof medianCounter>,
   },
-};
+} satisfies Readonly<Record<string, ProtocolEntry>>;

@@ -1,21 +1,14 @@
 /** The protocols that detect failures and keep membership, with their sources and options. */
-import { bytes, flag, list, ms, number, text, whole, word } from '../base/kinds.ts';
-import { cassandra } from './cassandra/cassandra.ts';
-import {
-  INTERVAL_MS,
-  PHI_CONVICT_THRESHOLD,
-  RING_DELAY_MS,
-  WINDOW_SAMPLES,
-} from './cassandra/constants.ts';
-import { VERSIONS as CASSANDRA_VERSIONS } from './cassandra/versions.ts';
+import { bytes, flag, ms, number, whole, word } from '../base/kinds.ts';
+import { cassandraEntry } from './cassandra/entry.ts';
 import { directHeartbeats } from './heartbeat/direct.ts';
 import { heartbeat } from './heartbeat/heartbeat.ts';
 import { ENTRY_BYTES } from './heartbeat/messages.ts';
 import { memberlistEntry } from './memberlist/entry.ts';
-import type { ProtocolEntry } from './registry-entry.ts';
+import type { OptionsOf, ProtocolEntry } from './registry-entry.ts';
 import { swim } from './swim/swim.ts';
 
-export const detections: Readonly<Record<string, ProtocolEntry>> = {
+export const detections = {
   heartbeat: {
     about: 'members count their heartbeats, gossip what they heard, and suspect who falls silent',
     source: 'van Renesse, Minsky, Hayden 1998',
@@ -80,7 +73,8 @@ export const detections: Readonly<Record<string, ProtocolEntry>> = {
         about: 'true or own: the clock that news are stamped with',
         is: word('true', 'own'),
       },
-    },
+      table: { default: 'WebAssembly', about: 'which kernel merges, and its first width' },
+    } satisfies OptionsOf<typeof heartbeat>,
   },
   'direct-heartbeats': {
     about: 'a node sends its heartbeats straight to those that watch it',
@@ -96,61 +90,9 @@ export const detections: Readonly<Record<string, ProtocolEntry>> = {
       watchers: { default: 'all others', about: 'who watches a node' },
       gapMs: { default: 'the rounds', about: 'gaps between heartbeats, by a law' },
       heartbeatBytes: { default: 8, about: 'payload of a heartbeat, bytes', is: bytes() },
-    },
+    } satisfies OptionsOf<typeof directHeartbeats>,
   },
-  cassandra: {
-    about: 'endpoint states by SYN, ACK and ACK2, phi of exponential intervals, up by echo',
-    source: 'Apache Cassandra 3.11 to trunk, org.apache.cassandra.gms',
-    file: 'cassandra/cassandra.ts',
-    family: 'detection',
-    rounds: false,
-    inputs: ['publish', 'stop', 'decommission'],
-    make: cassandra,
-    options: {
-      version: {
-        default: 'required',
-        about: '3.11, 4.0, 4.1, 5.0, 5.0-fixed, trunk, or your own',
-        is: word(...Object.keys(CASSANDRA_VERSIONS)),
-      },
-      seeds: {
-        default: 'the first three nodes',
-        about: 'of all nodes, or of each',
-        is: list(whole(0)),
-      },
-      threshold: {
-        default: PHI_CONVICT_THRESHOLD,
-        about: 'phi_convict_threshold',
-        is: number({ above: true }),
-      },
-      samples: { default: WINDOW_SAMPLES, about: 'of an arrival window', is: whole(1) },
-      shortRun: {
-        default: false,
-        about: 'fewer rounds than samples: 4 KB less per pair',
-        is: flag,
-      },
-      maxIntervalMs: {
-        default: 'that of the version',
-        about: 'longest interval that is a sample; null: no cap',
-        is: ms({ above: true, words: { none: null } }),
-      },
-      members: { default: 'all nodes', about: 'who runs at time 0; the others join', is: whole(0) },
-      bootstrapMs: { default: RING_DELAY_MS, about: 'from BOOT to NORMAL', is: ms() },
-      spreadMs: { default: INTERVAL_MS, about: 'over which the first rounds are spread', is: ms() },
-      load: { default: 'none', about: 'value of LOAD, published after 2 s and then each 60 s' },
-      commands: { default: 'publish SCHEMA', about: 'what the inputs of the workload mean' },
-      metadataMembers: {
-        default: 'none',
-        about: 'of the cluster metadata service, in trunk',
-        is: list(whole(0)),
-      },
-      vnodes: {
-        default: 16,
-        about: 'tokens per node, for the size of messages',
-        is: whole(1, 4096),
-      },
-      clusterName: { default: "'Test Cluster'", about: 'for the size of messages', is: text },
-    },
-  },
+  cassandra: cassandraEntry,
   memberlist: memberlistEntry,
   swim: {
     about: 'each pings one other a period, others ping for it; suspicions, which can be refuted',
@@ -198,6 +140,6 @@ export const detections: Readonly<Record<string, ProtocolEntry>> = {
         about: 'nodes that are the group at the start; others join',
         is: whole(1),
       },
-    },
+    } satisfies OptionsOf<typeof swim>,
   },
-};
+} satisfies Readonly<Record<string, ProtocolEntry>>;

@@ -25,3 +25,8 @@ export interface ProtocolEntry {
   readonly make: unknown;
   readonly options: Readonly<Record<string, OptionEntry>>;
 }
+
+/** An entry for every option of a factory, and no other: the compiler tells what is missing. */
+export type OptionsOf<F extends (...args: never[]) => unknown, Place extends number = 0> = Readonly<
+  Record<keyof NonNullable<Parameters<F>[Place]>, OptionEntry>
+>;

@@ -7,13 +7,14 @@ import { DELIVERIES, RESOLUTIONS } from './ordering/options.ts';
 import { ordering } from './ordering/ordering.ts';
 import { broadcasts } from './registry-broadcast.ts';
 import { detections } from './registry-detection.ts';
-import type { ProtocolEntry } from './registry-entry.ts';
+import type { OptionsOf, ProtocolEntry } from './registry-entry.ts';
 import { ORDERS } from './scuttlebutt/orders.ts';
 import { scuttlebutt } from './scuttlebutt/scuttlebutt.ts';
 
 export type { ProtocolEntry };
 
-export const protocols: Readonly<Record<string, ProtocolEntry>> = {
+/** With the types of their factories. */
+export const entries = {
   ...broadcasts,
   ...detections,
   ordering: {
@@ -62,7 +63,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
         about: 'of version vectors: an entry for a node or a client',
         is: word('node', 'client'),
       },
-    },
+    } satisfies OptionsOf<typeof ordering, 2>,
   },
   'load-balancing': {
     about:
@@ -99,7 +100,7 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
         about: 'mean of the service times, which are exponential',
         is: ms({ above: true }),
       },
-    },
+    } satisfies OptionsOf<typeof loadBalancing>,
   },
   scuttlebutt: {
     about:
@@ -130,6 +131,8 @@ export const protocols: Readonly<Record<string, ProtocolEntry>> = {
       updates: { default: 'regular', about: 'regular or poisson', is: word('regular', 'poisson') },
       flow: { default: 'none', about: 'flow control: initial, increase, decrease of the rate' },
       valueBytes: { default: 8, about: 'payload of a value, bytes', is: bytes() },
-    },
+    } satisfies OptionsOf<typeof scuttlebutt>,
   },
-};
+} satisfies Readonly<Record<string, ProtocolEntry>>;
+
+export const protocols: Readonly<Record<string, ProtocolEntry>> = entries;

@@ -7,9 +7,8 @@ const HELPERS = /^(connections|interest|messages|news|options)\.ts$/;
 const read = (file: string) => readFileSync(`src/protocols/${file}`, 'utf8');
 
 describe('the registry of protocols', () => {
-  it('names every protocol file, and every protocol that is exported', () => {
+  it('names every protocol file', () => {
     const files = readdirSync('src/protocols/broadcast').filter((name) => !HELPERS.test(name));
-    const entries = Object.values(protocols);
     const folders = [
       'heartbeat/direct.ts',
       'heartbeat/heartbeat.ts',
@@ -21,9 +20,34 @@ describe('the registry of protocols', () => {
       'swim/swim.ts',
     ];
     const expected = [...files.map((name) => `broadcast/${name}`), ...folders];
-    expect(entries.map(({ file }) => file).sort()).toEqual(expected.sort());
-    const exported = Object.values(all) as unknown[];
-    for (const { make } of entries) expect(exported).toContain(make);
+    expect(
+      Object.values(protocols)
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual(expected.sort());
+  });
+
+  const misspelt = { rumorBytes: 10, fialMs: 5, tagets: 'random', ressolution: 'lamport' };
+  it.each(Object.keys(protocols))(
+    '%s is exported, and refuses options it does not know',
+    (name) => {
+      const exported = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+      const make = (all as Readonly<Record<string, unknown>>)[exported] as (
+        ...args: unknown[]
+      ) => void;
+      const place = name === 'ordering' ? 2 : 0;
+      for (const [option, value] of Object.entries(misspelt)) {
+        const args = [...Array(place), { [option]: value }];
+        expect(() => make(...args)).toThrow(`${name}: option "${option}" is not known; `);
+      }
+    },
+  );
+
+  it('tells the nearest option', () => {
+    const options = { fialMs: 1 } as unknown as all.HeartbeatOptions;
+    expect(() => all.heartbeat(options)).toThrow('nearest: failMs');
+    expect(() => all.heartbeatOn({} as never, options)).toThrow('nearest: failMs');
+    expect(() => all.loadBalancingOn({} as never, { laod: 1 } as never)).toThrow('nearest: load');
   });
 
   it.each(Object.entries(protocols))(

@@ -1,7 +1,7 @@
 /** Plain values of a file, by kinds. */
 import { shown } from '../../base/errors.ts';
 import type { Kind, NumberKind } from '../../base/kinds.ts';
-import { didYouMean } from '../nearest.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Found, Problems } from './source.ts';
 import { expected, inUnit, unitHint } from './units.ts';
 

@@ -1,7 +1,7 @@
 /** A tree of a file -> values, by kinds: with every default, and a sentence for everything that is wrong. */
 import { shown } from '../../base/errors.ts';
 import type { Key, Keys, Kind, TaggedKind } from '../../base/kinds.ts';
-import { nearestOf } from '../nearest.ts';
+import { nearestOf } from '../../base/nearest.ts';
 import { readNodes } from './nodes.ts';
 import { gotOf, NOTHING, oneOf, type Read, readScalar } from './read-scalar.ts';
 import { type Entry, type Found, foundOf, type Mapping, type Problems } from './source.ts';

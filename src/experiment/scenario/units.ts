@@ -1,6 +1,6 @@
 /** Durations, sizes and rates as people write them: 250ms, 1400B, 10Mbit/s. */
 import type { NumberKind, Unit } from '../../base/kinds.ts';
-import { didYouMean } from '../nearest.ts';
+import { didYouMean } from '../../base/nearest.ts';
 
 /** unit -> how many of what is counted in: ms, bytes, bytes per second. */
 const SCALES: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {

@@ -1,10 +1,10 @@
 /** What the registry of protocols says of memberlist. */
 import { flag, whole, word } from '../../base/kinds.ts';
-import type { ProtocolEntry } from '../registry-entry.ts';
+import type { OptionsOf, ProtocolEntry } from '../registry-entry.ts';
 import { memberlist } from './memberlist.ts';
 import { PRESETS, VERSIONS } from './presets.ts';
 
-export const memberlistEntry: ProtocolEntry = {
+export const memberlistEntry = {
   about: 'SWIM as HashiCorp runs it: gossip loops, push/pull, and Lifeguard',
   source: 'HashiCorp memberlist 0.2.2 and 0.6.0; Dadgar, Phillips, Currey 2018',
   file: 'memberlist/memberlist.ts',
@@ -58,5 +58,5 @@ export const memberlistEntry: ProtocolEntry = {
       is: flag,
     },
     watch: { default: 'nobody', about: 'told of probes, refutations and scores' },
-  },
-};
+  } satisfies OptionsOf<typeof memberlist>,
+} satisfies ProtocolEntry;
