@@ -1,6 +1,6 @@
-/** One run of an ordering layer with all that is measured of it: what the experiments on order have in common. */
-import { millis } from '../base/time.ts';
-import type { Observer, Outcome, ProtocolFactory, Scenario } from '../engine/model.ts';
+/** One run of an ordering layer with all that is measured of it: what experiments and scenario files have in common. */
+import { type Micros, millis } from '../base/time.ts';
+import type { NodeId, Observer, Outcome, ProtocolFactory, Scenario } from '../engine/model.ts';
 import { ISSUED } from '../engine/model.ts';
 import { simulate } from '../engine/simulate.ts';
 import {
@@ -19,17 +19,24 @@ import {
   rumourOf,
 } from '../protocols/index.ts';
 
-export interface OrderedRun {
-  readonly outcome: Outcome;
-  readonly operations: Operations;
-  readonly registers: Registers;
+/** What is measured of the registers of a run. */
+export interface OrderMeters {
   readonly order: DeliveryOrder;
   readonly fates: RegisterFates;
+  /** Of all that is measured. */
+  readonly observer: Observer<number>;
   /** What a copy of a write carries for the layer, in the mean over copies, bytes; null: there was none. */
-  readonly metadataBytes: number | null;
+  metadataBytes(): number | null;
   /** From the last write to the last change of a register at any node, ms; null: nothing was written, or nodes still
    *  disagree. */
   divergenceMs(): number | null;
+}
+
+export interface OrderedRun extends Pick<OrderMeters, 'order' | 'fates' | 'divergenceMs'> {
+  readonly outcome: Outcome;
+  readonly operations: Operations;
+  readonly registers: Registers;
+  readonly metadataBytes: number | null;
 }
 
 export interface OrderedScenario
@@ -42,18 +49,15 @@ export interface OrderedScenario
   readonly sinceMs?: number;
 }
 
-export function orderedRun(scenario: OrderedScenario): OrderedRun {
-  const {
-    operations,
-    broadcast,
-    layer,
-    onArrival,
-    sinceMs = 0,
-    observers = [],
-    ...rest
-  } = scenario;
-  const { n, keys, list, inputs } = operations;
-  const registers = new Registers(operations, layer);
+export interface OrderMetersOptions extends Pick<DeliveryOrderOptions, 'onArrival'> {
+  readonly sinceMs?: number;
+}
+
+export function orderMeters(
+  registers: Registers,
+  { onArrival, sinceMs = 0 }: OrderMetersOptions,
+): OrderMeters {
+  const { n, keys, list } = registers.operations;
   const order = deliveryOrder({
     ...{ n, writes: list.length },
     ...(onArrival === undefined ? {} : { onArrival }),
@@ -65,23 +69,42 @@ export function orderedRun(scenario: OrderedScenario): OrderedRun {
     values: (node, key) => registers.values(node, key),
     sinceMs,
   });
-  const metadata = metadataOf(registers);
-  const outcome = simulate({
-    ...rest,
-    n,
-    workload: inputs,
-    protocol: orderingOn(registers, broadcast),
-    observers: [order, fates, metadata.observer, ...observers],
-  });
-  const { copies, bytes, lastIssued } = metadata.sums;
+  const { onSend, issuedAt, sums } = metadataOf(registers);
   return {
-    ...{ outcome, operations, registers, order, fates },
-    metadataBytes: copies === 0 ? null : bytes / copies,
+    ...{ order, fates },
+    observer: {
+      onSend,
+      onFact(now, fact, node, about) {
+        order.onFact?.(now, fact, node, about);
+        fates.onFact?.(now, fact, node, about);
+        if (fact === ISSUED) issuedAt(now);
+      },
+    },
+    metadataBytes: () => (sums.copies === 0 ? null : sums.bytes / sums.copies),
     divergenceMs: () =>
       order.counts.issued === 0 || fates.divergent() > 0
         ? null
-        : millis(Math.max(0, registers.changedAt - lastIssued)),
+        : millis(Math.max(0, registers.changedAt - sums.lastIssued)),
   };
+}
+
+export function orderedRun(scenario: OrderedScenario): OrderedRun {
+  const { operations, broadcast, layer, onArrival, sinceMs, observers = [], ...rest } = scenario;
+  const registers = new Registers(operations, layer);
+  const meters = orderMeters(registers, {
+    ...(onArrival === undefined ? {} : { onArrival }),
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+  });
+  const outcome = simulate({
+    ...rest,
+    n: operations.n,
+    workload: operations.inputs,
+    protocol: orderingOn(registers, broadcast),
+    observers: [meters.observer, ...observers],
+  });
+  const { order, fates, divergenceMs } = meters;
+  const metadataBytes = meters.metadataBytes();
+  return { outcome, operations, registers, order, fates, metadataBytes, divergenceMs };
 }
 
 /** How many of the operations write. */
@@ -89,16 +112,16 @@ export const writesOf = ({ list }: Operations): number => list.filter(isWrite).l
 
 function metadataOf(registers: Registers) {
   const sums = { copies: 0, bytes: 0, lastIssued: 0 };
-  const observer: Observer<number> = {
-    onSend(_now, _from, _to, message) {
+  return {
+    sums,
+    onSend(_now: Micros, _from: NodeId, _to: NodeId, message: number) {
       const write = rumourOf(message);
       if (write < 0) return;
       sums.copies++;
       sums.bytes += registers.metadataBytes(write);
     },
-    onFact(now, fact) {
-      if (fact === ISSUED) sums.lastIssued = now;
+    issuedAt(now: Micros) {
+      sums.lastIssued = now;
     },
   };
-  return { sums, observer };
 }

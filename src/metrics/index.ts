@@ -25,6 +25,7 @@ export {
   type PauseVerdictsOptions,
   pauseVerdicts,
 } from './pause-verdicts.ts';
+export { type Peaks, type PeaksOptions, peaks } from './peaks.ts';
 export {
   type CrashDetection,
   type Detection,

@@ -41,7 +41,9 @@ interface Counts {
   /** Values that a read has found, beyond the first: summed over reads, and at most. */
   siblings: number;
   mostValues: number;
-  /** Writes issued where their node held a value of the register already. */
+  /** Writes issued. */
+  writes: number;
+  /** Of them: where their node held a value of the register already. */
   overwrites: number;
   /** Of them: that lost to it. */
   shadowed: number;
@@ -57,7 +59,7 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
   const isCounted = new Uint8Array(writes); // [write] 1: issued since then
   const last = { write: -1, origin: -1 }; // issued
   const counts: Counts = {
-    ...{ reads: 0, stale: 0, siblings: 0, mostValues: 0, overwrites: 0, shadowed: 0 },
+    ...{ reads: 0, stale: 0, siblings: 0, mostValues: 0, writes: 0, overwrites: 0, shadowed: 0 },
   };
 
   function read(node: NodeId, key: number) {
@@ -104,6 +106,7 @@ export function registerFates(options: RegisterFatesOptions): RegisterFates {
         if (!isUpdate(operation)) seen.issue(node, operation);
         issued[keyOf(operation)].push(operation);
         isCounted[operation] = Number(now >= since);
+        counts.writes += isCounted[operation];
         last.write = operation;
         last.origin = node;
       }

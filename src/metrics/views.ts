@@ -3,9 +3,10 @@
  * up, those are wrong in which it trusts a subject that is down, or doubts one that is up: suspects it or has dropped it,
  * be it by mistake or because it has not heard of its return yet. What is meant by suspicion is as in `qos-meter.ts`:
  * SUSPECTED or FORGOTTEN begin it, TRUSTED or JOINED end it, and every life of an observer begins with trust in all.
+ * Nodes that are absent at the start are down, or with absent 'unknown' no subjects at all until they come.
  * A fact takes O(1), a fault O(n); memory: a bit per pair.
  */
-import { numberIn, UserError, wholeNumber } from '../base/errors.ts';
+import { numberIn, oneOf, UserError, wholeNumber } from '../base/errors.ts';
 import { type Micros, micros } from '../base/time.ts';
 import {
   FORGOTTEN,
@@ -22,6 +23,8 @@ export interface ViewsOptions {
   /** The window [startMs, endMs): what happens before is warm-up, which only sets the state; default 0. */
   readonly startMs?: number;
   readonly endMs: number;
+  /** What nodes are that are not there at the start: default 'down'. */
+  readonly absent?: 'down' | 'unknown';
 }
 
 /** Means over the time of the window. */
@@ -38,18 +41,21 @@ export interface Views extends Observer {
   view(): View;
 }
 
-export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
+export function views({ n, startMs = 0, endMs, absent = 'down' }: ViewsOptions): Views {
   wholeNumber('views', 'n', n, 1);
   numberIn('views', 'startMs', startMs, 0);
   numberIn('views', 'endMs', endMs, 0);
+  oneOf('views', 'absent', absent, ['down', 'unknown']);
   if (endMs <= startMs) {
     throw new UserError(`views: endMs must be above startMs = ${startMs}; got ${endMs}`);
   }
   const start = micros(startMs);
   const end = micros(endMs);
   const up = new Uint8Array(n).fill(1); // [node]
+  const known = new Uint8Array(n).fill(1); // [node] 0: it has not come yet
   const doubts = new Bits(n); // of observers that are up
   let upNodes = n;
+  let unknown = 0;
   let trustedDown = 0;
   let doubtedUp = 0;
   let last = start; // the sums are complete until here
@@ -62,7 +68,7 @@ export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
     const passed = until - last;
     sums.upNodes += passed * upNodes;
     sums.upPairs += passed * upNodes * (upNodes - 1);
-    sums.downPairs += passed * upNodes * (n - upNodes);
+    sums.downPairs += passed * upNodes * (n - upNodes - unknown);
     sums.trustedDownPairs += passed * trustedDown;
     sums.doubtedUpPairs += passed * doubtedUp;
     last = until;
@@ -74,11 +80,16 @@ export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
       if (other === node) continue;
       if (up[other] === 1) {
         if (doubts.has(other, node)) doubtedUp += sign;
-        else trustedDown -= sign; // of a node that is down
+        else trustedDown -= sign * known[node]; // of a node that is down
         if (doubts.has(node, other)) doubtedUp += sign;
-      } else if (!doubts.has(node, other)) trustedDown += sign;
+      } else if (!doubts.has(node, other)) trustedDown += sign * known[other];
     }
     upNodes += sign;
+  }
+
+  function know(node: NodeId, is: 0 | 1): void {
+    unknown += known[node] - is;
+    known[node] = is;
   }
 
   return {
@@ -87,8 +98,10 @@ export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
       const rise = kind === 'restart' && up[node] === 0;
       if (!fall && !rise) return;
       advance(now);
+      if (kind === 'absent' && absent === 'unknown') know(node, 0);
       count(node, rise ? 1 : -1);
       up[node] = rise ? 1 : 0;
+      if (rise) know(node, 1);
       if (fall) doubts.clearRow(node);
     },
     skipsFirstNews: true,
@@ -99,7 +112,7 @@ export function views({ n, startMs = 0, endMs }: ViewsOptions): Views {
       advance(now);
       if (!(doubt ? doubts.set(observer, subject) : doubts.clear(observer, subject))) return;
       if (up[subject] === 1) doubtedUp += doubt ? 1 : -1;
-      else trustedDown += doubt ? -1 : 1;
+      else trustedDown += (doubt ? -1 : 1) * known[subject];
     },
     view() {
       advance(end);

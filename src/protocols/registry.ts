@@ -25,7 +25,7 @@ export const entries = {
     file: 'ordering/ordering.ts',
     family: 'ordering',
     rounds: true,
-    inputs: ['operations'],
+    inputs: ['operations', 'read', 'write', 'delete', 'read-write'],
     make: ordering,
     options: {
       delivery: {

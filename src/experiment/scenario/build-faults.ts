@@ -3,6 +3,8 @@ import { UserError } from '../../base/errors.ts';
 import { normalQuantile } from '../../base/quantiles.ts';
 import type { FaultPlan, Streams } from '../../engine/model.ts';
 import * as faults from '../../faults/index.ts';
+import { datacentreOf } from '../../network/datacentres.ts';
+import { durationOf } from './build-laws.ts';
 import { type Chosen, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
 import {
@@ -18,7 +20,7 @@ import {
 
 export function faultsOf(scenario: Group): FaultPlan {
   const endMs = numberAt(scenario, 'duration');
-  const plans = groupsAt(scenario, 'faults').map(
+  const plans = befalling(scenario).map(
     (group): FaultPlan =>
       (streams) =>
         located(group, () => planOf(group, endMs, streams)(streams)),
@@ -26,24 +28,9 @@ export function faultsOf(scenario: Group): FaultPlan {
   return faults.faults(...plans);
 }
 
-/** The law of durations that was read. */
-function lawOf(group: Group): faults.Duration {
-  const at = (key: string) => numberAt(group, key);
-  switch (group.word) {
-    case 'exponential':
-      return faults.exponentialMs(at('mean'));
-    case 'uniform':
-      return faults.uniformMs(at('min'), at('max'));
-    case 'weibull':
-      return faults.weibullMs(at('shape'), at('scale'));
-    case 'pareto':
-      return faults.paretoMs(at('shape'), at('min'));
-    case 'lognormal':
-      return faults.lognormalMs(at('median'), at('sigma'));
-    default:
-      return at('value');
-  }
-}
+/** Stalls befall links (build-network.ts). */
+const befalling = (scenario: Group): readonly Group[] =>
+  groupsAt(scenario, 'faults').filter(({ word }) => word !== 'stall');
 
 /** One of at, every and perHour. */
 export function occasionsOf(group: Group, endMs: number): faults.Occasions {
@@ -53,32 +40,34 @@ export function occasionsOf(group: Group, endMs: number): faults.Occasions {
     throw new UserError(`${group.word}: expected one of at, every and perHour; found ${given}`);
   }
   if (at !== undefined) return { atMs: at as readonly number[] };
-  const window = { fromMs: numberAt(group, 'from'), untilMs: maybeNumber(group, 'until') ?? endMs };
+  const window = windowOf(group, endMs);
   if (perHour !== undefined) return { ...window, perHour: perHour as number };
   const phase = (group.values.phase ?? 'together') as 'together' | 'random';
   return { ...window, everyMs: every as number, phase };
 }
 
 function planOf(group: Group, endMs: number, streams: Streams): FaultPlan {
+  if (group.word === 'outage') return outageOf(group, endMs);
   const nodes = membersOf(group.word, group.values.nodes as Chosen, streams);
-  const window = () => ({
-    fromMs: numberAt(group, 'from'),
-    untilMs: maybeNumber(group, 'until') ?? endMs,
-  });
-  const law = (key: string) => lawOf(groupAt(group, key));
+  const at = (key: string) => numberAt(group, key);
+  const window = () => windowOf(group, endMs);
+  const law = (key: string) => durationOf(groupAt(group, key));
   switch (group.word) {
     case 'crash':
       return crashesOf(group, nodes, endMs);
     case 'restart':
-      return faults.restart({ nodes, atMs: numberAt(group, 'at') });
+      return faults.restart({ nodes, atMs: at('at') });
     case 'join': {
       const joinMs = maybeNumber(group, 'at');
       return faults.absent({ nodes, ...(joinMs === undefined ? {} : { joinMs }) });
     }
     case 'churn': {
-      const absentShare = numberAt(group, 'absentShare');
       const times = { session: law('session'), absence: law('absence') };
-      return faults.churn({ nodes, ...times, absentShare, ...window() });
+      return faults.churn({ nodes, ...times, absentShare: at('absentShare'), ...window() });
+    }
+    case 'joins': {
+      const session = group.values.session === undefined ? {} : { session: law('session') };
+      return faults.joins({ pool: nodes, perHour: at('perHour'), ...session, ...window() });
     }
     case 'pause':
       return faults.pauses({ nodes, ...occasionsOf(group, endMs), lasts: law('lasts') });
@@ -88,13 +77,39 @@ function planOf(group: Group, endMs: number, streams: Streams): FaultPlan {
     }
     case 'flapping': {
       const phase = textAt(group, 'phase') as 'together' | 'random';
-      const by = textAt(group, 'by') as 'crash' | 'pause';
-      const beat = { downMs: numberAt(group, 'down'), upMs: numberAt(group, 'up') };
-      return faults.flapping({ nodes, ...beat, phase, by, ...window() });
+      const beat = { downMs: at('down'), upMs: at('up') };
+      return faults.flapping({ nodes, ...beat, phase, by: byOf(group), ...window() });
+    }
+    case 'swizzle': {
+      const times = { atMs: at('at'), healMs: at('heal'), spreadMs: at('spread') };
+      return faults.swizzle({ nodes, ...times, by: byOf(group) });
     }
     default:
-      return clocksOf(group, nodes);
+      return clocksOf(group, nodes, endMs);
   }
+}
+
+const byOf = (group: Group) => textAt(group, 'by') as 'crash' | 'pause';
+
+export const windowOf = (group: Group, endMs: number) => ({
+  fromMs: numberAt(group, 'from'),
+  untilMs: maybeNumber(group, 'until') ?? endMs,
+});
+
+function outageOf(group: Group, endMs: number): FaultPlan {
+  const zones = numberAt(group, 'zones');
+  const which = group.values.which as readonly number[] | undefined;
+  const unknown = which?.find((zone) => zone >= zones);
+  if (unknown !== undefined) {
+    throw new UserError(`outage: which must be from 0 to ${zones - 1}; got ${unknown}`);
+  }
+  return faults.zoneFailures({
+    ...occasionsOf(group, endMs),
+    zoneOf: datacentreOf({ datacentres: zones }),
+    ...(which === undefined ? {} : { zones: which }),
+    lasts: durationOf(groupAt(group, 'lasts')),
+    by: byOf(group),
+  });
 }
 
 /** Each node by itself: a zone of its own. */
@@ -104,19 +119,34 @@ function crashesOf(group: Group, nodes: readonly number[], endMs: number): Fault
     ...occasionsOf(group, endMs),
     zoneOf: (node) => node,
     zones: nodes,
-    lasts: lasts === undefined ? Number.MAX_VALUE : lawOf(lasts),
+    lasts: lasts === undefined ? Number.MAX_VALUE : durationOf(lasts),
   });
   if (lasts !== undefined) return plan;
   return (streams) => plan(streams).filter(({ kind }) => kind === 'crash');
 }
 
-function clocksOf(group: Group, nodes: readonly number[]): FaultPlan {
+function clocksOf(group: Group, nodes: readonly number[], endMs: number): FaultPlan {
   const at = (key: string) => numberAt(group, key);
   const [skew, sd, drift, most] = [at('skew'), at('skewSd'), at('driftPpm'), at('driftMostPpm')];
   return faults.clocks({
     nodes,
     skewMs: (u) => skew + sd * normalQuantile(u),
     driftPpm: (u) => drift + most * (2 * u - 1),
+    ...ntpOf(group, endMs),
     monotone: flagAt(group, 'monotone'),
   });
+}
+
+function ntpOf(group: Group, endMs: number): Pick<faults.ClocksOptions, 'ntp'> {
+  const ntp = maybeGroup(group, 'ntp');
+  if (ntp === undefined) return {};
+  return {
+    ntp: {
+      ...windowOf(ntp, endMs),
+      everyMs: numberAt(ntp, 'every'),
+      errorMs: faults.normalSkew(numberAt(ntp, 'errorSd')),
+      stepAboveMs: numberAt(ntp, 'stepAbove'),
+      slewPpm: numberAt(ntp, 'slewPpm'),
+    },
+  };
 }

@@ -1,104 +1,95 @@
-/** What was read of the network -> an overlay and a link. */
-import type { Link, Overlay } from '../../engine/model.ts';
-import { bandwidth } from '../../network/bandwidth.ts';
+/** What was read of the network -> a link. */
+import type { Link } from '../../engine/model.ts';
 import * as network from '../../network/index.ts';
-import { type Chosen, membersOf } from './nodes.ts';
+import { cut } from './build-cuts.ts';
+import { windowOf } from './build-faults.ts';
+import { latencyOf } from './build-laws.ts';
+import { type Chosen, type Draws, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
-import { flagAt, groupAt, groupsAt, located, maybeGroup, maybeNumber, numberAt } from './values.ts';
+import { groupAt, groupsAt, located, maybeGroup, maybeNumber, numberAt } from './values.ts';
 
-export function overlayOf(scenario: Group): Overlay {
-  const group = groupAt(scenario, 'overlay');
-  const overlay = located(group, () => graphOf(group));
-  return (streams) => located(group, () => overlay(streams));
-}
-
-function graphOf(group: Group): Overlay {
-  const at = (key: string) => numberAt(group, key);
-  switch (group.word) {
-    case 'ring':
-      return network.ring({ k: at('k') });
-    case 'grid':
-      return network.grid({ width: at('width'), torus: flagAt(group, 'torus') });
-    case 'random-regular':
-      return network.randomRegular({ degree: at('degree') });
-    case 'erdos-renyi':
-      return network.erdosRenyi({ meanDegree: at('meanDegree') });
-    case 'watts-strogatz':
-      return network.wattsStrogatz({ k: at('k'), rewire: at('rewire') });
-    case 'barabasi-albert':
-      return network.barabasiAlbert({ m: at('m') });
-    case 'datacentres':
-      return network.datacentres({
-        ...{ datacentres: at('datacentres'), racks: at('racks') },
-        ...{ rackShare: at('rackShare'), remoteShare: at('remoteShare') },
-      });
-    default:
-      return network.complete;
-  }
-}
-
-function latencyOf(group: Group): Link {
-  const at = (key: string) => numberAt(group, key);
-  switch (group.word) {
-    case 'uniform':
-      return network.uniform({ minMs: at('min'), maxMs: at('max') });
-    case 'exponential':
-      return network.exponential({ meanMs: at('mean'), minMs: at('min') });
-    case 'lognormal':
-      return network.lognormal({ medianMs: at('median'), sigma: at('sigma') });
-    case 'pareto':
-      return network.pareto({ minMs: at('min'), shape: at('shape') });
-    case 'gamma':
-      return network.gamma({ shape: at('shape'), scaleMs: at('scale') });
-    default:
-      return network.constant({ ms: at('value') });
-  }
-}
-
-/** Latency, then the uplink, loss, partitions and copies around it. */
-export function linkOf(scenario: Group): Link {
+/** Latency, then the uplink, loss, partitions, copies and stalls around it; on connections the uplink is the last. */
+export function linkOf(scenario: Group, draws: Draws): Link {
   const latency = groupAt(scenario, 'latency');
-  let link = located(latency, () => latencyOf(latency));
-  const uplink = maybeGroup(scenario, 'bandwidth');
-  if (uplink !== undefined) {
-    const queueBytes = maybeNumber(uplink, 'queue') ?? Infinity;
-    link = bandwidth({ bytesPerSecond: numberAt(uplink, 'rate'), queueBytes }, link);
-  }
-  const loss = groupAt(scenario, 'loss');
-  const at = (key: string) => numberAt(loss, key);
-  if (loss.word === 'bursts') {
-    const states = { goodToBad: at('goodToBad'), badToGood: at('badToGood') };
-    link = network.gilbertElliott(
-      { ...states, lossGood: at('lossGood'), lossBad: at('lossBad') },
-      link,
-    );
-  } else if (at('p') > 0) link = network.lossy(at('p'), link);
+  const bare = located(latency, () => latencyOf(latency));
+  const transport = groupAt(scenario, 'transport');
+  const link =
+    transport.word === 'udp'
+      ? unreliable(scenario, uplink(scenario, bare), draws)
+      : uplink(scenario, connected(transport, unreliable(scenario, bare, draws)));
+  const openAt = openingsOf(scenario, draws);
+  return openAt === undefined ? link : network.stalled(openAt, link);
+}
+
+function uplink(scenario: Group, link: Link): Link {
+  const group = maybeGroup(scenario, 'bandwidth');
+  if (group === undefined) return link;
+  const queueBytes = maybeNumber(group, 'queue') ?? Infinity;
+  return network.bandwidth({ bytesPerSecond: numberAt(group, 'rate'), queueBytes }, link);
+}
+
+function unreliable(scenario: Group, inner: Link, draws: Draws): Link {
+  let link = lossOf(groupAt(scenario, 'loss'), inner, draws);
   const cuts = groupsAt(scenario, 'partitions');
   if (cuts.length > 0) link = cut(cuts, link);
   const twice = numberAt(scenario, 'duplication');
   return twice > 0 ? network.duplicated(twice, link) : link;
 }
 
-/** Random sides draw from streams of their own. */
-const cut =
-  (cuts: readonly Group[], link: Link): Link =>
-  (streams) => {
-    const own = {
-      n: streams.n,
-      stream: (_purpose: string, lanes?: number) => streams.stream('partitions', lanes),
-    };
-    const built = cuts.map((group) =>
-      located(group, () => {
-        const side = new Set(membersOf('partition', group.values.side as Chosen, own));
-        const endMs = maybeNumber(group, 'heal') ?? Infinity;
-        return {
-          from: [...side],
-          to: (node: number) => !side.has(node),
-          startMs: numberAt(group, 'at'),
-          endMs,
-          oneWay: flagAt(group, 'oneWay'),
-        };
-      }),
+function lossOf(loss: Group, link: Link, draws: Draws): Link {
+  const at = (key: string) => numberAt(loss, key);
+  if (loss.word === 'bursts') {
+    const states = { goodToBad: at('goodToBad'), badToGood: at('badToGood') };
+    return network.gilbertElliott(
+      { ...states, lossGood: at('lossGood'), lossBad: at('lossBad') },
+      link,
     );
-    return network.partitioned(built, link)(streams);
+  }
+  if (loss.word === 'independent') return at('p') > 0 ? network.lossy(at('p'), link) : link;
+  const chosen = () => membersOf('loss', loss.values.nodes as Chosen, draws('loss'));
+  const bad = new Set(located(loss, chosen));
+  const [sent, received, others] = [at('sent'), at('received'), at('others')];
+  return network.perDirection((from, to) => {
+    if (!bad.has(from) && !bad.has(to)) return others;
+    return 1 - (bad.has(from) ? 1 - sent : 1) * (bad.has(to) ? 1 - received : 1);
+  }, link);
+}
+
+/** Packets and connections are on one network. */
+function connected({ word, values }: Group, link: Link): Link {
+  const at = (key: string) => values[key] as number;
+  const times = {
+    ...{ rtoMs: at('rto'), maxRtoMs: at('maxRto'), synRtoMs: at('synRto') },
+    ...{ connectTimeoutMs: at('connectTimeout'), userTimeoutMs: at('userTimeout') },
   };
+  if (word === 'tcp') return network.tcp(times, link);
+  return (streams) => {
+    const built = link(streams);
+    const datagram = () => built;
+    return network.channels({ datagram, stream: network.tcp(times, datagram) })(streams);
+  };
+}
+
+/** When the input and output of a node is open again; undefined: nothing stalls. */
+export function openingsOf(scenario: Group, draws: Draws): network.OpenAt | undefined {
+  const endMs = numberAt(scenario, 'duration');
+  const all = groupsAt(scenario, 'faults').flatMap((group, i) => {
+    if (group.word !== 'stall') return [];
+    const { fromMs: startMs, untilMs } = windowOf(group, endMs);
+    const times = { blockedMs: numberAt(group, 'blocked'), openMs: numberAt(group, 'open') };
+    const chosen = group.values.nodes as Chosen;
+    return located(group, () => {
+      const nodes = membersOf('stall', chosen, draws(`stall ${i}`));
+      return network.stalls({ nodes, startMs, ...times, endMs: untilMs });
+    });
+  });
+  if (all.length === 0) return undefined;
+  return (node, now) => {
+    let [time, open] = [now, now];
+    do {
+      time = open;
+      for (const openAt of all) open = openAt(node, open);
+    } while (open > time);
+    return open;
+  };
+}

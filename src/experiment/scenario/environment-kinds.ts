@@ -13,51 +13,34 @@ import {
   type TaggedKind,
   whole,
 } from '../../base/kinds.ts';
+import { PLAIN_LATENCY } from './law-kinds.ts';
 
 const positive = duration({ above: true });
 
+const between = (about: string): Key => ({ kind: PLAIN_LATENCY, required: true, about });
+
 const latency: TaggedKind = {
-  is: 'tagged',
-  tag: 'law',
-  short: { word: 'constant', key: 'value' },
+  ...PLAIN_LATENCY,
   of: {
-    constant: {
-      about: 'always the same',
-      keys: { value: { kind: duration(), required: true, about: 'the latency' } },
-    },
-    uniform: {
-      about: 'any in a range, all alike',
+    ...PLAIN_LATENCY.of,
+    datacentres: {
+      about: 'by where the two nodes are; places are runs of consecutive nodes',
       keys: {
-        min: { kind: duration(), required: true, about: 'the shortest' },
-        max: { kind: duration(), required: true, about: 'the longest' },
+        datacentres: { kind: whole(1), required: true, about: 'how many' },
+        racks: { kind: whole(1), default: 1, about: 'in each datacentre' },
+        rack: { kind: PLAIN_LATENCY, otherwise: 'as within', about: 'in a rack' },
+        within: between('in a datacentre'),
+        between: between('from one datacentre to another'),
       },
     },
-    exponential: {
-      about: 'exponential above a floor',
+    matrix: {
+      about: 'a law for each datacentre of the sender (row) and of the receiver (column)',
       keys: {
-        mean: { kind: positive, required: true, about: 'the mean, floor included' },
-        min: { kind: duration(), default: '0ms', about: 'the floor' },
-      },
-    },
-    lognormal: {
-      about: 'the logarithm is normal',
-      keys: {
-        median: { kind: positive, required: true, about: 'the median' },
-        sigma: { kind: number(), required: true, about: 'standard deviation of the logarithm' },
-      },
-    },
-    pareto: {
-      about: 'a heavy tail',
-      keys: {
-        min: { kind: positive, required: true, about: 'the shortest' },
-        shape: { kind: number({ above: true }), required: true, about: 'the less, the heavier' },
-      },
-    },
-    gamma: {
-      about: 'a sum of exponential steps',
-      keys: {
-        shape: { kind: number({ above: true }), required: true, about: 'how many steps' },
-        scale: { kind: positive, required: true, about: 'the mean of a step' },
+        rows: {
+          kind: list(list(PLAIN_LATENCY, false), false),
+          required: true,
+          about: 'as many as there are datacentres',
+        },
       },
     },
   },
@@ -79,6 +62,15 @@ const loss: TaggedKind = {
         badToGood: { kind: number({ most: 1, above: true }), required: true, about: 'per message' },
         lossGood: { kind: share, default: 0, about: 'share lost in the good state' },
         lossBad: { kind: share, default: 1, about: 'share lost in the bad state' },
+      },
+    },
+    some: {
+      about: 'some nodes have a bad connection, one way or both',
+      keys: {
+        nodes: { kind: nodes, required: true, about: 'which' },
+        sent: { kind: share, default: 0, about: 'share lost of what they send' },
+        received: { kind: share, default: 0, about: 'share lost of what is sent to them' },
+        others: { kind: share, default: 0, about: 'share lost of all else' },
       },
     },
   },
@@ -119,6 +111,16 @@ const overlay: TaggedKind = {
       about: 'new nodes join well-known ones',
       keys: { m: { kind: whole(1), required: true, about: 'edges of a new node' } },
     },
+    edges: {
+      about: 'these edges and no others',
+      keys: {
+        list: {
+          kind: list(list(whole(0), false), false),
+          required: true,
+          about: 'pairs of nodes, as in [[0, 1], [1, 2]]',
+        },
+      },
+    },
     datacentres: {
       about: 'partners are sought in the own rack, datacentre, or others',
       keys: {
@@ -138,6 +140,33 @@ const partition: Kind = {
     at: { kind: duration(), required: true, about: 'when it begins' },
     heal: { kind: duration(), otherwise: 'never', about: 'when it ends' },
     oneWay: { kind: flag, default: false, about: 'only what the side sends is lost' },
+    spread: {
+      kind: duration(),
+      otherwise: 'the side stays together',
+      about:
+        'each of the side is cut off by itself, one by one in so long, and healed in another order',
+    },
+  },
+};
+
+const tcp = {
+  rto: { kind: positive, default: '200ms', about: 'first retransmission, beyond the round trip' },
+  maxRto: { kind: positive, default: '2m', about: 'longest wait between two tries' },
+  synRto: { kind: positive, default: '1s', about: 'until a SYN is repeated' },
+  connectTimeout: { kind: positive, default: '2s', about: 'until a connection is given up' },
+  userTimeout: { kind: positive, default: '30s', about: 'unacknowledged for so long: it ends' },
+};
+
+const transport: TaggedKind = {
+  is: 'tagged',
+  tag: 'name',
+  of: {
+    udp: { about: 'what is lost is lost', keys: {} },
+    tcp: { about: 'what is lost is sent again: loss shows as delay', keys: tcp },
+    mixed: {
+      about: 'tcp for what a protocol sends on connections (memberlist), else udp',
+      keys: tcp,
+    },
   },
 };
 
@@ -145,6 +174,7 @@ export const ENVIRONMENT: Readonly<Record<string, Key>> = {
   overlay: { kind: overlay, default: 'complete', about: 'who may gossip with whom' },
   latency: { kind: latency, default: '10ms', about: 'how long a message takes' },
   loss: { kind: loss, default: 0, about: 'messages that never arrive' },
+  transport: { kind: transport, default: 'udp', about: 'what becomes of them' },
   duplication: { kind: share, default: 0, about: 'share of messages that set out twice' },
   bandwidth: {
     kind: {

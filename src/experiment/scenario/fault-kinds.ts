@@ -3,87 +3,39 @@ import {
   duration,
   flag,
   type Key,
-  type Keys,
   list,
   nodes,
   number,
+  type RecordKind,
   share,
   type TaggedKind,
+  whole,
   word,
 } from '../../base/kinds.ts';
+import { DURATION_LAW as law } from './law-kinds.ts';
+import { FROM as from, OCCASIONS, UNTIL as until } from './occasion-kinds.ts';
 
 const positive = duration({ above: true });
 const signed = duration({ least: -Infinity });
 const who: Key = { kind: nodes, default: 'all', about: 'whom it befalls' };
 const named: Key = { kind: nodes, required: true, about: 'whom it befalls' };
-const from: Key = { kind: duration(), default: '0s', about: 'when it can begin' };
-const until: Key = {
-  kind: duration(),
-  otherwise: 'the end',
-  about: 'when it ends, or begins no more',
-};
+const lasts: Key = { kind: law, required: true, about: 'how long' };
 const by: Key = { kind: word('crash', 'pause'), default: 'crash', about: 'as a crash, or a pause' };
 
-const law: TaggedKind = {
-  is: 'tagged',
-  tag: 'law',
-  short: { word: 'constant', key: 'value' },
-  of: {
-    constant: {
-      about: 'always the same',
-      keys: { value: { kind: positive, required: true, about: 'how long' } },
+const ntp: RecordKind = {
+  is: 'record',
+  keys: {
+    every: { kind: positive, required: true, about: 'from one correction to the next' },
+    errorSd: { kind: duration(), default: '0ms', about: 'standard deviation of what it measures' },
+    stepAbove: {
+      kind: duration(),
+      default: '128ms',
+      about: 'what is more is stepped, else slewed',
     },
-    exponential: {
-      about: 'memoryless',
-      keys: { mean: { kind: positive, required: true, about: 'the mean' } },
-    },
-    uniform: {
-      about: 'all alike',
-      keys: {
-        min: { kind: duration(), required: true, about: 'the shortest' },
-        max: { kind: duration(), required: true, about: 'the longest' },
-      },
-    },
-    weibull: {
-      about: 'as sessions of users',
-      keys: {
-        shape: { kind: number({ above: true }), required: true, about: 'below 1: a heavy tail' },
-        scale: { kind: positive, required: true, about: 'of the law' },
-      },
-    },
-    pareto: {
-      about: 'a heavy tail',
-      keys: {
-        shape: { kind: number({ above: true }), required: true, about: 'the less, the heavier' },
-        min: { kind: positive, required: true, about: 'the shortest' },
-      },
-    },
-    lognormal: {
-      about: 'the logarithm is normal',
-      keys: {
-        median: { kind: positive, required: true, about: 'the median' },
-        sigma: { kind: number(), required: true, about: 'of the logarithm' },
-      },
-    },
+    slewPpm: { kind: number({ above: true }), default: 500, about: 'how fast it slews' },
+    from,
+    until,
   },
-};
-
-/** When: one of the first three. */
-const occasions: Keys = {
-  at: { kind: list(duration()), otherwise: 'see every and perHour', about: 'at these times' },
-  every: { kind: positive, otherwise: 'see at and perHour', about: 'again and again' },
-  perHour: {
-    kind: number({ above: true }),
-    otherwise: 'see at and every',
-    about: 'at random, so often per node in the mean',
-  },
-  phase: {
-    kind: word('together', 'random'),
-    default: 'random',
-    about: 'of every: all nodes together, or each by itself',
-  },
-  from,
-  until,
 };
 
 export const FAULT: TaggedKind = {
@@ -94,7 +46,7 @@ export const FAULT: TaggedKind = {
       about: 'nodes crash, and maybe restart as new lives',
       keys: {
         nodes: named,
-        ...occasions,
+        ...OCCASIONS,
         lasts: { kind: law, otherwise: 'for ever', about: 'until it restarts' },
       },
     },
@@ -105,6 +57,16 @@ export const FAULT: TaggedKind = {
     join: {
       about: 'nodes are not there at the start',
       keys: { nodes: named, at: { kind: duration(), otherwise: 'never', about: 'when they join' } },
+    },
+    joins: {
+      about: 'new nodes come at random, stay and leave for ever',
+      keys: {
+        nodes: { ...named, about: 'a pool of them, absent from the start' },
+        perHour: { kind: number({ above: true }), required: true, about: 'how many come' },
+        session: { kind: law, otherwise: 'for ever', about: 'how long one stays' },
+        from,
+        until,
+      },
     },
     churn: {
       about: 'nodes come and go all the time',
@@ -119,7 +81,7 @@ export const FAULT: TaggedKind = {
     },
     pause: {
       about: 'nodes stop, and go on where they were',
-      keys: { nodes: who, ...occasions, lasts: { kind: law, required: true, about: 'how long' } },
+      keys: { nodes: who, ...OCCASIONS, lasts },
     },
     slow: {
       about: 'nodes handle one message after the other',
@@ -147,6 +109,40 @@ export const FAULT: TaggedKind = {
         until,
       },
     },
+    swizzle: {
+      about: 'nodes go one by one, and come back one by one in another order',
+      keys: {
+        nodes: named,
+        at: { kind: duration(), required: true, about: 'when the first goes' },
+        heal: {
+          kind: duration(),
+          required: true,
+          about: 'when the first comes back, all being away',
+        },
+        spread: { kind: duration(), required: true, about: 'from the first to the last of them' },
+        by: { ...by, default: 'pause' },
+      },
+    },
+    outage: {
+      about: 'zones fail as a whole: racks without power, datacentres without an uplink',
+      keys: {
+        zones: { kind: whole(1), required: true, about: 'how many, all about as large' },
+        which: { kind: list(whole(0)), otherwise: 'all', about: 'which of them fail, from 0' },
+        ...OCCASIONS,
+        lasts,
+        by,
+      },
+    },
+    stall: {
+      about: 'input and output of nodes stall again and again, timers go on',
+      keys: {
+        nodes: named,
+        blocked: { kind: positive, required: true, about: 'how long each time' },
+        open: { kind: positive, required: true, about: 'how long in between' },
+        from,
+        until,
+      },
+    },
     clock: {
       about: 'clocks that are wrong',
       keys: {
@@ -163,6 +159,7 @@ export const FAULT: TaggedKind = {
           default: 0,
           about: 'uniform around it, so far',
         },
+        ntp: { kind: ntp, otherwise: 'none', about: 'sets them right now and then' },
         monotone: { kind: flag, default: false, about: 'whether no clock ever goes back' },
       },
     },

@@ -1,20 +1,23 @@
-/** Which nodes are meant: all, a number, a range, a list of these, or some at random. */
+/** Which nodes are meant: all, a number, a range, a list of these, those of a zone, or some at random. */
 
 import { UserError } from '../../base/errors.ts';
+import { Stream } from '../../base/stream.ts';
 import type { NodeId, Streams } from '../../engine/model.ts';
-import { nodesOf } from '../../faults/which.ts';
+import { inZone, nodesOf } from '../../faults/which.ts';
+import { datacentreOf } from '../../network/datacentres.ts';
 import type { Read } from './read-scalar.ts';
 import type { Found, Problems } from './source.ts';
 
-/** Ranges with their ends; or a number or share of all, at random. */
+/** Ranges with their ends; a zone of so many, which are runs of consecutive nodes; a number or share of all, at random. */
 export type Chosen =
   | { readonly ranges: readonly (readonly [first: number, last: number])[] }
+  | { readonly zone: number; readonly of: number }
   | { readonly count: number }
   | { readonly share: number }
   | 'all';
 
 const EXPECTED =
-  'nodes: all, a number, a range as in 0-9, a list of these, {count: N} or {share: P}';
+  'nodes: all, a number, a range as in 0-9, a list of these, {zone: I, of: K}, {count: N} or {share: P}';
 
 export function readNodes(found: Found, path: string, problems: Problems): Read {
   const value = chosenBy(found);
@@ -41,6 +44,10 @@ function rangeOf(found: Found): readonly [number, number] | undefined {
 }
 
 function some({ entries }: Extract<Found, { is: 'map' }>): Chosen | undefined {
+  const [zone, of] = ['zone', 'of'].map((key) => wholeAt(entries.get(key)?.found));
+  if (entries.size === 2 && zone !== undefined && of !== undefined) {
+    return zone < of ? { zone, of } : undefined;
+  }
   const [[key, entry] = []] = entries;
   if (entries.size !== 1 || entry?.found.is !== 'scalar') return undefined;
   const { value } = entry.found;
@@ -48,6 +55,11 @@ function some({ entries }: Extract<Found, { is: 'map' }>): Chosen | undefined {
   if (key === 'count' && Number.isInteger(value)) return { count: value };
   return key === 'share' && value <= 1 ? { share: value } : undefined;
 }
+
+const wholeAt = (found?: Found): number | undefined =>
+  found?.is === 'scalar' && Number.isInteger(found.value) && Number(found.value) >= 0
+    ? Number(found.value)
+    : undefined;
 
 const plain = (found: Found): unknown =>
   found.is === 'scalar'
@@ -58,7 +70,12 @@ const plain = (found: Found): unknown =>
 
 /** The nodes, of a population; random ones draw from the streams. */
 export function membersOf(where: string, chosen: Chosen, streams: Streams): readonly NodeId[] {
-  if (chosen === 'all' || !('ranges' in chosen)) return nodesOf(where, chosen, streams);
+  if (chosen === 'all' || 'count' in chosen || 'share' in chosen) {
+    return nodesOf(where, chosen, streams);
+  }
+  if ('zone' in chosen) {
+    return nodesOf(where, inZone(datacentreOf({ datacentres: chosen.of }), chosen.zone), streams);
+  }
   const nodes = new Set<NodeId>();
   for (const [first, last] of chosen.ranges) {
     if (last >= streams.n) {
@@ -68,3 +85,13 @@ export function membersOf(where: string, chosen: Chosen, streams: Streams): read
   }
   return [...nodes].sort((a, b) => a - b);
 }
+
+/** Streams for what is drawn before the run begins; each name has its own. */
+export type Draws = (name: string) => Streams;
+
+export const drawsFor =
+  (seed: string, n: number): Draws =>
+  (name) => ({
+    n,
+    stream: (purpose, lanes = n) => new Stream(seed, `${name} ${purpose}`, lanes),
+  });

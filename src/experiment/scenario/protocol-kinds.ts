@@ -1,10 +1,8 @@
 /** The protocols with their options, as the registry declares them. */
-import type { Key, Keys, TaggedKind } from '../../base/kinds.ts';
+import { type Key, type Keys, ms, type TaggedKind } from '../../base/kinds.ts';
 import { protocols } from '../../protocols/registry.ts';
-import type { OptionEntry } from '../../protocols/registry-entry.ts';
-
-/** Those that are more than their options: programs set them. */
-const PROGRAMS_ONLY = ['ordering'];
+import { broadcasts } from '../../protocols/registry-broadcast.ts';
+import type { OptionEntry, ProtocolEntry } from '../../protocols/registry-entry.ts';
 
 const optionKey = ({ is, default: value, about }: OptionEntry): Key | undefined => {
   if (is === undefined) return undefined;
@@ -30,30 +28,42 @@ const keysOf = (options: Readonly<Record<string, OptionEntry>>): Keys => {
   return keys;
 };
 
-export const PROTOCOL: TaggedKind = {
+/** Keys that are no options of a factory, or are more than the registry can say of them. */
+const MORE: Readonly<Record<string, Keys>> = {
+  'load-balancing': {
+    everyMs: {
+      kind: ms({ above: true }),
+      about: 'between readings of a load, for boards and polls',
+      otherwise: 'none for gossip and fresh',
+    },
+  },
+};
+
+const tagged = (
+  known: Readonly<Record<string, ProtocolEntry>>,
+  more: Readonly<Record<string, Keys>>,
+): TaggedKind => ({
   is: 'tagged',
   tag: 'name',
   of: Object.fromEntries(
-    Object.entries(protocols)
-      .filter(([name]) => !PROGRAMS_ONLY.includes(name))
-      .map(([name, { about, options }]) => [
-        name,
-        { about, keys: withoutRequiredCode(keysOf(options)) },
-      ]),
+    Object.entries(known).map(([name, { about, options }]) => [
+      name,
+      { about, keys: { ...more[name], ...keysOf(options), ...MORE[name] } },
+    ]),
   ),
+});
+
+const { 'direct-mail': mail, ...REPAIRS } = broadcasts;
+const behind: Key = {
+  kind: tagged(REPAIRS, {}),
+  otherwise: 'nothing',
+  about: 'what repairs behind it',
+};
+const withMail = { 'direct-mail': { behind } };
+const broadcast: Key = {
+  kind: tagged({ ...REPAIRS, 'direct-mail': mail }, withMail),
+  default: 'anti-entropy',
+  about: 'what brings writes to all nodes',
 };
 
-/** everyMs of load balancing goes with some sources only, and its protocol says so. */
-function withoutRequiredCode(keys: Keys): Keys {
-  const { everyMs } = keys;
-  return everyMs?.required
-    ? {
-        ...keys,
-        everyMs: {
-          kind: everyMs.kind,
-          about: everyMs.about,
-          otherwise: 'none for gossip and fresh',
-        },
-      }
-    : keys;
-}
+export const PROTOCOL: TaggedKind = tagged(protocols, { ...withMail, ordering: { broadcast } });

@@ -13,6 +13,9 @@ export interface Group {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+export const isGroup = (value: unknown): value is Group =>
+  typeof value === 'object' && value !== null && 'values' in value && 'at' in value;
+
 /** Of a record: keys that are absent, with what holds instead; for --show-config. */
 export const OTHERWISE: unique symbol = Symbol('otherwise');
 

@@ -3,7 +3,8 @@ import { poissonInterval, shareStatistic, statistic, sum } from '../../base/stat
 import { simulate } from '../../engine/simulate.ts';
 import { replicateSeed } from '../seeds.ts';
 import { scenarioOf } from './build.ts';
-import { type Count, type Measure, type Measured, metersOf } from './measures.ts';
+import { metersOf } from './measures.ts';
+import type { Count, Measure, Measured } from './meter.ts';
 import type { Group } from './read.ts';
 
 export interface Replicate {

@@ -11,18 +11,24 @@ import {
   word,
 } from '../../base/kinds.ts';
 import { detectorKinds } from '../../detectors/registry.ts';
+import type { Family } from '../../protocols/registry-entry.ts';
 import { ENVIRONMENT } from './environment-kinds.ts';
 import { FAULT } from './fault-kinds.ts';
+import { DEFAULTS, observable } from './measures.ts';
 import { PROTOCOL } from './protocol-kinds.ts';
 import { REQUEST } from './workload-kinds.ts';
 
 /** What the defaults hang on. */
 export interface Basis {
   readonly periodMs: number;
-  readonly family: string;
+  /** '' where it is not known yet. */
+  readonly family: Family | '';
 }
 
-export const OBSERVED = ['spread', 'traffic', 'detection', 'views'] as const;
+const DEFAULT_WORKLOAD: Readonly<Record<string, readonly unknown[]>> = {
+  broadcast: [{ do: 'rumour', at: '0s' }],
+  ordering: ['operations'],
+};
 
 const detector = (periodMs: number): TaggedKind => ({
   is: 'tagged',
@@ -79,7 +85,6 @@ const rounds: RecordKind = {
 };
 
 export function scenarioKind({ periodMs, family }: Basis): RecordKind {
-  const spreads = family === 'broadcast';
   return {
     is: 'record',
     keys: {
@@ -103,7 +108,7 @@ export function scenarioKind({ periodMs, family }: Basis): RecordKind {
       },
       workload: {
         kind: list(REQUEST),
-        default: spreads ? [{ do: 'rumour', at: '0s' }] : [],
+        default: DEFAULT_WORKLOAD[family] ?? [],
         about: 'what nodes are asked to do',
       },
       warmUp: {
@@ -112,12 +117,8 @@ export function scenarioKind({ periodMs, family }: Basis): RecordKind {
         about: 'left out of what is observed of detection and views',
       },
       observe: {
-        kind: list(word(...OBSERVED)),
-        default: spreads
-          ? ['spread', 'traffic']
-          : family === 'detection'
-            ? ['detection', 'views', 'traffic']
-            : ['traffic'],
+        kind: list(word(...observable(family))),
+        default: family === '' ? [] : DEFAULTS[family],
         about: 'what is measured',
       },
     },

@@ -2,7 +2,7 @@
 import { UserError } from '../../../base/errors.ts';
 import type { Figure, Value } from '../../model.ts';
 import { didYouMean } from '../../nearest.ts';
-import { ABOUT } from '../measures.ts';
+import { ABOUT } from '../about.ts';
 import type { SweptAxis } from './model.ts';
 
 /** What is shown and drawn unless the user says, as far as it is observed: how fast, how surely, at what cost. */
