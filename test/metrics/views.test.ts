@@ -30,6 +30,21 @@ describe('views', () => {
     });
   });
 
+  it('do not hold who has not come yet for a dead node that is trusted', () => {
+    const of = (absent: 'down' | 'unknown') => {
+      const meter = views({ n: 3, endMs: 100, absent });
+      meter.onFault?.(0, 2, 'absent');
+      meter.onFact?.(5 * ms, SUSPECTED, 0, 2); // a stranger: nobody's mistake
+      meter.onFact?.(6 * ms, JOINED, 0, 2);
+      meter.onFault?.(40 * ms, 2, 'restart');
+      meter.onFault?.(80 * ms, 2, 'crash'); // it is known now
+      return meter.view();
+    };
+    expect(of('down')).toMatchObject({ downPairs: 1.2, trustedDownPairs: 1.19 });
+    expect(of('unknown')).toMatchObject({ upNodes: 2.4, downPairs: 0.4, trustedDownPairs: 0.4 });
+    expect(of('unknown').upPairs).toBe(of('down').upPairs);
+  });
+
   it('leave out what is before the window, and after it', () => {
     const meter = views({ n: 2, startMs: 50, endMs: 60 });
     meter.onFact?.(10 * ms, SUSPECTED, 0, 1);

@@ -1,5 +1,5 @@
 /** What was read of faults -> a plan of them. */
-import { UserError } from '../../base/errors.ts';
+import { UserError, wholeNumber } from '../../base/errors.ts';
 import { normalQuantile } from '../../base/quantiles.ts';
 import type { FaultPlan, Streams } from '../../engine/model.ts';
 import * as faults from '../../faults/index.ts';
@@ -15,6 +15,7 @@ import {
   maybeGroup,
   maybeNumber,
   numberAt,
+  refusal,
   textAt,
 } from './values.ts';
 
@@ -47,7 +48,7 @@ export function occasionsOf(group: Group, endMs: number): faults.Occasions {
 }
 
 function planOf(group: Group, endMs: number, streams: Streams): FaultPlan {
-  if (group.word === 'outage') return outageOf(group, endMs);
+  if (group.word === 'outage') return outageOf(group, endMs, streams.n);
   const nodes = membersOf(group.word, group.values.nodes as Chosen, streams);
   const at = (key: string) => numberAt(group, key);
   const window = () => windowOf(group, endMs);
@@ -91,13 +92,19 @@ function planOf(group: Group, endMs: number, streams: Streams): FaultPlan {
 
 const byOf = (group: Group) => textAt(group, 'by') as 'crash' | 'pause';
 
-export const windowOf = (group: Group, endMs: number) => ({
-  fromMs: numberAt(group, 'from'),
-  untilMs: maybeNumber(group, 'until') ?? endMs,
-});
+export function windowOf(group: Group, endMs: number) {
+  const fromMs = numberAt(group, 'from');
+  const untilMs = maybeNumber(group, 'until') ?? endMs;
+  if (untilMs >= fromMs) return { fromMs, untilMs };
+  const which = group.values.until === undefined ? 'the end of the scenario' : 'until';
+  throw refusal(
+    group.places.from,
+    `from must not be later than ${which}; got ${fromMs} ms, and ${untilMs} ms`,
+  );
+}
 
-function outageOf(group: Group, endMs: number): FaultPlan {
-  const zones = numberAt(group, 'zones');
+function outageOf(group: Group, endMs: number, n: number): FaultPlan {
+  const zones = wholeNumber('outage', 'zones', numberAt(group, 'zones'), 1, n);
   const which = group.values.which as readonly number[] | undefined;
   const unknown = which?.find((zone) => zone >= zones);
   if (unknown !== undefined) {

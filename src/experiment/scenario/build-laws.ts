@@ -1,4 +1,5 @@
 /** What was read of laws -> durations and links. */
+import { UserError, wholeNumber } from '../../base/errors.ts';
 import type { Link } from '../../engine/model.ts';
 import * as faults from '../../faults/index.ts';
 import * as network from '../../network/index.ts';
@@ -66,12 +67,18 @@ function betweenDatacentres(group: Group): Link {
   const links = racks.map((from) =>
     racks.map((to) => (from === to ? inRack : home(from) === home(to) ? within : between)),
   );
-  return network.zones({ zoneOf: network.rackOf(placement), links });
+  const link = network.zones({ zoneOf: network.rackOf(placement), links });
+  return (streams) => {
+    wholeNumber('latency', 'racks in all', racks.length, 1, streams.n);
+    return link(streams);
+  };
 }
 
 /** As many datacentres as it has rows. */
 function byMatrix(group: Group): Link {
   const rows = groupsAt(group, 'rows') as unknown as readonly (readonly Group[])[];
   const links = rows.map((row) => row.map(latencyOf));
+  if (rows.length === 0)
+    throw new UserError('latency: rows must be one for each datacentre; got none');
   return network.zones({ zoneOf: network.datacentreOf({ datacentres: rows.length }), links });
 }

@@ -11,7 +11,8 @@ import { groupAt, groupsAt, located, maybeGroup, maybeNumber, numberAt } from '.
 /** Latency, then the uplink, loss, partitions, copies and stalls around it; on connections the uplink is the last. */
 export function linkOf(scenario: Group, draws: Draws): Link {
   const latency = groupAt(scenario, 'latency');
-  const bare = located(latency, () => latencyOf(latency));
+  const law = located(latency, () => latencyOf(latency));
+  const bare: Link = (streams) => located(latency, () => law(streams));
   const transport = groupAt(scenario, 'transport');
   const link =
     transport.word === 'udp'

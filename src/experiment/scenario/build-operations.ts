@@ -10,7 +10,7 @@ import {
 import { entriesOf, requestsOf } from './build-workload.ts';
 import type { Draws } from './nodes.ts';
 import type { Group } from './read.ts';
-import { located, maybeNumber, numberAt } from './values.ts';
+import { located, maybeNumber, numberAt, refusal } from './values.ts';
 
 /** What meters keep of writes grows as their square: 50 MB. */
 const MOST = 20_000;
@@ -32,8 +32,9 @@ export function operationsOf(scenario: Group, seed: string, draws: Draws): Opera
     clients += part.clients;
   }
   if (list.length > MOST) {
-    throw new UserError(
-      `${scenario.at}: workload: at most ${MOST} operations; got ${list.length}: lower perSecond, or let until be earlier`,
+    throw refusal(
+      scenario.places.workload,
+      `workload: at most ${MOST} operations; got ${list.length}: lower perSecond, or let until be earlier`,
     );
   }
   list.sort((a, b) => a.atMs - b.atMs);

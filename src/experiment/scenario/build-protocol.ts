@@ -1,5 +1,5 @@
 /** What was read of the protocol -> its factory, its workload, and what meters see of its inside. */
-import { UserError } from '../../base/errors.ts';
+import { wholeNumber } from '../../base/errors.ts';
 import { detectorOf, type Options } from '../../detectors/index.ts';
 import type { Input, ProtocolFactory } from '../../engine/model.ts';
 import {
@@ -22,7 +22,7 @@ import { operationsOf } from './build-operations.ts';
 import { type Asked, inputsOf } from './build-workload.ts';
 import type { Draws } from './nodes.ts';
 import { type Group, isGroup } from './read.ts';
-import { groupAt, located, maybeGroup, numberAt } from './values.ts';
+import { groupAt, located, maybeGroup, numberAt, refusal } from './values.ts';
 
 /** These take a detector. */
 const JUDGED_BY_DETECTORS = ['heartbeat', 'direct-heartbeats'];
@@ -102,15 +102,18 @@ function specialOf(scenario: Group, asked: readonly Asked[], draws: Draws): obje
   if (word !== 'cassandra') return {};
   const { stage, load } = values as { stage?: Group; load?: string };
   return {
-    commands: asked.map(commandOf),
+    commands: asked.map((request) => commandOf(request, numberAt(scenario, 'nodes'))),
     ...(stage === undefined ? {} : { stage: costsOf(stage) }),
     ...(load === undefined ? {} : { load: () => load }),
   };
 }
 
-function commandOf({ of: { word, values }, input }: Asked): object {
+function commandOf({ of: entry, input }: Asked, n: number): object {
+  const { word } = entry;
   if (word === 'publish') return { do: 'publish', key: 'SCHEMA', value: String(input) };
-  return values.victim === undefined ? { do: word } : { do: word, victim: values.victim };
+  if (entry.values.victim === undefined) return { do: word };
+  const victim = numberAt(entry, 'victim');
+  return { do: word, victim: located(entry, () => wholeNumber(word, 'victim', victim, 0, n - 1)) };
 }
 
 function costsOf({ values }: Group): object {
@@ -123,11 +126,11 @@ function detectorOptions(scenario: Group): object {
   const group = maybeGroup(scenario, 'detector');
   if (group === undefined) {
     if (word !== 'direct-heartbeats') return {};
-    throw new UserError(`${at}: direct-heartbeats needs a detector; detector is missing`);
+    throw refusal(at, 'direct-heartbeats needs a detector; detector is missing');
   }
   if (!JUDGED_BY_DETECTORS.includes(word)) {
     const known = JUDGED_BY_DETECTORS.join(' and ');
-    throw new UserError(`${group.at}: detector goes with ${known}; the protocol is ${word}`);
+    throw refusal(group.at, `detector goes with ${known}; the protocol is ${word}`);
   }
   const { level, ...options } = group.values as Options;
   const detector = located(group, () => detectorOf(group.word, options));

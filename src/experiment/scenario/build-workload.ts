@@ -6,7 +6,7 @@ import { protocols } from '../../protocols/registry.ts';
 import { occasionsOf } from './build-faults.ts';
 import { type Chosen, type Draws, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
-import { groupAt, groupsAt, located, numberAt } from './values.ts';
+import { groupAt, groupsAt, located, numberAt, refusal } from './values.ts';
 
 const MOST = 100_000;
 
@@ -27,7 +27,7 @@ export function entriesOf(scenario: Group): readonly Group[] {
   const strange = entries.find((entry) => !known.includes(entry.word));
   if (strange === undefined) return entries;
   const of = known.length === 0 ? 'nothing' : known.join(', ');
-  throw new UserError(`${strange.at}: ${word} can be asked for ${of}; got ${strange.word}`);
+  throw refusal(strange.at, `${word} can be asked for ${of}; got ${strange.word}`);
 }
 
 /** One entry, at each of its nodes and times. */

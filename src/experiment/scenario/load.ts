@@ -6,7 +6,7 @@ import { protocols } from '../../protocols/registry.ts';
 import { expand, type Group, OTHERWISE, readKind } from './read.ts';
 import { type Basis, scenarioKind } from './schema.ts';
 import { type Found, foundOf, type Mapping, type Problems, parse, parseValue } from './source.ts';
-import { groupAt, numberAt } from './values.ts';
+import { groupAt, numberAt, refusal } from './values.ts';
 
 export interface Loaded {
   readonly scenario: Group;
@@ -33,7 +33,14 @@ export function loadScenario(text: string, file: string, settings: readonly stri
     problems,
   );
   refuse(problems);
-  return { scenario: value as Group, written };
+  const scenario = value as Group;
+  if (numberAt(scenario, 'warmUp') >= numberAt(scenario, 'duration')) {
+    throw refusal(
+      scenario.places.warmUp,
+      `warmUp must be shorter than duration; got ${numberAt(scenario, 'warmUp')} ms, of ${numberAt(scenario, 'duration')} ms`,
+    );
+  }
+  return { scenario, written };
 }
 
 function basisOf(scenario: Group): Basis {
@@ -54,8 +61,16 @@ function set(root: Mapping, setting: string, problems: Problems): Mapping {
   }
   const at = `--set ${path}`;
   const given = parseValue(value, at, problems);
-  const kind = scenarioKind({ periodMs: 1000, family: '' });
+  const kind = scenarioKind({ periodMs: 1000, family: familyIn(root) });
   return graft(kind, root, path.split('.'), given, at) as Mapping;
+}
+
+/** Of the protocol that the file names, if it is known: defaults hang on it. */
+function familyIn({ entries }: Mapping): Basis['family'] {
+  const found = entries.get('protocol')?.found;
+  const name = found?.is === 'map' ? found.entries.get('name')?.found : found;
+  const isKnown = name?.is === 'scalar' && Object.hasOwn(protocols, name.text);
+  return isKnown ? protocols[name.text].family : '';
 }
 
 /** The tree with `given` at the path. */
@@ -72,7 +87,9 @@ function graft(
   if (wide.is === 'list') {
     const i = Number(key);
     if (!Number.isInteger(i) || i < 0 || i >= wide.items.length) {
-      throw new UserError(`${at}: the list has ${wide.items.length} entries, from 0; got ${key}`);
+      throw new UserError(
+        `${at}: the list has ${entriesIn(wide.items.length)}, numbered from 0; got ${key}`,
+      );
     }
     const of = kind?.is === 'list' ? kind.of : undefined;
     const items = wide.items.map((item, k) => (k === i ? graft(of, item, rest, given, at) : item));
@@ -84,6 +101,8 @@ function graft(
   entries.set(key, { at, found: graft(below.kind, old, rest, given, at) });
   return { is: 'map', at: wide.at, entries };
 }
+
+const entriesIn = (count: number) => `${count} ${count === 1 ? 'entry' : 'entries'}`;
 
 /** The kind of a key, and its default where it is not in the file. */
 function keyKind(

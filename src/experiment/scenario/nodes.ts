@@ -1,11 +1,11 @@
 /** Which nodes are meant: all, a number, a range, a list of these, those of a zone, or some at random. */
 
-import { UserError } from '../../base/errors.ts';
+import { UserError, wholeNumber } from '../../base/errors.ts';
 import { Stream } from '../../base/stream.ts';
 import type { NodeId, Streams } from '../../engine/model.ts';
 import { inZone, nodesOf } from '../../faults/which.ts';
 import { datacentreOf } from '../../network/datacentres.ts';
-import type { Read } from './read-scalar.ts';
+import { gotOf, type Read } from './read-scalar.ts';
 import type { Found, Problems } from './source.ts';
 
 /** Ranges with their ends; a zone of so many, which are runs of consecutive nodes; a number or share of all, at random. */
@@ -22,8 +22,7 @@ const EXPECTED =
 export function readNodes(found: Found, path: string, problems: Problems): Read {
   const value = chosenBy(found);
   if (value !== undefined) return { value, written: plain(found) };
-  const got = found.is === 'scalar' ? found.text || 'nothing' : `a ${found.is}`;
-  problems.push(`${found.at}: ${path} must be ${EXPECTED}; got ${got}.`);
+  problems.push(`${found.at}: ${path} must be ${EXPECTED}; got ${gotOf(found)}.`);
   return { value: undefined, written: undefined };
 }
 
@@ -74,7 +73,8 @@ export function membersOf(where: string, chosen: Chosen, streams: Streams): read
     return nodesOf(where, chosen, streams);
   }
   if ('zone' in chosen) {
-    return nodesOf(where, inZone(datacentreOf({ datacentres: chosen.of }), chosen.zone), streams);
+    const datacentres = wholeNumber(where, 'of', chosen.of, 1, streams.n);
+    return nodesOf(where, inZone(datacentreOf({ datacentres }), chosen.zone), streams);
   }
   const nodes = new Set<NodeId>();
   for (const [first, last] of chosen.ranges) {

@@ -11,6 +11,8 @@ export interface Group {
   readonly at: string;
   readonly word: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where the values of its keys stand. */
+  readonly places: Readonly<Record<string, string>>;
 }
 
 export const isGroup = (value: unknown): value is Group =>
@@ -117,6 +119,7 @@ function readKeys(
     problems.push(`${at}: ${shown(key)} is not known here${where}; ${help}.`);
   }
   const values: Record<string, unknown> = {};
+  const places: Record<string, string> = {};
   const written: Record<string | symbol, unknown> =
     tag === undefined ? {} : { [tag.key]: tag.word };
   const otherwise: string[] = [];
@@ -132,10 +135,11 @@ function readKeys(
     const below = entry !== undefined && found.short === name ? path : join(path, name);
     const read = readKind(key.kind, given, below, problems);
     values[name] = read.value;
+    places[name] = given.at;
     written[name] = read.written;
   }
   written[OTHERWISE] = otherwise;
-  const group: Group = { at: found.at, word: tag?.word ?? '', values };
+  const group: Group = { at: found.at, word: tag?.word ?? '', values, places };
   return { value: group, written };
 }
 

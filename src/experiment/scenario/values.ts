@@ -13,12 +13,27 @@ export const maybeGroup = (group: Group, key: string): Group | undefined =>
 export const groupsAt = (group: Group, key: string): readonly Group[] =>
   group.values[key] as readonly Group[];
 
-/** What `make` refuses is told with the place in the file. */
-export function located<T>({ at }: Group, make: () => T): T {
+/** An error that says where in the file. */
+class Located extends UserError {}
+
+export const refusal = (at: string, sentence: string): UserError =>
+  new Located(`${at}: ${sentence}`);
+
+/** What `make` refuses is told with its place in the file: that of the key which the library names, or of the group. */
+export function located<T>(group: Group, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof UserError) || error.message.startsWith(at)) throw error;
-    throw new UserError(`${at}: ${error.message}`);
+    if (!(error instanceof UserError) || error instanceof Located) throw error;
+    throw inTheFile(group, error.message);
   }
+}
+
+/** The library has heal as healMs. */
+function inTheFile({ at, places }: Group, message: string): UserError {
+  const [, name = ''] = /: (\w+)(?:\[\d+\]|\.\d+)? must /.exec(message) ?? [];
+  const key = [name, name.replace(/Ms$/, '')].find((known) => Object.hasOwn(places, known));
+  if (key === undefined) return refusal(at, message);
+  if (key === name) return refusal(places[key], message);
+  return refusal(places[key], `${message.replace(`: ${name}`, `: ${key}`)} (in ms)`);
 }

@@ -57,7 +57,7 @@ describe('a broken file', () => {
     [`${BASE}protocol: push\nfaults: [{fault: crash, nodes: 1}]`, 'expected one of at, every and'],
     [
       `${BASE}protocol: push\nfaults: [{fault: crash, nodes: 5-12, at: 1s}]`,
-      'c.yaml:4:10: crash: nodes must be from 0 to 9; got 12',
+      'c.yaml:4:32: crash: nodes must be from 0 to 9; got 12',
     ],
     [
       `${BASE}protocol: push\nfaults: [{fault: crash, nodes: {share: 2}, at: 1s}]`,
@@ -72,6 +72,80 @@ describe('a broken file', () => {
     [`${BASE}protocol: direct-heartbeats`, 'direct-heartbeats needs a detector'],
     [`${BASE}protocol: swim\nworkload: {do: rumour, at: 0s}`, 'swim can be asked for nothing'],
     [`${BASE}protocol: push\nobserve: [sprad]`, 'Did you mean spread?'],
+    [
+      `${BASE}protocol: {name: ordering, broadcast: {name: push, fanot: 2}}`,
+      'c.yaml:3:52: "fanot" is not known here in protocol.broadcast (push); nearest: fanout.',
+    ],
+    [
+      `${BASE}protocol: {name: ordering, delivery: probabilistic, own: 200}`,
+      'c.yaml:3:58: ordering: own must be a whole number in 1..100; got 200',
+    ],
+    [
+      `${BASE}protocol: ordering\nworkload: {do: operations, from: 4s, until: 2s}`,
+      'c.yaml:4:45: operations: until must be a number at least 4000 and finite; got 2000 (in ms)',
+    ],
+    [
+      `${BASE}protocol: ordering\nworkload: {do: rumour, at: 1s}`,
+      'c.yaml:4:11: ordering can be asked for operations, read, write, delete, read-write; got rumour',
+    ],
+    [
+      `${BASE}protocol: swim\nobserve: load`,
+      'c.yaml:4:10: observe must be traffic, peaks, detection, views or lives; got "load".',
+    ],
+    [`${BASE}protocol: push\ntransport: tpc`, 'c.yaml:4:12: transport must be udp, tcp or mixed'],
+    [
+      `${BASE}protocol: push\nlatency: {law: matrix, rows: [[1ms, 2ms], [3ms]]}`,
+      'c.yaml:4:10: zones: links[1] must have one link per zone (2); got 1',
+    ],
+    [
+      `${BASE}protocol: push\nlatency: {law: matrix, rows: []}`,
+      'c.yaml:4:30: latency: rows must be one for each datacentre; got none',
+    ],
+    [
+      `${BASE}protocol: push\nlatency: {law: uniform, min: 10ms, max: 5ms}`,
+      'c.yaml:4:41: uniform: max must be a number in [10, ',
+    ],
+    [
+      `${BASE}protocol: push\noverlay: {graph: edges, list: [[0, 1, 2]]}`,
+      'c.yaml:4:31: edges: list.0 must be a pair of nodes; got 3',
+    ],
+    [
+      `${BASE}protocol: push\npartitions: [{side: {zone: 3, of: 3}, at: 1s}]`,
+      'c.yaml:4:21: partitions.0.side must be nodes: all, ',
+    ],
+    [
+      `${BASE}protocol: push\npartitions: [{side: 0-4, at: 1s, heal: 2s, spread: 3s}]`,
+      'partition: heal must be ',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: swizzle, nodes: 0-4, at: 1s, heal: 2s, spread: 3s}]`,
+      'c.yaml:4:53: swizzle: heal must be a number at least 4000 and finite; got 2000 (in ms)',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: outage, zones: 30, at: 1s, lasts: 1s}]`,
+      'c.yaml:4:33: outage: zones must be a whole number in 1..10; got 30',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: outage, zones: 3, which: 3, at: 1s, lasts: 1s}]`,
+      'c.yaml:4:43: outage: which must be from 0 to 2; got 3',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: stall, nodes: 8, blocked: 1s, open: 1s, from: 6s}]`,
+      'c.yaml:4:64: from must not be later than the end of the scenario; got 6000 ms, and 5000 ms',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: clock, ntp: {evry: 64s}}]`,
+      'c.yaml:4:31: "evry" is not known here in faults.0.ntp; nearest: every.',
+    ],
+    [
+      `${BASE}protocol: {name: cassandra, version: 4.1, stage: {slowdwn: 2}}`,
+      'c.yaml:3:51: "slowdwn" is not known here in protocol.stage; nearest: slowdown.',
+    ],
+    [
+      `${BASE}protocol: {name: cassandra, version: 4.1}\nworkload: {do: removenode, at: 1s, victim: 12}`,
+      'c.yaml:4:44: removenode: victim must be a whole number in 0..9; got 12',
+    ],
+    [`${BASE}protocol: push\nwarmUp: 6s`, 'c.yaml:4:9: warmUp must be shorter than duration'],
     ['a: &a 1\nb: *a', 'found an alias, *a'],
     ['- 1\n- 2', 'expected a scenario'],
     ['['.repeat(20_000), 'expected YAML or JSON'],
@@ -89,6 +163,7 @@ describe('a broken file', () => {
     ['loss', '--set must be path=value'],
     ['loss=[', 'expected YAML or JSON'],
     ['faults.0.at=1s', 'the list has 0 entries'],
+    ['workload.at=1s', 'the list has 1 entry'],
   ])('--set %s', (setting, sentence) => {
     expect(complaint(`${BASE}protocol: push`, [setting])).toContain(sentence);
   });
