@@ -1,7 +1,7 @@
 /** The figures of a sweep: its first axis below, the second by colour, the third side by side. */
 import { UserError } from '../../../base/errors.ts';
+import { didYouMean } from '../../../base/nearest.ts';
 import type { Figure, Value } from '../../model.ts';
-import { didYouMean } from '../../nearest.ts';
 import { ABOUT } from '../about.ts';
 import type { SweptAxis } from './model.ts';
 
