@@ -8,6 +8,9 @@ import { loadMeter, staleMeter } from './meters-state.ts';
 import { peaksMeter, spreadMeter, trafficMeter } from './meters-traffic.ts';
 import type { Group } from './read.ts';
 
+export { ABOUT, NAMES } from './about.ts';
+export type { Measured } from './meter.ts';
+
 interface Observed {
   readonly make: MeterOf;
   /** Of protocols of these families; absent: of all. */

@@ -2,10 +2,9 @@
 import { basename, extname } from 'node:path';
 import { UserError } from '../../../base/errors.ts';
 import type { Cell, Experiment, Measures } from '../../model.ts';
-import { ABOUT, NAMES } from '../about.ts';
 import { bytesOf, eventsOf } from '../footprint.ts';
 import { loadScenario } from '../load.ts';
-import type { Measured } from '../meter.ts';
+import { ABOUT, type Measured, NAMES } from '../measures.ts';
 import type { Group } from '../read.ts';
 import { measure } from '../run.ts';
 import { figuresOf, shownOf } from './figures.ts';

@@ -2,7 +2,7 @@
 import { UserError } from '../../../base/errors.ts';
 import { didYouMean } from '../../../base/nearest.ts';
 import type { Figure, Value } from '../../model.ts';
-import { ABOUT } from '../about.ts';
+import { ABOUT } from '../measures.ts';
 import type { SweptAxis } from './model.ts';
 
 /** What is shown and drawn unless the user says, as far as it is observed: how fast, how surely, at what cost. */
@@ -11,6 +11,11 @@ const USUAL = [
   'unreached_frac',
   'detect_mean_ms',
   'mistakes_per_pair_h',
+  'causal_violations_frac',
+  'lost_updates_frac',
+  'divergent_frac',
+  'job_ms',
+  'stale_frac',
   'bytes_per_node_s',
 ];
 const WIDE = 20; // times: a range that is drawn on a logarithmic axis
