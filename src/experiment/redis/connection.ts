@@ -21,6 +21,10 @@ export interface Connection {
   readonly shownUrl: string;
   /** Rejects with `RunFailed` when the server has been away for too long; never resolves. */
   readonly lost: Promise<never>;
+  /** Resolves when a part of BullMQ can be used; `RunFailed` if the server goes away before, as it would never work then. */
+  ready(part: { waitUntilReady(): Promise<unknown> }): Promise<void>;
+  /** Closes it, and all that BullMQ has opened for itself. */
+  end(): void;
 }
 
 export type Bull = typeof import('bullmq') & { readonly Redis: typeof Redis };
@@ -52,7 +56,15 @@ export async function connect(
   let open = false;
   let trouble: Error | undefined; // the client's promise says only that it was closed
   const password = process.env[PASSWORD];
-  const client = new Redis(url, {
+  const copies: Redis[] = [];
+  class Original extends Redis {
+    override duplicate(override?: Parameters<Redis['duplicate']>[0]): Redis {
+      const copy = super.duplicate(override);
+      copies.push(copy);
+      return copy;
+    }
+  }
+  const client = new Original(url, {
     ...(password === undefined || new URL(url).password !== '' ? {} : { password }),
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
@@ -72,7 +84,23 @@ export async function connect(
     throw new UserError(`--redis ${shownUrl} cannot be used: ${reason}`);
   }
   open = true;
-  return { client, shownUrl, lost: watched(client, shownUrl, tell) };
+  const end = () => {
+    for (const each of [...copies, client]) each.disconnect();
+  };
+  return {
+    client,
+    shownUrl,
+    lost: watched(client, shownUrl, tell),
+    async ready(part) {
+      try {
+        await part.waitUntilReady();
+      } catch {
+        end();
+        throw new RunFailed(`${shownUrl} went away while we were connecting; try again`);
+      }
+    },
+    end,
+  };
 }
 
 function watched(

@@ -38,6 +38,9 @@ export async function redisWorkers(
   const queue = new bull.Queue(QUEUE, options);
   const [last] = await connection.client.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1);
   const events = new bull.QueueEvents(QUEUE, { ...options, lastEventId: last?.[0] ?? '0-0' });
+  queue.on('error', () => {}); // the connection tells what matters
+  events.on('error', () => {});
+  await connection.ready(events);
   const producer = new Producer(connection, queue, events, (sentence) => hear(sentence));
   return {
     inFlight: IN_FLIGHT,
@@ -75,8 +78,6 @@ class Producer implements Workers {
     this.#queue = queue;
     this.#events = events;
     this.#tell = tell;
-    queue.on('error', () => {}); // the connection tells what matters
-    events.on('error', () => {});
     events.on('completed', ({ jobId, returnvalue }) => this.#replied(jobId, returnvalue));
     events.on('failed', ({ jobId, failedReason }) => {
       this.#settle(jobId)?.reject(new Error(readable(failedReason)));
@@ -126,8 +127,8 @@ class Producer implements Workers {
       await client.del(producerKey(this.#id)); // first: what is taken from now on is not run
       await Promise.allSettled(jobs.map((job) => this.#queue.remove(job)));
     }
-    await Promise.allSettled([this.#events.close(), this.#queue.close()]);
-    client.disconnect();
+    void this.#events.close().catch(() => {}); // which waits for the end of its connection
+    this.#connection.end();
   }
 
   async #add(job: string, parcel: Parcel): Promise<void> {

@@ -33,6 +33,7 @@ export async function serve(url: string, options: ServeOptions): Promise<void> {
   const bull = await loadBull();
   const connection = await connect(url, bull, tell);
   const server = new Server(bull, connection, options);
+  await server.ready();
   tell(
     `${server.name} takes ${jobs === 1 ? 'one task' : `${jobs} tasks`} at once from ${connection.shownUrl}; Ctrl-C ends it when they are done`,
   );
@@ -44,14 +45,13 @@ export async function serve(url: string, options: ServeOptions): Promise<void> {
     await Promise.race([stopped, connection.lost]);
   } finally {
     await server.stop();
-    connection.client.disconnect();
   }
 }
 
 class Server {
   readonly name = `${hostname()}-${process.pid}`;
   readonly #bull: Bull;
-  readonly #client: Connection['client'];
+  readonly #connection: Connection;
   readonly #tell: (sentence: string) => void;
   readonly #threads: SharedThreads;
   readonly #memory = availableMemory(); // before anything runs
@@ -63,14 +63,14 @@ class Server {
   #done = 0; // tasks since the last report
   #largest = 0; // bytes of a run since the threads were started
 
-  constructor(bull: Bull, { client }: Connection, { jobs, tell, lockMs = LOCK_MS }: ServeOptions) {
+  constructor(bull: Bull, connection: Connection, { jobs, tell, lockMs = LOCK_MS }: ServeOptions) {
     this.#bull = bull;
-    this.#client = client;
+    this.#connection = connection;
     this.#tell = tell;
     this.#threads = new SharedThreads(jobs);
     this.#room = new Room(jobs, this.#memory);
     this.#worker = new bull.Worker(QUEUE, (job, token) => this.#process(job, token!), {
-      connection: client,
+      connection: connection.client,
       prefix: PREFIX,
       name: this.name,
       concurrency: jobs,
@@ -83,16 +83,25 @@ class Server {
     this.#timer = setInterval(() => this.#report(), REPORT_MS);
   }
 
+  ready(): Promise<void> {
+    return this.#connection.ready(this.#worker);
+  }
+
+  /** When the tasks under way are done, if the server is there to be told. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#worker.close(this.#client.status !== 'ready');
+    const { client, lost } = this.#connection;
+    const away = client.status !== 'ready';
+    const closed = this.#worker.close(away);
+    await Promise.race([away ? undefined : closed, lost]).catch(() => {});
+    this.#connection.end();
     await this.#threads.stop();
     this.#report();
   }
 
   async #process(job: Job, token: string): Promise<unknown> {
     const parcel = unpacked(job.data) as Parcel;
-    if ((await this.#client.exists(producerKey(parcel.producer))) === 0) return null;
+    if ((await this.#connection.client.exists(producerKey(parcel.producer))) === 0) return null;
     const task = await this.#opened(parcel, job, token);
     const reply = await this.#inRoom(task.bytes, () => this.#reply(task));
     this.#done++;

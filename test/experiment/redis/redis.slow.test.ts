@@ -7,6 +7,7 @@ import { plan } from '../../../src/experiment/plan.ts';
 import { loadBull } from '../../../src/experiment/redis/connection.ts';
 import { modulePathOf } from '../../../src/experiment/registry.ts';
 import type { CellsFailed } from '../../../src/experiment/result.ts';
+import { execute } from '../../../src/experiment/runner.ts';
 import { changedFixture, fixture, journalLines, temporary } from '../support/folders.ts';
 import { kill, remotely, SERVER, type Server, startServer, startWorker } from '../support/redis.ts';
 
@@ -100,6 +101,15 @@ describe.skipIf(SERVER === undefined)('workers of a Redis server', () => {
     };
     expect(await remotely(server.url, of, { onWarning })).toMatchObject({ ran: 2 });
     expect(workers, heard.join('\n')).toHaveLength(2);
+  });
+
+  test('several runs share the workers', async () => {
+    worker();
+    const [trouble, push] = await Promise.all([fixture('trouble'), fixture('push-small')]);
+    const [one, other] = [plan(trouble, { set: { how: ['fine'] } }), plan(push)];
+    const ran = await Promise.all([one, other].map((of) => remotely(server.url, of)));
+    for (const [i, of] of [one, other].entries())
+      expect(ran[i].rows).toEqual((await execute(of, { out: temporary() })).rows);
   });
 
   test('who waits without a worker is told so; the run begins when one comes', async () => {
