@@ -1,8 +1,29 @@
 /** What the registry of protocols says of memberlist. */
-import { flag, whole, word } from '../../base/kinds.ts';
-import type { OptionsOf, ProtocolEntry } from '../registry-entry.ts';
+import { flag, ms, number, whole, word } from '../../base/kinds.ts';
+import type { OptionEntry, OptionsOf, ProtocolEntry } from '../registry-entry.ts';
 import { memberlist } from './memberlist.ts';
-import { PRESETS, VERSIONS } from './presets.ts';
+import { PRESETS, type Preset, VERSIONS } from './presets.ts';
+
+const time = ms({ above: true });
+
+/** [what the configuration holds] what it is, and may be: the names of config.go, with units. */
+const CONFIG: Readonly<Record<keyof Preset, Pick<OptionEntry, 'about' | 'is'>>> = {
+  probeIntervalMs: { about: 'from one probe of a member to the next', is: time },
+  probeTimeoutMs: { about: 'how long a ping may go unanswered before others ping', is: time },
+  indirectChecks: { about: 'k: members that are asked to ping for one', is: whole(0) },
+  suspicionMult: { about: 'the shortest suspicion, see the protocol', is: whole(1) },
+  suspicionMaxMult: { about: 'the longest suspicion, in shortest ones', is: number({ least: 1 }) },
+  awarenessMax: { about: 'the health score stays below it', is: whole(1, 255) },
+  retransmitMult: { about: 'how often news are passed on, see the protocol', is: whole(1) },
+  gossipIntervalMs: { about: 'from one gossip of a member to the next', is: time },
+  gossipNodes: { about: 'members that it gossips with at a time', is: whole(1) },
+  gossipToTheDeadMs: { about: 'how long it gossips with the dead', is: ms() },
+  pushPullIntervalMs: { about: 'from one push/pull to the next; 0: none', is: ms() },
+  tcpTimeoutMs: { about: 'of a push/pull', is: time },
+};
+const config = Object.fromEntries(
+  Object.entries(CONFIG).map(([name, of]) => [name, { default: "the preset's", ...of }]),
+);
 
 export const memberlistEntry = {
   about: 'SWIM as HashiCorp runs it: gossip loops, push/pull, and Lifeguard',
@@ -15,9 +36,10 @@ export const memberlistEntry = {
   options: {
     preset: {
       default: 'lan',
-      about: 'lan, wan, local, or a configuration of your own',
+      about: 'lan, wan, local, or (in a program) a configuration of your own',
       is: word(...Object.keys(PRESETS)),
     },
+    ...config,
     version: { default: '0.2.2', about: '0.2.2 or 0.6.0', is: word(...Object.keys(VERSIONS)) },
     awareness: {
       default: true,

@@ -41,7 +41,8 @@ export interface MemberlistWatch {
   scored?(node: NodeId, score: number, now: Micros): void;
 }
 
-export interface MemberlistOptions {
+/** What is given of a configuration replaces what the preset says. */
+export interface MemberlistOptions extends Partial<Preset> {
   /** 'lan' (default), 'wan', 'local', or one with something changed. */
   readonly preset?: PresetName | Preset;
   /** Default '0.2.2'; what differs is in presets.ts. */
@@ -75,7 +76,7 @@ export interface MemberlistOptions {
 }
 
 export interface Settings
-  extends Omit<Required<MemberlistOptions>, 'preset' | 'version' | 'healthRules'> {
+  extends Omit<Required<MemberlistOptions>, keyof Preset | 'preset' | 'version' | 'healthRules'> {
   readonly version: Version;
   readonly healthRules: HealthRules;
   readonly probeInterval: Micros;
@@ -95,18 +96,22 @@ export interface Settings
 const WHERE = 'memberlist';
 const NO_WATCH: MemberlistWatch = {};
 
-function presetOf(preset: PresetName | Preset): Preset {
-  if (typeof preset !== 'string') return preset;
-  oneOf(WHERE, 'preset', preset, Object.keys(PRESETS));
-  return PRESETS[preset];
+function configOf(options: MemberlistOptions): Preset {
+  const { preset = 'lan' } = options;
+  if (typeof preset === 'string') oneOf(WHERE, 'preset', preset, Object.keys(PRESETS));
+  const config = typeof preset === 'string' ? PRESETS[preset] : preset;
+  const given = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(config, name) && value !== undefined,
+  );
+  return { ...config, ...Object.fromEntries(given) };
 }
 
 export function settingsOf(options: MemberlistOptions, n: number): Settings {
   const { awareness = true, dynamicSuspicion = true, buddy = true, nacks = true } = options;
-  const { preset = 'lan', version = '0.2.2', streamPing = true, members = n } = options;
+  const { version = '0.2.2', streamPing = true, members = n } = options;
   const { commands = [], watch = NO_WATCH, openAt = (_node, now) => now } = options;
   const { races = false, healthRules = 'library' } = options;
-  const config = presetOf(preset);
+  const config = configOf(options);
   oneOf(WHERE, 'version', version, Object.keys(VERSIONS));
   oneOf(WHERE, 'healthRules', healthRules, Object.keys(HEALTH_RULES));
   for (const command of commands) oneOf(WHERE, 'commands', command, ['update', 'leave']);
