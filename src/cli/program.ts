@@ -1,8 +1,10 @@
 /** What the command `hearsay` is made of. */
 import { packageVersion } from '../experiment/package.ts';
 import { bench } from './bench.ts';
+import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
+import { find } from './find.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { reproduce } from './reproduce.ts';
@@ -10,6 +12,7 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { sweep } from './sweep.ts';
+import { tune } from './tune.ts';
 import type { Verb } from './verb.ts';
 import { worker } from './worker.ts';
 
@@ -42,6 +45,20 @@ export const program: Program = {
   epilogue:
     'hearsay VERB --help shows options and examples. Data goes to stdout, progress to stderr.\n' +
     'Exit codes: 0 done, 1 the run failed, 2 the input was wrong, 130 interrupted.',
-  verbs: [list, run, simulate, sweep, schema, worker, reproduce, detect, bench, completion],
+  verbs: [
+    list,
+    run,
+    simulate,
+    sweep,
+    compare,
+    find,
+    tune,
+    schema,
+    worker,
+    reproduce,
+    detect,
+    bench,
+    completion,
+  ],
   namesFor,
 };

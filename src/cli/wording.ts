@@ -1,5 +1,6 @@
 /** Numbers and commands as people read them. */
 import { quoted } from '../experiment/shell.ts';
+import type { Given } from './verb.ts';
 
 /** A whole number as `12,000`. Not by toLocaleString: its first answer takes as long as many a command. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -32,3 +33,20 @@ export function bytes(n: number): string {
 
 export const commandLine = (words: readonly string[]): string =>
   ['npx hearsay', ...words.map(quoted)].join(' ');
+
+/** The command that repeats what was asked: its words, some of its lists and options, and the seed it had. */
+export function repeated(
+  verb: string,
+  { words, lists, texts }: Pick<Given, 'words' | 'lists' | 'texts'>,
+  kept: { readonly lists: readonly string[]; readonly texts: readonly string[] },
+  seed: string,
+): string {
+  const all = kept.lists.flatMap((name) =>
+    (lists.get(name) ?? []).flatMap((text) => [`--${name}`, text]),
+  );
+  const options = kept.texts.flatMap((name) => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [`--${name}`, text];
+  });
+  return commandLine([verb, ...words, ...all, ...options, '--seed', seed]);
+}

@@ -75,6 +75,8 @@ export interface Figure {
    *  of the runs. Default 'ci'. */
   readonly band?: 'ci' | 'quantiles' | 'range';
   readonly references?: readonly Reference[];
+  /** False: points stand alone. Default: those of one colour are joined by a line, but over an axis of names. */
+  readonly joined?: boolean;
 }
 
 export interface Experiment {

@@ -36,7 +36,7 @@ export function layers(figure: Figure, drawing: Drawing, { x, y }: Axes): Json[]
   const has = (mark: Point['mark']) => points.some((point) => point.mark === mark);
   return [
     ...(bars ? errorBars(figure, drawing, encoding) : [band(figure, drawing, encoding)]),
-    ...(xKind === 'name' ? [] : [line(figure, drawing, encoding)]),
+    ...(xKind === 'name' || figure.joined === false ? [] : [line(figure, drawing, encoding)]),
     measuredPoints(figure, drawing, encoding),
     ...(has('line') ? [theory(figure, drawing, encoding)] : []),
     ...(has('points') ? [published(figure, drawing, encoding)] : []),

@@ -39,11 +39,17 @@ export const everyDigit = (x: number): string => String(rounded(x, 12));
 
 /** An estimate and its interval, as precise as the interval allows: '13.52 [13.43, 13.62]'. */
 export function withInterval(x: number, low: number, high: number): string {
-  const decimals = decimalsFor((high - low) / 2);
-  if (Number.isNaN(decimals)) return significant(x);
-  const text = (value: number) =>
-    decimals > 6 ? significant(value, 3) : grouped(value.toFixed(decimals));
-  return `${text(x)} [${text(low)}, ${text(high)}]`;
+  const [middle, from, to] = alike([x, low, high], (high - low) / 2);
+  return from === to ? middle : `${middle} [${from}, ${to}]`;
+}
+
+/** Numbers with as many decimals as show two digits of `spread`; without spread each as it is. */
+export function alike(values: readonly number[], spread: number): string[] {
+  const decimals = decimalsFor(spread);
+  if (Number.isNaN(decimals)) return values.map((value) => significant(value));
+  return values.map((value) =>
+    decimals > 6 ? significant(value, 3) : grouped(value.toFixed(decimals)),
+  );
 }
 
 /** A value of an axis of the grid as a figure writes it, with a true minus sign. */

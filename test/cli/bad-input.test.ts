@@ -8,7 +8,9 @@ import { emptyFolder, fixture, hearsay } from './hearsay.ts';
 const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --out, --fresh, --dry-run, --format';
-const VERBS = 'list, run, simulate, sweep, schema, reproduce, detect, bench, completion';
+const VERBS =
+  'list, run, simulate, sweep, compare, find, tune, schema, reproduce, detect, bench, completion';
+const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
 test.concurrent.each([
@@ -67,6 +69,28 @@ test.concurrent.each([
     `${LOG}: expected a header with the column "when"; found "time", "observer", "subject", "sequence": --time NAME says which column it is`,
   ],
   [['simulate'], 'simulate: name one scenario file, as in hearsay simulate cluster.yaml; got none'],
+  [
+    ['compare'],
+    'compare: name two scenario files, as in hearsay compare a.yaml b.yaml, or one with --b-set protocol.fanout=2; got none',
+  ],
+  [
+    ['compare', 'a.yaml'],
+    'compare: say what a.yaml is compared with: another file, or what is changed, as in --b-set protocol.fanout=2',
+  ],
+  [
+    ['compare', 'a.yaml', 'nowhere.yaml'],
+    "compare: the scenario file a.yaml cannot be read: ENOENT: no such file or directory, open 'a.yaml'",
+  ],
+  [['find', 'a.yaml'], 'find: say what is searched, as in --axis loss=0..0.5'],
+  [
+    ['find', PUSH, '--axis', 'loss=0..1', '--where', 'to_98_ms < 5s'],
+    'find: --where: to_98_ms is not measured here. Did you mean to_99_ms? Measured: reached_all, unreached_frac, to_half_ms, to_99_ms, to_all_ms, sent_per_node_s, bytes_per_node_s, lost_frac',
+  ],
+  [['tune', PUSH], 'tune: say what is varied, as in --over protocol.threshold=5..16'],
+  [
+    ['tune', PUSH, '--over', 'protocol.fanout=1..3', '--prefer', 'to_all_ms'],
+    'tune: --prefer: "to_all_ms" is not minimised here. Did you mean to_99_ms? Known: to_99_ms, unreached_frac, bytes_per_node_s',
+  ],
   [['bench', '--size', 'huge'], 'bench: --size must be full or smoke; got "huge"'],
   [['completion', 'fish'], 'completion: the shell must be bash or zsh; got fish'],
 ] as const)('%j', async (words, sentence) => {

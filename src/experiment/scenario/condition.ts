@@ -48,7 +48,7 @@ export function parseCondition(text: string, names: readonly string[], where: st
   }
   if (!names.includes(measure)) {
     throw new UserError(
-      `${where}: ${measure} is not measured here.${didYouMean(measure, names)} Measured: ${names.join(', ')}`,
+      `${where}: ${measure} is not measured here.${nearest(measure, names)} Measured: ${names.join(', ')}`,
     );
   }
   const op = sign.replace('≤', '<=').replace('≥', '>=');
@@ -65,6 +65,12 @@ export function parseCondition(text: string, names: readonly string[], where: st
     );
   }
   return { measure, op: op as Operator, value, text: `${measure} ${op} ${written}` };
+}
+
+/** Also a name of which only the beginning was typed. */
+function nearest(typed: string, names: readonly string[]): string {
+  const longer = names.find((name) => name.startsWith(typed));
+  return longer === undefined ? didYouMean(typed, names) : ` Did you mean ${longer}?`;
 }
 
 /** Whether it holds for a number. */

@@ -1,0 +1,143 @@
+/** A tuning: the settings with what they cost, the best ones first, and in sentences which one to take and why. */
+import { csv, type Field } from '../experiment/csv.ts';
+import type { Cell } from '../experiment/model.ts';
+import type { MeanEstimate } from '../experiment/scenario/find/estimate.ts';
+import { ABOUT } from '../experiment/scenario/index.ts';
+import type { SweptAxis } from '../experiment/scenario/sweep/model.ts';
+import type { Outcome, Status, Tuned } from '../experiment/scenario/tune/front.ts';
+import { amountText } from './amounts.ts';
+import { type Column, columns, LINE } from './columns.ts';
+import { everyDigit, significant, valueText, withInterval } from './numbers.ts';
+
+/** What was tuned. */
+export interface Tuning {
+  readonly axes: readonly SweptAxis[];
+  /** [setting] value of each axis. */
+  readonly cells: readonly Cell[];
+  readonly objectives: readonly string[];
+  readonly prefer: readonly string[];
+  /** Conditions as they were written. */
+  readonly budgets: readonly string[];
+}
+
+const MOST_ROWS = 40;
+const ORDER: readonly Status[] = ['front', 'tied', 'dominated', 'above', 'over'];
+const SAID: Readonly<Record<Status, string>> = {
+  front: 'front',
+  tied: 'tied',
+  dominated: 'dominated',
+  above: 'above budget',
+  over: 'over budget',
+};
+
+export function tuneTable(
+  { outcomes, best }: Tuned,
+  { axes, cells, objectives }: Tuning,
+  width: number = LINE,
+): string {
+  const titles = [...axes.map(titleOf), 'runs', ...objectives];
+  const shape: Column[] = [
+    ...titles.map((title) => ({ title, align: 'right' as const })),
+    { title: 'is' },
+  ];
+  const [first] = objectives;
+  const meanOf = ({ estimates }: Outcome) => estimates[first].mean ?? Infinity;
+  const sorted = [...outcomes].sort(
+    (a, b) =>
+      ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || compareNumbers(meanOf(a), meanOf(b)),
+  );
+  const rows = sorted
+    .slice(0, MOST_ROWS)
+    .map((of) => [
+      ...axes.map(({ column }) => valueText(cells[of.setting][column])),
+      String(of.runs),
+      ...objectives.map((name) => estimateText(of.estimates[name], of.runs)),
+      of === best ? 'front, to be taken' : SAID[of.status],
+    ]);
+  const left = outcomes.length - rows.length;
+  return [
+    columns(shape, rows, width),
+    ...(left > 0 ? [`... and ${left} more settings; --out DIR writes all`] : []),
+    '',
+    ...objectives.map((name) => `${name}: ${ABOUT[name] ?? name}`),
+  ].join('\n');
+}
+
+const titleOf = ({ path, suffix }: SweptAxis): string =>
+  suffix === '' ? path : `${path} (${suffix})`;
+
+/** Infinity - Infinity is NaN. */
+const compareNumbers = (x: number, y: number): number => (x === y ? 0 : x - y);
+
+function estimateText({ mean, low, high, never, missing }: MeanEstimate, runs: number): string {
+  if (never > 0) return `never, in ${never} of ${runs}`;
+  if (mean === null) return '–';
+  if (mean === 0 && high > 0) return `0, below ${significant(high, 2)}`;
+  const text = Number.isFinite(low) ? withInterval(mean, low, high) : significant(mean);
+  return missing > 0 ? `${text} (${runs - missing})` : text;
+}
+
+/** Which to take, why, and what is not known. */
+export function tuneSentences({ outcomes, best, sure }: Tuned, tuning: Tuning): string[] {
+  const { axes, cells, objectives, prefer, budgets } = tuning;
+  const count = (status: Status) => outcomes.filter((of) => of.status === status).length;
+  const kept = budgets.length > 0 ? ` and keeps ${budgets.join(' and ')}` : '';
+  const settings = `${outcomes.length} settings: ${ORDER.filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${SAID[status]}`)
+    .join(', ')}.`;
+  if (best === undefined) {
+    return [
+      settings,
+      `No setting keeps ${budgets.join(' and ')}, as far as seen; allow more, or vary more.`,
+    ];
+  }
+  const place = axes
+    .map(({ path, column, suffix }) => `${path} = ${textOf(cells[best.setting][column])}${suffix}`)
+    .join(', ');
+  return [
+    settings,
+    `Take ${place}: ${objectives.map((name) => amountAt(name, best)).join(', ')}. It is on the front (no other is better in one of these and as good in the rest)${kept}${sure || budgets.length === 0 ? '' : ', as far as seen, but not beyond doubt'}; of the front it is the one with the least ${prefer.join(', then, of those that cannot be told apart, the least ')}.`,
+    ...objectives.flatMap((name) => unseen(name, best, outcomes)),
+  ];
+}
+
+/** Nothing is not proof of nothing; and where no setting had any, nothing is known of which has less. */
+function unseen(name: string, best: Outcome, outcomes: readonly Outcome[]): string[] {
+  const { mean, high } = best.estimates[name];
+  if (mean !== 0 || !(high > 0 && high < Infinity)) return [];
+  const none = outcomes.every(({ estimates }) => estimates[name].mean === 0);
+  return [
+    `Nothing was seen of ${name}, of which there may be up to ${significant(high, 2)} (95 %).${
+      none && outcomes.length > 1
+        ? ' No setting had any: this scenario does not tell them apart in that, so that the other objectives decide, and a slower setting may bear more than it was given here. Make what goes wrong worse, or let it run for longer.'
+        : ''
+    }`,
+  ];
+}
+
+const textOf = (value: Cell[string]): string =>
+  typeof value === 'number' ? everyDigit(value) : String(value);
+
+function amountAt(name: string, { estimates }: Outcome): string {
+  const { mean } = estimates[name];
+  if (mean === null) return `${name} undefined`;
+  return mean === Infinity ? `${name} never` : `${name} ${amountText(name, mean)}`;
+}
+
+/** A row per setting, in grid order. */
+export function tuneCsv({ outcomes, best }: Tuned, { axes, cells }: Tuning): string {
+  const measures = Object.keys(outcomes[0].estimates);
+  const known = (value: number | null): Field =>
+    value === null || !Number.isFinite(value) ? null : value;
+  const rows = outcomes.map((of) => [
+    ...axes.map(({ column }) => cells[of.setting][column]),
+    ...[of.runs, of.status, of === best],
+    ...measures.flatMap((name) => {
+      const { mean, low, high, missing } = of.estimates[name];
+      return [known(mean), known(low), known(high), missing];
+    }),
+  ]);
+  const ends = ['', '_ci_low', '_ci_high', '_missing'];
+  const head = measures.flatMap((name) => ends.map((end) => `${name}${end}`));
+  return csv([...axes.map(({ column }) => column), 'runs', 'status', 'best', ...head], rows);
+}
