@@ -27,10 +27,10 @@ export async function asking<T>(
   let [done, total] = [0, most];
   const step = (runs: number) => {
     done += runs;
-    const left_s = (((Date.now() - start) / 1000) * (total - done)) / Math.max(1, done);
+    const left_s = ((Date.now() - start) / 1000) * (total / done - 1); // unknown at first
     return { done, total, left_s };
   };
-  const bar = await progress(verb, { ...step(0), left_s: Number.NaN }, signal);
+  const bar = await progress(verb, step(0), signal);
   const ask: Ask = (plan, cells, from, to) => {
     total = Math.max(total, done + cells.length * (to - from));
     bar.update(step(0));

@@ -3,6 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
+import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -31,9 +32,10 @@ export const compare: Verb = {
     ],
   ],
   notes:
-    'Replicate r has the seed SEED/r in A and in B: the same luck, so that a few pairs tell small differences. Each\n' +
-    'interval holds by itself, at 95 %; what differs beyond doubt is corrected for all measures (Holm 1979).',
-  run,
+    'Replicate r has the seed SEED/r in A and in B: the same luck, so that a few pairs tell small\n' +
+    'differences. Each interval holds by itself, at 95 %; what differs beyond doubt is corrected for\n' +
+    'all measures (Holm 1979).',
+  run: (given) => inOwnWords('compare', () => run(given)),
 };
 
 const DEFAULT_PAIRS = 30;
@@ -49,20 +51,14 @@ async function run(given: Given): Promise<number> {
   const replicates = wholeOption('compare', given, 'replicates', 2, 100_000) ?? DEFAULT_PAIRS;
   const [a, b] = sidesOf(given);
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
-  const { measuresOf } = await import('../experiment/scenario/samples.ts');
   const { compare: compared } = await import('../experiment/scenario/compare/compare.ts');
   const { warnings } = await import('../experiment/scenario/compare/warnings.ts');
   const { say } = await import('./terminal.ts');
   const first = await sweepPlan({ ...a, replicates, seed: texts.get('seed') });
   const { seed } = first;
   const second = await sweepPlan({ ...b, replicates, seed });
-  const shared = measuresOf(second.experiment);
-  const names = measuresOf(first.experiment).filter((name) => shared.includes(name));
-  if (names.length === 0)
-    throw new UserError(
-      'compare: A and B measure nothing that both have; --set observe=[traffic] measures it in both',
-    );
-  const told = warnings(a, b, seed);
+  const names = await sharedNames(first, second);
+  const told = [...warnings(a, b, seed), ...(await unshared(first, second))];
   say(`seed ${seed}, ${count(replicates, 'pair')} of runs`);
   for (const sentence of told) say(sentence);
   const asked = await asking('compare', given, 2 * replicates, async (ask) => {
@@ -75,6 +71,27 @@ async function run(given: Given): Promise<number> {
   await show(given, seed, told, comparisons);
   say(`again: ${repeated('compare', given, KEPT, seed)}`);
   return DONE;
+}
+
+/** What only one of them measures, in sentences. */
+async function unshared(a: Plan, b: Plan): Promise<string[]> {
+  const { measuresOf } = await import('../experiment/scenario/samples.ts');
+  const [ofA, ofB] = [a, b].map(({ experiment }) => measuresOf(experiment));
+  const only = (side: string, own: readonly string[], other: readonly string[]) => {
+    const names = own.filter((name) => !other.includes(name));
+    return names.length > 0 ? [`Only ${side} measures ${names.join(', ')}.`] : [];
+  };
+  return [...only('A', ofA, ofB), ...only('B', ofB, ofA)];
+}
+
+async function sharedNames(a: Plan, b: Plan): Promise<readonly string[]> {
+  const { measuresOf } = await import('../experiment/scenario/samples.ts');
+  const shared = measuresOf(b.experiment);
+  const names = measuresOf(a.experiment).filter((name) => shared.includes(name));
+  if (names.length > 0) return names;
+  throw new UserError(
+    'compare: A and B measure nothing that both have; --set observe=[traffic] measures it in both',
+  );
 }
 
 async function show(

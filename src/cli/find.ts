@@ -1,7 +1,10 @@
 /** `hearsay find`: where on an axis a condition on a measure stops to hold. */
 import { UserError } from '../base/errors.ts';
+import type { Found } from '../experiment/scenario/find/search.ts';
+import type { Searched } from '../report/find-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
+import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -45,10 +48,10 @@ export const find: Verb = {
     ],
   ],
   notes:
-    'Bisection; runs are doubled at each point until its interval lies on one side of the value. All intervals hold\n' +
-    'together with 95 % (Bonferroni). Replicate r has the seed SEED/r at every point. What never happens in a run is\n' +
-    'later than any time.',
-  run,
+    'Bisection; runs are doubled at each point until its interval lies on one side of the value. All\n' +
+    'intervals hold together with 95 % (Bonferroni). Replicate r has the seed SEED/r at every point.\n' +
+    'What never happens in a run is later than any time.',
+  run: (given) => inOwnWords('find', () => run(given)),
 };
 
 /** What decides the answer, beside the seed. */
@@ -58,32 +61,19 @@ const KEPT = {
 };
 
 async function run(given: Given): Promise<number> {
-  const { words, texts, lists } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `find: name one scenario file, as in hearsay find cluster.yaml --axis loss=0..0.5 --where 'to_99_ms < 10s'; got ${words.join(' ') || 'none'}`,
-    );
-  const typed = required(texts, 'axis', 'what is searched, as in --axis loss=0..0.5');
-  const where = required(texts, 'where', "what shall hold, as in --where 'to_99_ms < 10s'");
-  const first = wholeOption('find', given, 'replicates', 2, 100_000) ?? 10;
-  const most = wholeOption('find', given, 'max-replicates', first, 1e6) ?? Math.max(1000, first);
-  const { searchedAxis, precisionOf } = await import('../experiment/scenario/find/axis.ts');
+  const { texts } = given;
+  const { basis, searched, where, precision, first, most } = await wishOf(given);
+  const { axis, low, high, whole } = searched;
   const { search } = await import('../experiment/scenario/find/search.ts');
   const { parseCondition } = await import('../experiment/scenario/condition.ts');
   const { measuresOf } = await import('../experiment/scenario/samples.ts');
   const { settingOf } = await import('../experiment/scenario/sweep/model.ts');
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
   const { say } = await import('./terminal.ts');
-  const basis = { file, text: readScenario('find', file), set: lists.get('set') ?? [] };
-  const searched = searchedAxis(basis, typed);
-  const { axis, low, high, whole } = searched;
-  const precision = precisionOf(searched, texts.get('precision'));
-  const planAt = (x: number) =>
-    sweepPlan({
-      ...{ file, text: basis.text, seed: texts.get('seed'), replicates: most },
-      set: [...basis.set, settingOf(axis, x)],
-    });
+  const planAt = (x: number) => {
+    const set = [...basis.set, settingOf(axis, x)];
+    return sweepPlan({ ...basis, set, seed: texts.get('seed'), replicates: most });
+  };
   const { experiment, seed } = await planAt(low);
   const condition = parseCondition(where, measuresOf(experiment), 'find: --where');
   say(`seed ${seed}, from ${first} to ${most} runs a point`);
@@ -96,20 +86,43 @@ async function run(given: Given): Promise<number> {
     }),
   );
   if ('code' in asked) return asked.code;
+  const { path, suffix } = axis;
+  await show(given, seed, asked.answer, { condition, path, suffix, whole });
+  say(`again: ${repeated('find', given, KEPT, seed)}`);
+  return DONE;
+}
+
+async function wishOf(given: Given) {
+  const { words, texts, lists } = given;
+  const [file] = words;
+  if (words.length !== 1)
+    throw new UserError(
+      `find: name one scenario file, as in hearsay find cluster.yaml --axis loss=0..0.5 --where 'to_99_ms < 10s'; got ${words.join(' ') || 'none'}`,
+    );
+  const typed = required(texts, 'axis', 'what is searched, as in --axis loss=0..0.5');
+  const where = required(texts, 'where', "what shall hold, as in --where 'to_99_ms < 10s'");
+  const most = wholeOption('find', given, 'max-replicates', 2, 1e6) ?? 1000;
+  const first = wholeOption('find', given, 'replicates', 2, most) ?? Math.min(10, most);
+  const { searchedAxis, precisionOf } = await import('../experiment/scenario/find/axis.ts');
+  const basis = { file, text: readScenario('find', file), set: lists.get('set') ?? [] };
+  const searched = searchedAxis(basis, typed);
+  const precision = precisionOf(searched, texts.get('precision'));
+  return { basis, searched, where, precision, first, most };
+}
+
+async function show(given: Given, seed: string, found: Found, searched: Searched): Promise<void> {
   const { findSentences, findTable } = await import('../report/find-table.ts');
   const { filled } = await import('../report/columns.ts');
   const { print, widthOf } = await import('./terminal.ts');
-  const shown = { condition, path: axis.path, suffix: axis.suffix, whole };
-  const sentences = findSentences(asked.answer, shown);
-  const width = widthOf(process.stdout);
-  if (texts.get('format') === 'json') {
-    print(JSON.stringify({ seed, ...shown, sentences, ...asked.answer }, null, 2));
-  } else {
-    const told = sentences.flatMap((sentence) => filled(sentence, width));
-    print([findTable(asked.answer, shown, width), '', ...told].join('\n'));
+  const sentences = findSentences(found, searched);
+  if (given.texts.get('format') === 'json') {
+    const points = found.points.map((point) => ({ ...point, holds: point.holds ?? null }));
+    print(JSON.stringify({ seed, ...searched, sentences, ...found, points }, null, 2));
+    return;
   }
-  say(`again: ${repeated('find', given, KEPT, seed)}`);
-  return DONE;
+  const width = widthOf(process.stdout);
+  const told = sentences.flatMap((sentence) => filled(sentence, width));
+  print([findTable(found, searched, width), '', ...told].join('\n'));
 }
 
 function required(texts: Given['texts'], option: string, what: string): string {

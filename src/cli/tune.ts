@@ -5,6 +5,7 @@ import type { Tuned } from '../experiment/scenario/tune/front.ts';
 import type { Tuning } from '../report/tune-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
+import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -57,9 +58,10 @@ export const tune: Verb = {
     ],
   ],
   notes:
-    'A race: settings that are worse or over the budget beyond doubt get no more runs. Replicate r has the seed SEED/r in\n' +
-    'every setting. Differences below 1 % are none. "tied" is what is worse, but not beyond doubt.',
-  run,
+    'A race: settings that are worse or over the budget beyond doubt get no more runs. Replicate r has\n' +
+    'the seed SEED/r in every setting. Differences below 1 % are none. "tied" is what is worse, but not\n' +
+    'beyond doubt.',
+  run: (given) => inOwnWords('tune', () => run(given)),
 };
 
 const FIRST = 10; // runs of a setting, before any is left out
@@ -74,37 +76,26 @@ async function run(given: Given): Promise<number> {
   const { texts } = given;
   const most = wholeOption('tune', given, 'replicates', 2, 100_000) ?? 30;
   const mostRuns = wholeOption('tune', given, 'runs', 1, 1e9) ?? Infinity;
-  const { plan, axes } = await planOf(given, most);
-  const { experiment, seed, cells } = plan;
-  const { parseCondition } = await import('../experiment/scenario/condition.ts');
-  const { measuresOf } = await import('../experiment/scenario/samples.ts');
-  const asked = await import('../experiment/scenario/tune/asked.ts');
+  const plan = await planOf(given, most);
+  const { seed, cells } = plan;
+  const wish = await wishOf(given, plan);
   const { race } = await import('../experiment/scenario/tune/race.ts');
   const { judge } = await import('../experiment/scenario/tune/front.ts');
   const { say } = await import('./terminal.ts');
-  const measured = measuresOf(experiment);
-  const objectives = asked.objectivesOf(texts.get('minimise'), measured);
-  const prefer = asked.preferenceOf(texts.get('prefer'), objectives);
-  const budgets = (given.lists.get('budget') ?? []).map((text) =>
-    parseCondition(text, measured, 'tune: --budget'),
-  );
   const out = texts.get('out');
   if (out !== undefined) (await import('./tune-files.ts')).checkTuneFolder(out);
   const first = Math.min(FIRST, most, Math.max(2, Math.floor(mostRuns / cells.length)));
   say(`seed ${seed}, ${count(cells.length, 'setting')}, at most ${count(most, 'run')} of each`);
-  const of = {
-    ...{ settings: cells.length, objectives, budgets, first, most, mostRuns },
-    exposures: experiment.exposures ?? {},
-    indifference: asked.INDIFFERENCE,
-  };
+  const of = { ...wish, settings: cells.length, first, most, mostRuns };
   const answered = await asking('tune', given, Math.min(mostRuns, plan.runs), (ask) =>
     race({ ...of, ask: (settings, from, to) => ask(plan, settings, from, to) }),
   );
   if ('code' in answered) return answered.code;
-  const tuned = judge(of, prefer, answered.answer);
-  const tuning = {
-    ...{ axes, objectives, prefer, cells: cells.map(({ cell }) => cell) },
-    budgets: budgets.map(({ text }) => text),
+  const tuned = judge(of, wish.prefer, answered.answer);
+  const tuning: Tuning = {
+    ...{ axes: plan.request.sweep!.over, cells: cells.map(({ cell }) => cell) },
+    ...{ objectives: wish.objectives, prefer: wish.prefer },
+    budgets: wish.budgets.map(({ text }) => text),
   };
   await show(given, plan, tuned, tuning);
   if (out !== undefined) {
@@ -115,7 +106,26 @@ async function run(given: Given): Promise<number> {
   return DONE;
 }
 
-async function planOf(given: Given, replicates: number) {
+async function wishOf({ texts, lists }: Given, { experiment }: Plan) {
+  const { parseCondition } = await import('../experiment/scenario/condition.ts');
+  const { measuresOf } = await import('../experiment/scenario/samples.ts');
+  const { INDIFFERENCE, objectivesOf, preferenceOf } = await import(
+    '../experiment/scenario/tune/asked.ts'
+  );
+  const measured = measuresOf(experiment);
+  const objectives = objectivesOf(texts.get('minimise'), measured);
+  return {
+    objectives,
+    prefer: preferenceOf(texts.get('prefer'), objectives),
+    budgets: (lists.get('budget') ?? []).map((text) =>
+      parseCondition(text, measured, 'tune: --budget'),
+    ),
+    exposures: experiment.exposures ?? {},
+    indifference: INDIFFERENCE,
+  };
+}
+
+async function planOf(given: Given, replicates: number): Promise<Plan> {
   const { words, texts, lists } = given;
   const [file] = words;
   const typed = lists.get('over') ?? [];
@@ -126,11 +136,10 @@ async function planOf(given: Given, replicates: number) {
   if (typed.length === 0)
     throw new UserError('tune: say what is varied, as in --over protocol.threshold=5..16');
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
-  const plan: Plan = await sweepPlan({
+  return sweepPlan({
     ...{ file, text: readScenario('tune', file), over: typed, replicates },
     ...{ set: lists.get('set') ?? [], seed: texts.get('seed') },
   });
-  return { plan, axes: plan.request.sweep!.over };
 }
 
 async function show(given: Given, plan: Plan, tuned: Tuned, tuning: Tuning): Promise<void> {

@@ -96,10 +96,15 @@ export function tuneSentences({ outcomes, best, sure }: Tuned, tuning: Tuning): 
     .join(', ');
   return [
     settings,
-    `Take ${place}: ${objectives.map((name) => amountAt(name, best)).join(', ')}. It is on the front (no other is better in one of these and as good in the rest)${kept}${sure || budgets.length === 0 ? '' : ', as far as seen, but not beyond doubt'}; of the front it is the one with the least ${prefer.join(', then, of those that cannot be told apart, the least ')}.`,
+    `Take ${place}: ${objectives.map((name) => amountAt(name, best)).join(', ')}. It is on the front (no other is better in one of these and as good in the rest)${kept}${sure || budgets.length === 0 ? '' : ', as far as seen, but not beyond doubt'}; ${whyText(prefer)}`,
     ...objectives.flatMap((name) => unseen(name, best, outcomes)),
   ];
 }
+
+const whyText = ([first, ...others]: readonly string[]): string =>
+  others.length === 0
+    ? `of the front it has the least ${first}.`
+    : `of the front it has the least ${first}, and of what cannot be told apart in that the least ${others.join(', then ')}.`;
 
 /** Nothing is not proof of nothing; and where no setting had any, nothing is known of which has less. */
 function unseen(name: string, best: Outcome, outcomes: readonly Outcome[]): string[] {
@@ -109,7 +114,7 @@ function unseen(name: string, best: Outcome, outcomes: readonly Outcome[]): stri
   return [
     `Nothing was seen of ${name}, of which there may be up to ${significant(high, 2)} (95 %).${
       none && outcomes.length > 1
-        ? ' No setting had any: this scenario does not tell them apart in that, so that the other objectives decide, and a slower setting may bear more than it was given here. Make what goes wrong worse, or let it run for longer.'
+        ? ' No setting had any, so that the other objectives decide: a slower setting may bear more than this scenario does to it. Make what goes wrong worse, or let it run for longer.'
         : ''
     }`,
   ];

@@ -15,7 +15,16 @@ function folderWith(name: string): string {
 
 const QUESTIONS = [
   ['compare', 'push.yaml', '--b-set', 'protocol.fanout=2', '--replicates', '10'],
-  ['find', 'push.yaml', '--axis', 'nodes=4..200', '--where', 'to_99_ms < 8s', '--precision', '20'],
+  [
+    'find',
+    'push.yaml',
+    '--axis',
+    'nodes=4..200',
+    '--where',
+    'to_99_ms < 8s',
+    '--max-replicates',
+    '80',
+  ],
   ['tune', 'push.yaml', '--over', 'protocol.fanout=1..4', '--budget', 'to_99_ms < 6s'],
 ];
 
