@@ -4,8 +4,8 @@
  */
 import { shown, UserError } from '../../base/errors.ts';
 import type { Unit } from '../../base/kinds.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Interval } from '../../base/statistics.ts';
-import { didYouMean } from '../nearest.ts';
 import { inUnit } from './units.ts';
 
 const OPERATORS = ['<', '<=', '>', '>='] as const;

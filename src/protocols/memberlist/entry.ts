@@ -23,7 +23,7 @@ const CONFIG: Readonly<Record<keyof Preset, Pick<OptionEntry, 'about' | 'is'>>> 
 };
 const config = Object.fromEntries(
   Object.entries(CONFIG).map(([name, of]) => [name, { default: "the preset's", ...of }]),
-);
+) as Readonly<Record<keyof Preset, OptionEntry>>;
 
 export const memberlistEntry = {
   about: 'SWIM as HashiCorp runs it: gossip loops, push/pull, and Lifeguard',

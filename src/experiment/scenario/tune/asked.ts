@@ -1,6 +1,6 @@
 /** What a tuning is asked for: objectives, what matters most, budgets; checked. */
 import { shown, UserError } from '../../../base/errors.ts';
-import { didYouMean } from '../../nearest.ts';
+import { didYouMean } from '../../../base/nearest.ts';
 
 /** How fast, how wrongly, at what cost: of these what is observed, unless the user says. */
 const USUAL = [
