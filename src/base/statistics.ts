@@ -15,7 +15,7 @@ export interface Statistic {
   readonly mean: number;
   readonly sd: number;
   readonly se: number;
-  readonly ciLow: number; // 95 %: Student's t; of a share Wilson's
+  readonly ciLow: number; // Student's t; of a share Wilson's; 95 % unless another level was asked for
   readonly ciHigh: number;
   readonly min: number;
   readonly p05: number;
@@ -31,7 +31,8 @@ export interface Interval {
   readonly high: number;
 }
 
-const LEVEL = 0.95;
+/** Confidence of an interval unless another is asked for. */
+export const LEVEL = 0.95;
 
 /** The sum, with Neumaier's compensation (ZAMM 54, 1974): its error does not grow with the number of terms. */
 export function sum(values: ArrayLike<number>): number {
@@ -70,7 +71,7 @@ const order = (sorted: Float64Array) => ({
  * Summary of numbers; sd has divisor n - 1. Of no value everything but the counts is NaN; of one value, sd, se and
  * the interval. Throws if a value is NaN or infinite: an undefined measure is null.
  */
-export function statistic(values: readonly (number | null)[]): Statistic {
+export function statistic(values: readonly (number | null)[], level = LEVEL): Statistic {
   const sorted = Float64Array.from(values.filter((value) => value !== null)).sort(); // [rank]
   assert(sorted.every(Number.isFinite), 'statistic of a value that is not finite; use null');
   const count = sorted.length;
@@ -79,7 +80,7 @@ export function statistic(values: readonly (number | null)[]): Statistic {
   const squares = sum(sorted.map((value) => (value - mean) ** 2));
   const sd = count > 1 ? Math.sqrt(squares / (count - 1)) : NaN;
   const se = sd / Math.sqrt(count);
-  const half = count > 1 ? studentQuantile((1 + LEVEL) / 2, count - 1) * se : NaN;
+  const half = count > 1 ? studentQuantile((1 + level) / 2, count - 1) * se : NaN;
   return {
     count,
     missing: values.length - count,
@@ -96,13 +97,13 @@ export function statistic(values: readonly (number | null)[]): Statistic {
  * Summary of booleans: the mean is the share p that is true, sd = sqrt(p (1-p)), se = sd / sqrt(n), the interval is
  * Wilson's; order statistics are those of the values 0 and 1. Of no value everything but the counts is NaN.
  */
-export function shareStatistic(values: readonly (boolean | null)[]): Statistic {
+export function shareStatistic(values: readonly (boolean | null)[], level = LEVEL): Statistic {
   const defined = values.filter((value) => value !== null);
   const sorted = Float64Array.from(defined, Number).sort(); // [rank] 0 or 1
   const count = sorted.length;
   const mean = sum(sorted) / count;
   const sd = Math.sqrt(mean * (1 - mean));
-  const interval = wilson(sum(sorted), count, LEVEL);
+  const interval = wilson(sum(sorted), count, level);
   return {
     count,
     missing: values.length - count,

@@ -14,7 +14,8 @@ export function announce(jobs: readonly Job[], threads: number | undefined): voi
   const total = sum(jobs, ({ plan }) => plan.runs);
   const left = sum(jobs, ({ runs }) => runs);
   const cells = sum(jobs, ({ plan }) => plan.cells.length);
-  const size = `${count(jobs.length, 'experiment')}, ${count(cells, 'cell')}, ${count(total, 'run')}`;
+  const least = jobs.some(({ plan }) => plan.request.precision !== undefined) ? 'at least ' : '';
+  const size = `${count(jobs.length, 'experiment')}, ${count(cells, 'cell')}, ${least}${count(total, 'run')}`;
   if (left === 0) {
     say(`${size}: all finished before`);
     return;

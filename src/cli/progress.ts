@@ -85,8 +85,10 @@ async function bar(name: string, noun: string): Promise<Surface> {
   return {
     everyMs: BAR_EVERY_MS,
     show({ done, total }, left) {
-      if (shown) single.update(done, { left });
-      else single.start(total, done, { left });
+      if (shown) {
+        single.setTotal(total); // it grows where replicates are added
+        single.update(done, { left });
+      } else single.start(total, done, { left });
       shown = true;
     },
     clear() {

@@ -2,6 +2,7 @@
 import { commandOf } from '../experiment/command.ts';
 import type { RunResult } from '../experiment/result.ts';
 import { filled } from '../report/columns.ts';
+import { unreachedText } from '../report/precision-text.ts';
 import { sweepTable } from '../report/sweep-table.ts';
 import { colorsOf } from './colors.ts';
 import { filesText } from './show.ts';
@@ -15,6 +16,7 @@ export function showSweep(result: RunResult): void {
   const lines = [
     bold(plan.experiment.question),
     sweepTable(plan.experiment, summaries, width),
+    ...filled(lackingText(result), width),
     '',
     ...filesText(folder, files).flatMap((text) => filled(text, width)),
     `Compare byte for byte: ${commandLine(['reproduce', folder])}`,
@@ -23,8 +25,18 @@ export function showSweep(result: RunResult): void {
   print(lines.join('\n'));
 }
 
+const lackingText = ({ plan: { request, cells }, unreached }: RunResult): string =>
+  request.precision === undefined ? '' : unreachedText(request.precision, unreached, cells.length);
+
 /** The same as data. */
-export function sweepData({ plan, summaries, folder, files }: RunResult) {
+export function sweepData({ plan, summaries, folder, files, unreached }: RunResult) {
+  const { precision } = plan.request;
   const cells = summaries.map(({ cell, replicates, measures }) => ({ cell, replicates, measures }));
-  return { command: commandOf(plan), seed: plan.seed, axes: plan.axes, cells, folder, files };
+  return {
+    ...{ command: commandOf(plan), seed: plan.seed, axes: plan.axes },
+    ...(precision && {
+      precision: { ...precision, reached: unreached.length === 0, unreached },
+    }),
+    ...{ cells, folder, files },
+  };
 }

@@ -1,8 +1,10 @@
 /** `hearsay simulate`: a scenario file, run once or many times. */
 import { readFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
+import { wholeOption } from './numbers.ts';
+import { PRECISION, precisionIn } from './precision.ts';
+import { JOBS } from './run-options.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
-import { commandLine } from './wording.ts';
 
 export const simulate: Verb = {
   name: 'simulate',
@@ -10,12 +12,24 @@ export const simulate: Verb = {
   words: { name: 'file', describe: 'a scenario file, such as those in experiments/scenarios' },
   options: {
     replicates: { kind: 'text', value: 'N', describe: 'runs with different luck (default: 1)' },
+    ...PRECISION,
+    measure: {
+      kind: 'list',
+      value: 'NAME',
+      describe: 'what is shown, and must be precise, such as to_99_ms; repeatable',
+    },
+    quantiles: {
+      kind: 'text',
+      value: 'P,P',
+      describe: 'quantiles over the runs, with intervals, such as 0.5,0.99',
+    },
     seed: { kind: 'text', value: 'TEXT', describe: "instead of the file's" },
     set: {
       kind: 'list',
       value: 'PATH=VALUE',
       describe: 'another value at a place of the file, as in protocol.fanout=3; repeatable',
     },
+    jobs: JOBS,
     'show-config': { kind: 'switch', describe: 'print the scenario with every default, and stop' },
     format: {
       ...FORMAT,
@@ -26,12 +40,18 @@ export const simulate: Verb = {
   examples: [
     ['npx hearsay simulate experiments/scenarios/swim.yaml', 'an example, once'],
     ['npx hearsay simulate experiments/scenarios/swim.yaml --replicates 20', 'with intervals'],
+    [
+      'npx hearsay simulate experiments/scenarios/push.yaml --precision 5% --measure to_99_ms',
+      'as often as it takes',
+    ],
     ['npx hearsay simulate experiments/scenarios/swim.yaml --set loss=0.1', 'what if?'],
     ['npx hearsay simulate experiments/scenarios/swim.yaml --show-config', 'every default'],
   ],
   notes:
     'The same file and seed give the same bytes. Replicate r has the seed SEED/r. Intervals are 95 %:\n' +
-    "Student's t for means, Wilson's for what is true or not, Poisson's where nothing was counted.",
+    "Student's t for means, Wilson's for what is true or not, the wider of Student's and Poisson's for\n" +
+    'rates, order statistics for quantiles. With --precision, runs are added at a few fixed sizes and the\n' +
+    'intervals are wide enough to hold wherever that ends.',
   run,
 };
 
@@ -42,40 +62,39 @@ async function run(given: Given): Promise<number> {
     throw new UserError(
       `simulate: name one scenario file, as in hearsay simulate cluster.yaml; got ${words.join(' ') || 'none'}`,
     );
-  const scenarios = await import('../experiment/scenario/index.ts');
-  const { wholeOption } = await import('./numbers.ts');
-  const { print, say, widthOf } = await import('./terminal.ts');
-  const replicates = wholeOption('simulate', given, 'replicates', 1, 100_000) ?? 1;
-  const { scenario, written } = scenarios.loadScenario(
-    readScenario('simulate', file),
-    file,
-    lists.get('set') ?? [],
-  );
+  const text = readScenario('simulate', file);
+  const set = lists.get('set') ?? [];
   if (switches.has('show-config')) {
-    print(scenarios.configText(written).trimEnd());
+    const { configText, loadScenario } = await import('../experiment/scenario/index.ts');
+    const { print } = await import('./terminal.ts');
+    print(configText(loadScenario(text, file, set).written).trimEnd());
     return DONE;
   }
-  const seed = texts.get('seed') ?? String(scenario.values.seed);
-  say(`seed ${seed}, ${replicates} ${replicates === 1 ? 'run' : 'runs'}`);
-  const runs = Array.from({ length: replicates }, (_, replicate) =>
-    scenarios.runReplicate(scenario, seed, replicate),
-  );
-  const estimates = scenarios.estimatesOf(runs);
-  const { scenarioCsv, scenarioTable } = await import('../report/scenario-table.ts');
-  const format = texts.get('format') ?? 'table';
-  if (format === 'csv') print(scenarioCsv(runs).trimEnd());
-  else if (format === 'json')
-    print(JSON.stringify({ seed, scenario: written, estimates, runs }, null, 2));
-  else print(scenarioTable(estimates, widthOf(process.stdout)));
-  say(`again: ${again(given, file, seed, replicates)}`);
-  return DONE;
+  const precision = precisionIn('simulate', given);
+  const replicates =
+    precision === undefined
+      ? (wholeOption('simulate', given, 'replicates', 1, 1_000_000) ?? 1)
+      : undefined;
+  const { simulateRuns } = await import('./simulate-runs.ts');
+  return simulateRuns({
+    ...{ file, text, set, replicates, precision },
+    measures: lists.get('measure') ?? [],
+    quantiles: quantilesIn(texts.get('quantiles')),
+    seed: texts.get('seed'),
+    jobs: wholeOption('simulate', given, 'jobs', 1, 1024),
+    format: texts.get('format') ?? 'table',
+  });
 }
 
-function again({ texts, lists }: Given, file: string, seed: string, replicates: number): string {
-  const settings = (lists.get('set') ?? []).flatMap((setting) => ['--set', setting]);
-  const format = texts.has('format') ? ['--format', texts.get('format')!] : [];
-  const size = ['--replicates', String(replicates), '--seed', seed];
-  return commandLine(['simulate', file, ...settings, ...size, ...format]);
+function quantilesIn(text: string | undefined): readonly number[] {
+  if (text === undefined) return [];
+  return text.split(',').map((typed) => {
+    const p = typed.trim() === '' ? NaN : Number(typed);
+    if (p > 0 && p < 1) return p;
+    throw new UserError(
+      `simulate: --quantiles must be numbers between 0 and 1, as in 0.5,0.99; got ${text}`,
+    );
+  });
 }
 
 export function readScenario(verb: string, file: string): string {

@@ -3,6 +3,7 @@ import { UserError } from '../base/errors.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { makeFolder } from './make-folder.ts';
 import { redisOption, wholeOption } from './numbers.ts';
+import { PRECISION, precisionIn } from './precision.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, REDIS, type Verb } from './verb.ts';
@@ -19,6 +20,7 @@ export const sweep: Verb = {
         'what is varied: a list (2,4,8), whole numbers (1..6), evenly spaced (0..0.2:5), or by equal ratios (10ms..1s:log:5); repeatable',
     },
     replicates: { kind: 'text', value: 'N', describe: 'runs per cell (default: 10)' },
+    ...PRECISION,
     seed: { kind: 'text', value: 'TEXT', describe: "instead of the file's" },
     set: {
       kind: 'list',
@@ -28,7 +30,8 @@ export const sweep: Verb = {
     measure: {
       kind: 'list',
       value: 'NAME',
-      describe: 'what is shown and drawn, such as to_99_ms; the tables have all; repeatable',
+      describe:
+        'what is shown and drawn, and must be precise, such as to_99_ms; the tables have all; repeatable',
     },
     jobs: JOBS,
     redis: REDIS,
@@ -39,6 +42,10 @@ export const sweep: Verb = {
   },
   examples: [
     ['npx hearsay sweep experiments/scenarios/push.yaml --over protocol.fanout=1..4', 'a range'],
+    [
+      'npx hearsay sweep experiments/scenarios/push.yaml --over protocol.fanout=1..4 --precision 5%',
+      'each cell as often as it takes',
+    ],
     [
       'npx hearsay sweep experiments/scenarios/swim.yaml --over loss=0,0.1,0.2 --over nodes=10..100:log:3',
       'a grid',
@@ -92,12 +99,15 @@ async function planOf(given: Given): Promise<Plan> {
     throw new UserError(
       'sweep: say what is varied, as in --over protocol.fanout=1..4; hearsay simulate runs a file as it is',
     );
+  const precision = precisionIn('sweep', given);
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
   return sweepPlan({
     ...{ file, text: readScenario('sweep', file), over },
     set: lists.get('set') ?? [],
     measures: lists.get('measure') ?? [],
-    replicates: wholeOption('sweep', given, 'replicates', 1, 1e6) ?? 10,
+    ...(precision === undefined
+      ? { replicates: wholeOption('sweep', given, 'replicates', 1, 1e6) ?? 10 }
+      : { precision }),
     seed: texts.get('seed'),
   });
 }

@@ -8,11 +8,11 @@ import { quoted } from './shell.ts';
 
 export function commandOf({ experiment, modulePath, request }: Plan): string {
   if (request.sweep !== undefined) return sweepCommand(request, request.sweep);
-  const { quick, seed, replicates, set = {}, reference } = request;
+  const { quick, seed, set = {}, reference } = request;
   const words = ['npx hearsay run', target(experiment.name, modulePath)];
   if (quick) words.push('--quick');
   if (seed !== undefined) words.push('--seed', quoted(seed));
-  if (replicates !== undefined) words.push('--replicates', String(replicates));
+  words.push(...sizeWords(request));
   for (const [axis, values] of Object.entries(set)) {
     words.push('--set', quoted(`${axis}=${values.join(',')}`));
   }
@@ -20,17 +20,24 @@ export function commandOf({ experiment, modulePath, request }: Plan): string {
   return words.join(' ');
 }
 
-function sweepCommand(
-  { seed, replicates }: Request,
-  { file, set, typed, measures }: SweepRequest,
-): string {
+function sweepCommand(request: Request, { file, set, typed, measures }: SweepRequest): string {
   const words = ['npx hearsay sweep', quoted(file)];
   for (const setting of set) words.push('--set', quoted(setting));
   for (const axis of typed) words.push('--over', quoted(axis));
   for (const measure of measures) words.push('--measure', measure);
-  if (replicates !== undefined) words.push('--replicates', String(replicates));
-  if (seed !== undefined) words.push('--seed', quoted(seed));
+  words.push(...sizeWords(request));
+  if (request.seed !== undefined) words.push('--seed', quoted(request.seed));
   return words.join(' ');
+}
+
+/** How many replicates, or how they are found. */
+function sizeWords({ replicates, precision, sweep }: Request): string[] {
+  if (precision === undefined)
+    return replicates === undefined ? [] : ['--replicates', String(replicates)];
+  const { within, least, most, measures } = precision;
+  const named = sweep === undefined ? measures.flatMap((name) => ['--measure', name]) : [];
+  const sizes = ['--min-replicates', String(least), '--max-replicates', String(most)];
+  return ['--precision', quoted(within), ...named, ...sizes];
 }
 
 /** Runs the replicates of one cell up to and with the given one. */

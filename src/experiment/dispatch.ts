@@ -129,6 +129,8 @@ export class Dispatch {
 
   #refuse(cell: Cell, reason: string): never {
     this.#refused = true;
-    throw new UserError(`${this.#plan.experiment.name}: cell ${cellText(cell)}: ${reason}`);
+    const { name } = this.#plan.experiment;
+    const isOnly = Object.keys(cell).length === 0; // a scenario of the user's, as it is
+    throw new UserError(isOnly ? reason : `${name}: cell ${cellText(cell)}: ${reason}`);
   }
 }

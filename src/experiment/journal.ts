@@ -20,15 +20,16 @@ export class Journal {
   readonly damaged: number;
   #torn: boolean; // the last line lacks its end
 
-  constructor(path: string) {
+  /** @param forgets whether what is there counts as not there. */
+  constructor(path: string, forgets = false) {
     this.#path = path;
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     this.#torn = text !== '' && !text.endsWith('\n');
     let damaged = 0;
     for (const line of text.split('\n')) {
       const entry = parsed(line);
-      if (entry !== undefined) this.#done.set(entry.key, entry);
-      else if (line !== '') damaged++;
+      if (entry === undefined) damaged += line === '' ? 0 : 1;
+      else if (!forgets) this.#done.set(entry.key, entry);
     }
     this.damaged = damaged;
   }

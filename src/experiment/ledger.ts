@@ -12,7 +12,7 @@ import type { Work } from './tasks.ts';
 /** How much of a plan is left to run in a folder: runs, and about how many events. Changes nothing. */
 export function remaining(plan: Plan, out: string): { runs: number; events: number } {
   checkFolder(out, plan.experiment.name);
-  const { finished, events } = new Ledger(plan, new Journal(join(out, JOURNAL)), false);
+  const { finished, events } = new Ledger(plan, new Journal(join(out, JOURNAL)));
   return { runs: plan.runs - finished, events: plan.events - events };
 }
 
@@ -36,7 +36,7 @@ export class Ledger {
   finished = 0;
   events = 0; // about how many events the finished runs took
 
-  constructor(plan: Plan, journal: Journal, fresh: boolean) {
+  constructor(plan: Plan, journal: Journal) {
     const { experiment, seed } = plan;
     const code = codeOf(plan);
     this.#plan = plan;
@@ -46,9 +46,7 @@ export class Ledger {
         runKey(experiment.name, code, cell, replicateSeed(seed, replicate)),
       ),
     );
-    this.#measures = this.#keys.map((keys) =>
-      keys.map((key) => (fresh ? undefined : this.#known(journal.get(key)))),
-    );
+    this.#measures = this.#keys.map((keys) => keys.map((key) => this.#known(journal.get(key))));
     for (const { index, events } of plan.cells) {
       const known = this.#measures[index].filter((measures) => measures !== undefined).length;
       this.finished += known;
@@ -88,6 +86,11 @@ export class Ledger {
   /** Which paths the finished runs took. */
   get paths(): string[] {
     return [...this.#paths].sort();
+  }
+
+  /** All measures, [cell][replicate]; everything must be finished. */
+  measures(): Measures[][] {
+    return this.#measures as Measures[][];
   }
 
   /** All rows; everything must be finished. */

@@ -102,8 +102,12 @@ export interface Experiment {
   readonly series?: Readonly<
     Record<string, { readonly x: string; readonly at: readonly number[] }>
   >;
-  /** Measure that is a rate -> measure that it is counted over. Where nothing was counted, its interval is Poisson's. */
+  /** Measure that is a rate -> measure that it is counted over: its interval is at least as wide as Poisson's. */
   readonly exposures?: Readonly<Record<string, string>>;
+  /** Measure -> between which ends it lies by its nature: its interval is cut there. */
+  readonly ranges?: Readonly<Record<string, readonly [low: number, high: number]>>;
+  /** Measures that matter first: of a sweep's table, and of --precision. Default: those of the figures. */
+  readonly shown?: readonly string[];
   /** Fixed parameters, recorded in run.json. */
   readonly fixed: Readonly<Record<string, Value>>;
   /** About how many events a run handles, and how many bytes it takes: for the estimate before the start. */

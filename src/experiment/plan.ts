@@ -2,6 +2,7 @@
 import { shown, UserError, wholeNumber } from '../base/errors.ts';
 import { type Axes, cellText, product } from './grid.ts';
 import type { Cell, Experiment } from './model.ts';
+import { checkPrecision, type Precision, sizesOf } from './precision.ts';
 import { modulePathOf, referenced } from './registry.ts';
 import type { SweepRequest } from './scenario/sweep/model.ts';
 import { type Settings, withSettings } from './settings.ts';
@@ -24,6 +25,8 @@ export interface Request {
   readonly quick?: boolean;
   readonly seed?: string;
   readonly replicates?: number;
+  /** Instead of replicates: each cell gets as many as it takes. The plan has those of the first look. */
+  readonly precision?: Precision;
   readonly set?: Settings;
   /** A folder of measurements to hold it against. */
   readonly reference?: string;
@@ -47,10 +50,12 @@ export interface Plan {
 export function plan(own: Experiment, request: Request = {}): Plan {
   const experiment = referenced(own, request.reference);
   const { name, grid, quick } = experiment;
-  const { set = {}, replicates, seed = experiment.seed } = request;
+  const { set = {}, precision, seed = experiment.seed } = request;
   if (typeof seed !== 'string' || seed === '') {
     throw new UserError(`${name}: the seed must be a text that is not empty; got ${shown(seed)}`);
   }
+  if (precision !== undefined) checkPrecision(experiment, precision);
+  const replicates = precision === undefined ? request.replicates : sizesOf(precision)[0];
   if (replicates !== undefined) wholeNumber(name, 'replicates', replicates, 1, 1e9);
   const sized = request.quick ? ({ ...grid, ...quick.grid } as Axes) : grid;
   const axes = withSettings(experiment, sized, set);

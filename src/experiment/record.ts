@@ -11,8 +11,10 @@ import type { GitState } from './git-state.ts';
 import { sha256 } from './keys.ts';
 import { packageVersion } from './package.ts';
 import type { Plan } from './plan.ts';
+import { levelOf, type Precision, sizesOf } from './precision.ts';
 import { isOwn } from './registry.ts';
 import type { RunResult } from './result.ts';
+import type { Unreached } from './unreached.ts';
 import { RESULTS_VERSION } from './version.ts';
 
 const GZ = '.gz';
@@ -52,7 +54,7 @@ export const isInside = (file: string): boolean =>
 const plainName = (file: string): string => (file.endsWith(GZ) ? file.slice(0, -GZ.length) : file);
 
 function recordOf(
-  { plan, verdict, folder, summaries, paths }: Omit<RunResult, 'files'>,
+  { plan, verdict, folder, summaries, paths, unreached }: Omit<RunResult, 'files'>,
   git: GitState | null,
 ) {
   const { experiment, request, modulePath } = plan;
@@ -71,6 +73,7 @@ function recordOf(
     request,
     axes: plan.axes,
     replicates: replicatesOf(plan),
+    ...(request.precision === undefined ? {} : precisionOf(request.precision, unreached)),
     cells: plan.cells.length,
     runs: plan.runs,
     fixed: experiment.fixed,
@@ -85,6 +88,11 @@ function recordOf(
     node: process.version,
   };
 }
+
+/** Intervals of that level hold with 95 % at whichever look a cell stopped. */
+const precisionOf = (precision: Precision, unreached: readonly Unreached[]) => ({
+  precision: { ...precision, looks: sizesOf(precision), level: levelOf(precision), unreached },
+});
 
 /** One number if it is the same in every cell, else one per cell in grid order. */
 function replicatesOf({ cells }: Plan): number | number[] {

@@ -1,6 +1,7 @@
 /** What a finished run of an experiment hands on: to its tables, to its figures, to the command line. */
 import type { Cell, CellSummary, Finding, Measures, Verdict } from './model.ts';
 import type { Plan } from './plan.ts';
+import type { Unreached } from './unreached.ts';
 
 /** What comes out of one run. */
 export interface Ran {
@@ -31,6 +32,8 @@ export interface RunResult {
   /** How many runs came from the journal, and how many were run now. */
   readonly reused: number;
   readonly ran: number;
+  /** What of the precision asked for was not reached with the most replicates; empty where none was asked for. */
+  readonly unreached: readonly Unreached[];
   /** Files written, relative to the folder. */
   readonly files: readonly string[];
 }

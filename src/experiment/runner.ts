@@ -14,6 +14,7 @@ import { recorded } from './record.ts';
 import { CellsFailed, Interrupted, type Row, type RunResult } from './result.ts';
 import { summarise } from './summary.ts';
 import { tables } from './tables.ts';
+import { untilPrecise } from './until-precise.ts';
 import type { SharedWorkers } from './workers.ts';
 
 export interface ExecuteOptions {
@@ -42,23 +43,25 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<RunR
   if (options.threads?.inFlight === undefined) refuseIfTooLarge(plan);
   const folder = openFolder(options.out, plan.experiment.name);
   try {
-    const journal = new Journal(folder.journal);
+    const journal = new Journal(folder.journal, options.fresh);
     if (journal.damaged > 0) {
       options.onWarning?.(
         `${folder.journal}: ${journal.damaged} damaged line(s) ignored; their runs are done again`,
       );
     }
-    const ledger = new Ledger(plan, journal, options.fresh ?? false);
-    const reused = ledger.finished;
     const git = gitState(); // meanwhile
-    await runMissing(plan, ledger, jobs, options);
-    return await write(
-      plan,
-      ledger.rows(),
-      { folder: folder.path, reused, ran: plan.runs - reused, paths: ledger.paths },
-      await git,
-      options,
-    );
+    let ran = 0;
+    const settled = await untilPrecise(plan, async (stage) => {
+      const ledger = new Ledger(stage, journal);
+      ran += stage.runs - ledger.finished;
+      await runMissing(stage, ledger, jobs, options);
+      return ledger.measures();
+    });
+    const all = new Ledger(settled.plan, journal);
+    const reused = settled.plan.runs - ran;
+    const { unreached } = settled;
+    const where = { folder: folder.path, reused, ran, paths: all.paths, unreached };
+    return await write(settled.plan, all.rows(), where, await git, options);
   } finally {
     folder.release();
   }
@@ -93,7 +96,7 @@ async function runMissing(plan: Plan, ledger: Ledger, jobs: number, options: Exe
 async function write(
   plan: Plan,
   rows: Row[],
-  where: Pick<RunResult, 'folder' | 'reused' | 'ran' | 'paths'>,
+  where: Pick<RunResult, 'folder' | 'reused' | 'ran' | 'paths' | 'unreached'>,
   git: GitState | null,
   { finish }: ExecuteOptions,
 ): Promise<RunResult> {

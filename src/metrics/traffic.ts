@@ -3,7 +3,8 @@
  * the sender, received ones to the receiver; a duplicate is a DUPLICATE fact: the node was told what it knew.
  * Demers' traffic per site (PODC 1987, section 1.4) is `ofRumour(r).sent / n`: requests and feedback are free.
  */
-import { wholeNumber } from '../base/errors.ts';
+import { numberIn, wholeNumber } from '../base/errors.ts';
+import { micros } from '../base/time.ts';
 import { DUPLICATE, LOST, type Observer } from '../engine/model.ts';
 
 const QUANTITIES = ['sent', 'received', 'lost', 'duplicates', 'bytesSent', 'bytesLost'] as const;
@@ -12,6 +13,8 @@ export type Tally = Record<Quantity, number>;
 
 export interface TrafficOptions<M> {
   readonly n: number;
+  /** What happens before is warm-up, and not counted; default 0. */
+  readonly startMs?: number;
   /** For counts per rumour: how many there are, and which one a message carries; -1 = none. */
   readonly rumours?: number;
   readonly rumourOf?: (message: M) => number;
@@ -31,9 +34,12 @@ type Columns = Record<Quantity, Float64Array>;
 const columns = (length: number) =>
   Object.fromEntries(QUANTITIES.map((q) => [q, new Float64Array(length)])) as Columns;
 
-export function traffic<M>({ n, rumours = 0, rumourOf }: TrafficOptions<M>): TrafficMeter<M> {
+export function traffic<M>(options: TrafficOptions<M>): TrafficMeter<M> {
+  const { n, startMs = 0, rumours = 0, rumourOf } = options;
   wholeNumber('traffic', 'n', n, 1);
   wholeNumber('traffic', 'rumours', rumours, 0);
+  numberIn('traffic', 'startMs', startMs, 0);
+  const start = micros(startMs);
   const nodes = columns(n);
   const carried = columns(rumours);
 
@@ -46,19 +52,21 @@ export function traffic<M>({ n, rumours = 0, rumourOf }: TrafficOptions<M>): Tra
   }
 
   return {
-    onSend(_now, from, _to, message, bytes, delay) {
+    onSend(now, from, _to, message, bytes, delay) {
+      if (now < start) return;
       countSent(nodes, from, bytes, delay === LOST);
       const rumour = rumourOf === undefined ? -1 : rumourOf(message);
       if (rumour >= 0) countSent(carried, rumour, bytes, delay === LOST);
     },
-    onMessage(_now, node, _from, message) {
+    onMessage(now, node, _from, message) {
+      if (now < start) return;
       nodes.received[node]++;
       const rumour = rumourOf === undefined ? -1 : rumourOf(message);
       if (rumour >= 0) carried.received[rumour]++;
     },
     skipsFirstNews: true,
-    onFact(_now, fact, node, about) {
-      if (fact !== DUPLICATE) return;
+    onFact(now, fact, node, about) {
+      if (fact !== DUPLICATE || now < start) return;
       nodes.duplicates[node]++;
       if (about < rumours) carried.duplicates[about]++;
     },

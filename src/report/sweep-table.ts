@@ -1,24 +1,26 @@
 /** The cells of a sweep as a table for the terminal: what is varied, then what came out with its 95 % interval. */
+import { shownColumns } from '../experiment/columns.ts';
 import type { CellSummary, Experiment, Statistic } from '../experiment/model.ts';
 import { type Column, columns, LINE } from './columns.ts';
-import { significant, valueText, withInterval } from './numbers.ts';
+import { estimateText } from './estimate-text.ts';
+import { valueText } from './numbers.ts';
 
 const MOST_ROWS = 60;
 
 export function sweepTable(
-  experiment: Pick<Experiment, 'grid' | 'figures' | 'measures' | 'exposures'>,
+  experiment: Pick<Experiment, 'grid' | 'figures' | 'measures' | 'shown'>,
   summaries: readonly CellSummary[],
   width: number = LINE,
 ): string {
   const axes = Object.keys(experiment.grid);
-  const shown = experiment.figures.map(({ y }) => y.field);
+  const shown = shownColumns(experiment);
   const shape: Column[] = [...axes, 'runs', ...shown].map((title) => ({ title, align: 'right' }));
   const rows = summaries
     .slice(0, MOST_ROWS)
     .map(({ cell, replicates, measures }) => [
       ...axes.map((axis) => valueText(cell[axis])),
       String(replicates),
-      ...shown.map((name) => estimateText(measures[name])),
+      ...shown.map((name) => statisticText(measures[name])),
     ]);
   const legend = shown.map((name) => `${name}: ${experiment.measures[name]}`);
   const left = summaries.length - rows.length;
@@ -30,9 +32,8 @@ export function sweepTable(
   ].join('\n');
 }
 
-/** Of a rate that was never seen the interval has only an upper end. */
-function estimateText({ mean, ciLow, ciHigh, missing, count }: Statistic): string {
-  const text = withInterval(mean, ciLow, ciHigh);
-  const bound = mean === 0 && ciHigh > 0 ? `0, below ${significant(ciHigh, 2)}` : text;
-  return missing > 0 && count > 0 ? `${bound} (${count})` : bound;
+/** With the runs in which it is defined, where that is not all. */
+function statisticText({ mean, ciLow, ciHigh, missing, count }: Statistic): string {
+  const text = estimateText(mean, ciLow, ciHigh);
+  return missing > 0 && count > 0 ? `${text} (${count})` : text;
 }

@@ -5,6 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { emptyFolder, hearsay } from './hearsay.ts';
 
+const SMALL = 'nodes: 10\nduration: 8s\nprotocol: push\n';
+const SWIM = 'nodes: 5\nduration: 36s\nprotocol: swim\n';
+
+function folderWith(text: string): string {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'cluster.yaml'), text);
+  return cwd;
+}
+
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 
 test.concurrent('a scenario gives the same bytes again, by the command that it tells', async () => {
@@ -46,4 +55,60 @@ test.concurrent('hearsay schema is JSON Schema', async () => {
     0,
     'https://json-schema.org/draft/2020-12/schema',
   ]);
+});
+
+test.concurrent('what was never counted is told with its bound', async () => {
+  const words = ['simulate', 'cluster.yaml', '--replicates', '10'];
+  const { stdout } = await hearsay(words, { cwd: folderWith(SWIM) });
+  // 10 runs of 5 x 4 pairs for 0.01 h are 2 pair-hours; -ln 0.025 = 3.689
+  expect(stdout).toContain('\n0 mistakes in 2 pair-hours: below 1.84 per pair-hour at 95 %.\n');
+  expect(stdout).toMatch(/^mistakes_per_pair_h +0, below 1\.8 +10 /m);
+});
+
+test.concurrent('--precision adds runs until it is reached, and the same at any number of threads', async () => {
+  const cwd = folderWith(SMALL);
+  const words = ['simulate', 'cluster.yaml', '--precision', '10%', '--measure', 'to_all_ms'];
+  const json = ['--min-replicates', '10', '--format', 'json'];
+  const [one, two] = await Promise.all(
+    ['1', '2'].map((jobs) => hearsay([...words, ...json, '--jobs', jobs], { cwd })),
+  );
+  expect(two).toEqual(one);
+  const { replicates, precision, estimates, runs } = JSON.parse(one.stdout);
+  expect([precision.reached, runs.length]).toEqual([true, replicates]);
+  const { value, high } = estimates.to_all_ms;
+  expect((high - value) / value).toBeLessThanOrEqual(0.1);
+  expect(one.stderr).toContain('again: npx hearsay simulate cluster.yaml --precision 10%');
+});
+
+test.concurrent('what --max-replicates does not reach is said, and the exit code stays 0', async () => {
+  const words = ['simulate', 'cluster.yaml', '--precision', '1%', '--max-replicates', '10'];
+  const { code, stdout, stderr } = await hearsay(words, { cwd: folderWith(SMALL) });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^to_99_ms +\S+ \[\S+ \S+\] +10 /m);
+  expect(stderr).toMatch(
+    /^Not within 1% after 10 replicates: to_99_ms \(\S+ ± \S+, \d+ %\), .*\. More: --max-replicates\.$/m,
+  );
+});
+
+test.concurrent('quantiles come with intervals of their own; too few runs are a dash', async () => {
+  const words = ['simulate', 'cluster.yaml', '--replicates', '40', '--measure', 'to_all_ms'];
+  const quantiles = ['--quantiles', '0.5,0.99'];
+  const { stdout } = await hearsay([...words, ...quantiles], { cwd: folderWith(SMALL) });
+  expect(stdout).toMatch(/^measure +mean \[95 % CI\] +p50 \[95 % CI\] +p99 \[95 % CI\] +runs$/m);
+  expect(stdout).toMatch(/^to_all_ms .*\] +[\d,]+ \[[\d,]+, –\] +40$/m);
+});
+
+test.concurrent.each([
+  [['--precision', '5%', '--replicates', '9'], 'give --max-replicates in place of --replicates'],
+  [['--max-replicates', '9'], '--max-replicates goes with --precision'],
+  [['--precision', 'often'], '--precision must be above 0: a share of the mean such as 5%'],
+  [['--precision', '5%', '--min-replicates', '1'], '--min-replicates must be a whole number'],
+  [['--precision', '5%', '--measure', 'to_9_ms'], 'Did you mean to_99_ms?'],
+  [['--quantiles', '0.5,99'], '--quantiles must be numbers between 0 and 1'],
+  [['--replicates', '0'], '--replicates must be a whole number'],
+])('%j is refused in a sentence', async (words, sentence) => {
+  const cwd = folderWith(SMALL);
+  const { code, stdout, stderr } = await hearsay(['simulate', 'cluster.yaml', ...words], { cwd });
+  expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
+  expect(stderr).toContain(sentence);
 });

@@ -30,6 +30,18 @@ describe('traffic', () => {
     });
   });
 
+  it('leaves out the warm-up', () => {
+    const meter = traffic({ n: 2, startMs: 1 });
+    for (const now of [0, 999, 1000, 2000]) {
+      meter.onSend?.(now, 0, 1, 0, 10, LOST);
+      meter.onMessage?.(now, 1, 0, 0);
+      meter.onFact?.(now, DUPLICATE, 1, 0);
+    }
+    const counted = { sent: 2, received: 2, lost: 2, duplicates: 2, bytesSent: 20, bytesLost: 20 };
+    expect(meter.total()).toEqual(counted);
+    expect(() => traffic({ n: 2, startMs: -1 })).toThrow('startMs must be a number at least 0');
+  });
+
   it('counts per rumour, without the messages that carry none', () => {
     const meter = small();
     expect([0, 1].map((rumour) => meter.ofRumour(rumour).sent)).toEqual([1, 2]);

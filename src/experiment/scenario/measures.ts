@@ -8,8 +8,8 @@ import { loadMeter, staleMeter } from './meters-state.ts';
 import { peaksMeter, spreadMeter, trafficMeter } from './meters-traffic.ts';
 import type { Group } from './read.ts';
 
-export { ABOUT, NAMES } from './about.ts';
-export type { Measured } from './meter.ts';
+export { ABOUT, type Counted, NAMES, rangeOf } from './about.ts';
+export type { Count, Measure, Measured } from './meter.ts';
 
 interface Observed {
   readonly make: MeterOf;

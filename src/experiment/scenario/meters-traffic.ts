@@ -32,9 +32,10 @@ export const spreadMeter: MeterOf = (_, run) => {
   };
 };
 
-export const trafficMeter: MeterOf = (_, { n, horizonMs }) => {
-  const meter = traffic({ n });
-  const seconds = horizonMs / 1000;
+export const trafficMeter: MeterOf = (scenario, { n, horizonMs }) => {
+  const startMs = numberAt(scenario, 'warmUp');
+  const meter = traffic({ n, startMs });
+  const seconds = (horizonMs - startMs) / 1000;
   return {
     observer: meter as Observer,
     measure() {

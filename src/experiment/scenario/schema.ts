@@ -114,7 +114,7 @@ export function scenarioKind({ periodMs, family }: Basis): RecordKind {
       warmUp: {
         kind: duration(),
         default: '0s',
-        about: 'left out of what is observed of detection and views',
+        about: 'left out of what is observed of detection, views and traffic',
       },
       observe: {
         kind: list(word(...observable(family))),

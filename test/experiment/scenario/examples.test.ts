@@ -6,7 +6,6 @@ import { parse } from 'yaml';
 import { ABOUT } from '../../../src/experiment/scenario/about.ts';
 import {
   configText,
-  estimatesOf,
   jsonSchema,
   loadScenario,
   runReplicate,
@@ -34,7 +33,7 @@ describe('the examples', () => {
     const { scenario, written } = loadScenario(read(file), file, []);
     const run = runReplicate(scenario, 'examples', 0);
     expect(run.events).toBeGreaterThan(0);
-    for (const name of Object.keys(estimatesOf([run]))) measures.add(name);
+    for (const name of Object.keys(run.measured)) measures.add(name);
     const config = configText(written);
     const again = loadScenario(config, file, []);
     expect(configText(again.written)).toBe(config);

@@ -1,13 +1,9 @@
 /** What words of a scenario file mean, by runs that must be the same, or differ as they say. */
 import { describe, expect, it } from 'vitest';
-import {
-  loadScenario,
-  type Replicate,
-  runReplicate,
-} from '../../../src/experiment/scenario/index.ts';
+import { loadScenario, type Run, runReplicate } from '../../../src/experiment/scenario/index.ts';
 
 const BASE = 'nodes: 10\nduration: 20s\n';
-const run = (text: string): Replicate =>
+const run = (text: string): Run =>
   runReplicate(loadScenario(BASE + text, 'c.yaml', []).scenario, 'features', 0);
 const measured = (text: string) => run(text).measured;
 

@@ -54,12 +54,20 @@ function axisOf(basis: Basis, given: string): SweptAxis {
   if (texts.includes('')) {
     throw new UserError(`sweep: --over ${path} has a value that is empty; got ${shown(listed)}`);
   }
-  const axis = numbersOf(basis, path, texts) ?? { ...named(path, 'none'), values: texts };
+  const axis = numbersOf(basis, path, texts) ?? wordsOf(path, texts);
   const twice = axis.values.find((value, i) => axis.values.indexOf(value) !== i);
   if (twice !== undefined) {
     throw new UserError(`sweep: --over ${path} must have different values; got ${twice} twice`);
   }
   return axis;
+}
+
+function wordsOf(path: string, texts: readonly string[]): SweptAxis {
+  const range = texts.find((text) => /^[\d.]*\d[^\d.]*\.\.\d/.test(text));
+  if (range === undefined) return { ...named(path, 'none'), values: texts };
+  throw new UserError(
+    `sweep: --over ${path}: both ends of a range need the unit, as in 10ms..50ms:5; got ${range}`,
+  );
 }
 
 /** Undefined where the texts are words, or numbers that mean something else as text (version 4.0). */

@@ -1,17 +1,15 @@
 /** A sweep as an experiment: its grid is what is varied, its run a replicate of the scenario file. */
 import { basename, extname } from 'node:path';
 import { UserError } from '../../../base/errors.ts';
-import type { Cell, Experiment, Measures } from '../../model.ts';
+import type { Cell, Experiment } from '../../model.ts';
 import { bytesOf, eventsOf } from '../footprint.ts';
 import { loadScenario } from '../load.ts';
-import { ABOUT, type Measured, NAMES } from '../measures.ts';
+import { ABOUT, NAMES, rangeOf } from '../measures.ts';
 import type { Group } from '../read.ts';
 import { measure } from '../run.ts';
+import { EXPOSURE, flat, TRACES, traced } from './columns.ts';
 import { figuresOf, shownOf } from './figures.ts';
 import { type SweepRequest, settingOf } from './model.ts';
-
-/** What a rate is counted over has its own column. */
-const EXPOSURE = '_exposure';
 
 /** Refuses what no cell can be made of; the sentence names the cell. */
 export function sweepExperiment(request: SweepRequest): Experiment {
@@ -32,10 +30,14 @@ export function sweepExperiment(request: SweepRequest): Experiment {
   );
   const { about, seed } = first.values as { about?: string; seed: string };
   const observed = observedIn(over, scenarioOf);
-  const rates = observed.filter((name) => NAMES[name].rate);
-  const columns = observed.flatMap((name) => (NAMES[name].rate ? [name, name + EXPOSURE] : [name]));
+  const rates = observed.filter((name) => NAMES[name].counted !== undefined);
+  const columns = [
+    ...observed.flatMap((name) => (rates.includes(name) ? [name, name + EXPOSURE] : [name])),
+    ...(request.traces ? Object.keys(TRACES) : []),
+  ];
+  const shown = shownOf(request.measures, observed);
   return {
-    name: nameOf(file),
+    name: nameOf(file, over.length > 0),
     question: `${about ?? 'A scenario of your own'}: ${over.length === 0 ? 'what happens?' : `what does it change to vary ${over.map(({ path }) => path).join(', ')}?`}`,
     claim: 'None: it is a question.',
     source: `${file}, a scenario of the user's`,
@@ -60,24 +62,29 @@ export function sweepExperiment(request: SweepRequest): Experiment {
     },
     events: (cell) => eventsOf(scenarioOf(cell)),
     bytes: (cell) => bytesOf(scenarioOf(cell)),
-    run: (cell, own) => flat(columns, measure(scenarioOf(cell), own).measured),
+    ranges: Object.fromEntries(observed.map((name) => [name, rangeOf(name)])),
+    shown,
+    run(cell, own) {
+      const run = measure(scenarioOf(cell), own);
+      return { ...flat(columns, run.measured), ...(request.traces ? traced(run) : {}) };
+    },
     findings: () => [],
-    figures: figuresOf(over, shownOf(request.measures, observed)),
+    figures: figuresOf(over, shown),
   };
 }
 
 /** cluster.yaml -> cluster-sweep: the folder of its results. */
-const nameOf = (file: string): string => {
+const nameOf = (file: string, varied: boolean): string => {
   const words = basename(file, extname(file))
     .toLowerCase()
     .match(/[a-z0-9]+/g) ?? ['scenario'];
-  return `${words.join('-')}-sweep`;
+  return [...words, ...(varied ? ['sweep'] : [])].join('-');
 };
 
 const aboutOf = (column: string): string =>
   column.endsWith(EXPOSURE)
     ? `what ${column.slice(0, -EXPOSURE.length)} is counted over`
-    : ABOUT[column];
+    : (ABOUT[column] ?? TRACES[column]);
 
 /** All that any value of any axis lets be observed, in the order of `NAMES`. */
 function observedIn(over: SweepRequest['over'], scenarioOf: (cell: Cell) => Group): string[] {
@@ -101,19 +108,4 @@ function observedAt(cell: Cell, scenarioOf: (cell: Cell) => Group): readonly str
     if (error instanceof UserError) return [];
     throw error;
   }
-}
-
-/** Null for what this cell does not observe. */
-function flat(columns: readonly string[], measured: Measured): Measures {
-  const row: Record<string, Measures[string]> = Object.fromEntries(
-    columns.map((name) => [name, null]),
-  );
-  for (const [name, value] of Object.entries(measured)) {
-    if (typeof value !== 'object' || value === null) row[name] = value;
-    else {
-      row[name] = value.per === 0 ? null : value.count / value.per;
-      row[name + EXPOSURE] = value.per;
-    }
-  }
-  return row;
 }

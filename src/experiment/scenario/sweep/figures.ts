@@ -2,7 +2,7 @@
 import { UserError } from '../../../base/errors.ts';
 import { didYouMean } from '../../../base/nearest.ts';
 import type { Figure, Value } from '../../model.ts';
-import { ABOUT } from '../measures.ts';
+import { NAMES } from '../about.ts';
 import type { SweptAxis } from './model.ts';
 
 /** What is shown and drawn unless the user says, as far as it is observed: how fast, how surely, at what cost. */
@@ -24,7 +24,7 @@ export function shownOf(asked: readonly string[], observed: readonly string[]): 
   const unknown = asked.find((name) => !observed.includes(name));
   if (unknown !== undefined) {
     throw new UserError(
-      `sweep: --measure ${unknown} is not measured here.${didYouMean(unknown, observed)} Measured: ${observed.join(', ')}`,
+      `--measure ${unknown} is not measured here.${didYouMean(unknown, observed)} Measured: ${observed.join(', ')}`,
     );
   }
   if (asked.length > 0) return asked;
@@ -39,14 +39,16 @@ export function figuresOf(over: readonly SweptAxis[], shown: readonly string[]):
   const [color, facet] = over.filter((axis) => axis !== x);
   return shown.map((name) => ({
     name: name.replaceAll('_', '-'),
-    title: `${ABOUT[name]}, against ${x.path}`,
-    caption: 'Mean over the replicates and its 95 % interval.',
+    title: headed(`${NAMES[name].title.replace(/ \(\w+\)$/, '')} against ${x.path}`),
+    caption: `${headed(NAMES[name].about)}. Mean over the replicates and its 95 % interval.`,
     x: { field: x.column, title: titleOf(x), scale: isWide(x.values) ? 'log' : 'linear' },
-    y: { field: name, title: `${ABOUT[name]} (${name})` },
+    y: { field: name, title: NAMES[name].title },
     ...(color === undefined ? {} : { color: { field: color.column, title: titleOf(color) } }),
     ...(facet === undefined ? {} : { facet: { field: facet.column, title: titleOf(facet) } }),
   }));
 }
+
+const headed = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const titleOf = ({ path, suffix }: SweptAxis): string =>
   suffix === '' ? path : `${path} (${suffix})`;

@@ -23,6 +23,8 @@ export interface SweepRequest {
   readonly over: readonly SweptAxis[];
   /** What is shown and drawn; empty: the usual. */
   readonly measures: readonly string[];
+  /** Whether the hash of each run and its events are measures too. */
+  readonly traces?: boolean;
   /** What was typed for the axes: to repeat the command. */
   readonly typed: readonly string[];
 }

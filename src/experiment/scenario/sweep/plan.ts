@@ -1,5 +1,6 @@
 /** From a scenario file and what is asked of it to a plan. */
 import { type Plan, plan } from '../../plan.ts';
+import type { Precision } from '../../precision.ts';
 import { sweepOf } from '../../registry.ts';
 import { axesOf } from './axes.ts';
 
@@ -11,14 +12,23 @@ export interface Asked {
   readonly over?: readonly string[];
   /** What is shown and drawn; empty: the usual. */
   readonly measures?: readonly string[];
-  readonly replicates: number;
+  readonly replicates?: number | undefined;
+  /** Instead of replicates. */
+  readonly precision?: Precision | undefined;
+  readonly traces?: boolean;
   readonly seed?: string | undefined;
 }
 
 /** A `UserError` names what is wrong, and where. */
 export async function sweepPlan(asked: Asked): Promise<Plan> {
-  const { file, text, set = [], over: typed = [], measures = [], replicates, seed } = asked;
+  const { file, text, set = [], over: typed = [], measures = [], traces } = asked;
   const over = axesOf({ file, text, set }, typed);
-  const sweep = { file, text, set, over, measures, typed };
-  return plan(await sweepOf(sweep), { sweep, replicates, ...(seed === undefined ? {} : { seed }) });
+  const sweep = { file, text, set, over, measures, typed, ...(traces ? { traces } : {}) };
+  const { replicates, precision, seed } = asked;
+  return plan(await sweepOf(sweep), {
+    sweep,
+    ...(replicates === undefined ? {} : { replicates }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(seed === undefined ? {} : { seed }),
+  });
 }
