@@ -42,11 +42,7 @@ kill_9() {
   wait "$1" 2>/dev/null || true
 }
 lines() { if [ -f "$journal" ]; then wc -l <"$journal"; else echo 0; fi; }
-await_kill_9() {
-  kill -9 "$1"
-  wait "$1" 2>/dev/null || true
-}
-lines() {
+await_lines() {
   until [ "$(lines)" -ge "$1" ]; do
     kill -0 "$2" 2>/dev/null || { cat "$work/producer.log" >&2; exit 1; }
     sleep 0.05
