@@ -9,8 +9,21 @@ const MOST_NODES = 2 ** 27; // node ids are 32-bit, and every column is [node]
 /** Runs a scenario to its end. The same scenario gives the same outcome, in any process. Throws a UserError if it is not valid. */
 export function simulate<M>(scenario: Scenario<M>): Outcome {
   validate(scenario);
-  return new Run(scenario).run();
+  try {
+    return new Run(scenario).run();
+  } catch (error) {
+    throw isOfMemory(error) ? tooLarge(scenario.n, error) : error;
+  }
 }
+
+/** In V8's words; other RangeErrors, such as of the stack, are not about the input. */
+const isOfMemory = (error: unknown): error is RangeError =>
+  error instanceof RangeError && /array length|buffer allocation/i.test(error.message);
+
+const tooLarge = (n: number, { message }: RangeError): UserError =>
+  new UserError(
+    `simulate: the run must fit in this machine's memory; got ${n} nodes, and "${message}". Lower the nodes`,
+  );
 
 /** All but the faults, which a run checks when it has drawn them. */
 function validate<M>(scenario: Scenario<M>): void {
