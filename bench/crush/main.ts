@@ -20,7 +20,7 @@ const SUSPECT = 1e-4;
 const USAGE = `npm run bench:crush -- [--battery small|crush|big] [--order ORDER,...] [--seed TEXT] [--out FOLDER]
 
 Feeds the draws of the simulator to a battery of TestU01. Orders: ${Object.keys(orders).join(', ')}.
-  --battery  default small: half a minute of CPU time an order; crush: an hour and a half; big: most of a day
+  --battery  default small: half a minute of CPU time an order; crush: half an hour, and ten minutes for the draws; big: most of a day
   --order    default all
   --seed     default crush; another one's files have it in their names
   --out      default results/bench`;
