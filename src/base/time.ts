@@ -5,6 +5,12 @@
  */
 export type Micros = number;
 
+/**
+ * Before all times. A field that begins with it holds doubles, as the arrays of times do: in one that begins with 0 V8 keeps
+ * integers, and asks at every use whether a time is one.
+ */
+export const BEFORE: Micros = -Infinity;
+
 /** Milliseconds to the nearest whole microsecond. */
 export const micros = (ms: number): Micros => Math.round(ms * 1000);
 

@@ -39,20 +39,20 @@ export class Ahead {
     columns.push({ bytes, stride: byteLength / this.#n });
   }
 
-  /** The first `count` of the events are going to happen. */
-  look(events: Records, count: number): void {
+  /** The events at the first `count` of these places are going to happen. */
+  look(events: Records, places: Int32Array, count: number): void {
     if (this.#nodes.length < count) this.#nodes = new Int32Array(2 * count);
     const nodes = this.#nodes;
     const bits = KIND_BITS;
     const mask = ACTS.length - 1;
     let acting = 0;
     for (let i = 0; i < count; i++) {
-      const what = whatAt(events, i);
+      const what = whatAt(events, places[i]);
       nodes[acting] = what >> bits;
       acting += ACTS[what & mask];
     }
     for (const column of this.#ofActing) this.#sum ^= read(column, nodes, acting);
-    for (let i = 0; i < count; i++) nodes[i] = whatAt(events, i) >> bits;
+    for (let i = 0; i < count; i++) nodes[i] = whatAt(events, places[i]) >> bits;
     for (const column of this.#ofAll) this.#sum ^= read(column, nodes, count);
   }
 }

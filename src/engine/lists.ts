@@ -1,26 +1,28 @@
 /**
- * Lists of events, many at once, in shared memory. A list is a chain of chunks: events are appended at its end, and leave
- * all together, in the order in which they came. Nothing is allocated per event; an emptied chunk is used again by
- * whichever list needs one.
+ * Lists of events, many at once, in shared memory. A list is a chain of chunks: events are appended at its end, and stay
+ * where they are until all leave together. Nothing is allocated per event; an emptied chunk is used again by whichever
+ * list needs one.
  */
 
 import type { Micros } from '../base/time.ts';
 import { widened } from '../base/widened.ts';
+import type { Bottom } from './bottom.ts';
 import { copy, put, type Records, records, timeAt, widenedRecords } from './records.ts';
+import type { Stretch } from './sort.ts';
 
 const CHUNK_BITS = 5;
 const CHUNK = 1 << CHUNK_BITS; // events per chunk: half a chunk per list is slack, one link per chunk is followed
 const NONE = -1;
 
-/** What a list holds. */
+/** Between which times events are. */
 export interface Extent {
-  count: number;
-  min: Micros; // earliest time
-  max: Micros; // latest time
+  min: Micros;
+  max: Micros;
 }
 
 export class Lists {
-  #events: Records = records(CHUNK); // [chunk * CHUNK + i]
+  /** [chunk * CHUNK + i]; another one after a call that adds an event. */
+  events: Records = records(CHUNK);
   #following = new Int32Array([NONE]); // [chunk] the next one of its list, or the next free one
   #free = 0; // the first chunk that is in no list; NONE if there is none
   #head = new Int32Array(1); // [list] its first chunk; any number while it is empty
@@ -39,34 +41,45 @@ export class Lists {
   }
 
   append(list: number, time: Micros, what: number, from: number, word: number): void {
-    const at = this.#place(list);
-    put(this.#events, at, time, what, from, word);
+    const at = this.place(list);
+    put(this.events, at, time, what, from, word);
   }
 
-  /** Appends a copy of an event that is elsewhere. */
-  take(list: number, source: Records, i: number): void {
-    const at = this.#place(list);
-    copy(source, i, this.#events, at);
+  /** Appends a copy of an event that is in a list already. */
+  appendCopy(list: number, i: number): void {
+    const at = this.place(list);
+    const { events } = this; // another one if there was no room
+    copy(events, i, events, at);
   }
 
-  /** Where the next event of a list goes. */
-  #place(list: number): number {
+  /** Where the next event of a list goes; who asks writes it there. */
+  place(list: number): number {
     let at = this.#tail[list];
     if ((at & (CHUNK - 1)) === 0) at = this.#extend(list, at);
     this.#tail[list] = at + 1;
     return at;
   }
 
-  /** Writes to `extent` what the list holds. It must not be empty. */
+  /** How many events a list holds. */
+  count(list: number): number {
+    const tail = this.#tail[list];
+    if (tail === 0) return 0;
+    const last = chunkOf(tail - 1);
+    let count = tail - (last << CHUNK_BITS);
+    for (let chunk = this.#head[list]; chunk !== last; chunk = this.#following[chunk]) {
+      count += CHUNK;
+    }
+    return count;
+  }
+
+  /** Writes to `extent` the times between which the events of a list are. It must not be empty. */
   measure(list: number, extent: Extent): void {
-    const events = this.#events;
+    const { events } = this;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
-    let chunk = this.#head[list];
-    let count = 0;
     let min = Infinity;
     let max = -Infinity;
-    for (;;) {
+    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
@@ -74,42 +87,45 @@ export class Lists {
         if (time < min) min = time;
         if (time > max) max = time;
       }
-      count += end - begin;
       if (chunk === last) break;
-      chunk = this.#following[chunk];
     }
-    extent.count = count;
     extent.min = min;
     extent.max = max;
   }
 
-  /** Counts the events of a list by cells: `counts[cell]`, the cell of a time being `(time - start) * scale`. */
-  tally(list: number, start: Micros, scale: number, counts: Uint32Array): void {
-    const events = this.#events;
-    const tail = this.#tail[list];
-    const last = chunkOf(tail - 1);
-    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
-      const begin = chunk << CHUNK_BITS;
-      const end = chunk === last ? tail : begin + CHUNK;
-      for (let i = begin; i < end; i++) counts[((timeAt(events, i) - start) * scale) | 0]++;
-      if (chunk === last) return;
-    }
-  }
-
-  /** Moves the events of a list to places `next[cell]`, which are counted on. */
-  deal(list: number, start: Micros, scale: number, next: Uint32Array, target: Records): void {
-    const events = this.#events;
+  /** Counts the events of a list by cells: `counts[cell]`, where the stretch has `size` cells. */
+  tally(list: number, { start, scale, offset }: Stretch, size: number, counts: Uint32Array): void {
+    const { events } = this;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        copy(events, i, target, next[((timeAt(events, i) - start) * scale) | 0]++);
+        counts[(((timeAt(events, i) - start) * scale - offset) * size) | 0]++;
       }
-      if (chunk === last) break;
+      if (chunk === last) return;
     }
-    this.#empty(list);
+  }
+
+  /** Writes the times and places of the events of a list to `next[cell]` in the bottom, which are counted on. */
+  deal(list: number, stretch: Stretch, size: number, next: Uint32Array, bottom: Bottom): void {
+    const { start, scale, offset } = stretch;
+    const { events } = this;
+    const { times, places } = bottom;
+    const tail = this.#tail[list];
+    const last = chunkOf(tail - 1);
+    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
+      const begin = chunk << CHUNK_BITS;
+      const end = chunk === last ? tail : begin + CHUNK;
+      for (let i = begin; i < end; i++) {
+        const time = timeAt(events, i);
+        const at = next[(((time - start) * scale - offset) * size) | 0]++;
+        times[at] = time;
+        places[at] = i;
+      }
+      if (chunk === last) return;
+    }
   }
 
   /** Moves the events of a list to the lists `first + cell`; none of these may be the list itself. */
@@ -120,10 +136,7 @@ export class Lists {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        const source = this.#events;
-        const at = this.#place(first + (((timeAt(source, i) - start) * scale) | 0));
-        const events = this.#events; // another one if there was no room
-        copy(events, i, events, at);
+        this.appendCopy(first + (((timeAt(this.events, i) - start) * scale) | 0), i);
       }
       const following = this.#following[chunk];
       this.#following[chunk] = this.#free;
@@ -134,8 +147,16 @@ export class Lists {
     this.#tail[list] = 0;
   }
 
-  /** The chunks of a list become free. */
-  #empty(list: number): void {
+  /** All that is in a list is from now on in another one, which is empty. */
+  rename(list: number, other: number): void {
+    this.#head[other] = this.#head[list];
+    this.#tail[other] = this.#tail[list];
+    this.#tail[list] = 0;
+  }
+
+  /** Forgets the events of a list. */
+  clear(list: number): void {
+    if (this.#tail[list] === 0) return;
     this.#following[chunkOf(this.#tail[list] - 1)] = this.#free;
     this.#free = this.#head[list];
     this.#tail[list] = 0;
@@ -154,7 +175,7 @@ export class Lists {
   #grow(): void {
     const old = this.#following.length;
     const chunks = 2 * old;
-    this.#events = widenedRecords(this.#events, chunks * CHUNK);
+    this.events = widenedRecords(this.events, chunks * CHUNK);
     this.#following = widened(this.#following, new Int32Array(chunks));
     for (let chunk = chunks - 1; chunk >= old; chunk--) {
       this.#following[chunk] = this.#free;

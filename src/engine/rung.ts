@@ -1,5 +1,5 @@
 /** The rungs of the event queue's ladder: stretches of time in buckets. */
-import type { Micros } from '../base/time.ts';
+import { BEFORE, type Micros } from '../base/time.ts';
 
 const PER_BUCKET = 32; // events that a rung aims for; anything from 16 to 64 is as fast
 const ENOUGH_BUCKETS = 1024; // per rung: each is a place to write at, and more do not fit into the fastest caches
@@ -23,15 +23,27 @@ export function bucketsFor(count: number): number {
   return Math.max(2, few, many);
 }
 
-/** The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. */
+/**
+ * The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. What is
+ * before the rung, but behind the rung below, goes to the first.
+ */
 export const bucketOf = (rung: Rung, time: Micros): number =>
-  rung.lists + (((time - rung.start) * rung.scale) | 0);
+  rung.lists + Math.max(0, ((time - rung.start) * rung.scale) | 0);
+
+/** The first time that is behind the current bucket, exactly, whatever is rounded on the way. */
+export function endOfBucket(rung: Rung): Micros {
+  const list = rung.lists + rung.current;
+  let end = Math.min(Math.ceil(rung.start + (rung.current + 1) / rung.scale), rung.end);
+  while (bucketOf(rung, end - 1) > list) end--;
+  while (end < rung.end && bucketOf(rung, end) <= list) end++;
+  return end;
+}
 
 export const newRung = (): Rung => ({
   lists: 0,
   buckets: 0,
   current: 0,
-  start: 0,
-  end: 0,
-  scale: 0,
+  start: BEFORE,
+  end: BEFORE,
+  scale: BEFORE,
 });

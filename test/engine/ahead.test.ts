@@ -36,7 +36,8 @@ describe('reading ahead', () => {
     const ahead = new Ahead(crowd);
     ahead.add(new Int32Array(crowd), 'acts');
     ahead.add(new Int32Array(crowd), 'always');
-    ahead.look(events, crowd);
+    const places = Int32Array.from({ length: crowd }, (_, i) => i);
+    ahead.look(events, places, crowd);
   });
 
   it('has no need of it: small runs have none', () => {
