@@ -1,6 +1,6 @@
 /** What is going to happen: events, as the words that the queue keeps in order. */
 import type { Stream } from '../base/stream.ts';
-import type { Micros } from '../base/time.ts';
+import { BEFORE, type Micros } from '../base/time.ts';
 import { OBJECT } from './events.ts';
 import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
@@ -12,7 +12,7 @@ export const KIND_BITS = 4;
 export class Agenda {
   readonly #queue: EventQueue | HeapQueue;
   // The event that `next` took out last.
-  time: Micros = 0;
+  time: Micros = BEFORE;
   kind = 0;
   node: NodeId = 0;
   from = 0;
@@ -23,6 +23,7 @@ export class Agenda {
    * @param watch is shown events that come next.
    */
   constructor(chance?: Stream, watch?: Watch) {
+    this.time = 0;
     this.#queue =
       chance === undefined ? new EventQueue(watch) : new HeapQueue(() => chance.draw(0));
   }

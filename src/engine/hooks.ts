@@ -3,7 +3,7 @@ import type { Observer } from './model.ts';
 
 type Hook<M, K extends keyof Observer<M>> = Observer<M> & Required<Pick<Observer<M>, K>>;
 
-/** [hook] the observers that have it. */
+/** [hook] the observers that have it. Go through them by index: an iterator over none takes as long as a call. */
 export interface Often<M> {
   readonly onMessage: readonly Hook<M, 'onMessage'>[];
   readonly onRound: readonly Hook<M, 'onRound'>[];

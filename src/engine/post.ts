@@ -66,7 +66,11 @@ export class Post<M> {
   ): void {
     const bytes = payloadBytes + this.#headerBytes;
     const transit = this.#transit;
-    const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now, channel);
+    if (transit.copies === undefined) {
+      this.#sendCopy(now, from, to, message, bytes, channel);
+      return;
+    }
+    const copies = transit.copies(from, to, now, channel);
     for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes, channel);
   }
 
@@ -94,7 +98,8 @@ export class Post<M> {
     const delay = this.#transit.delay(from, to, now, bytes, channel);
     traffic.sent++;
     traffic.bytesSent += bytes;
-    for (const observer of this.#onSend) observer.onSend(now, from, to, message, bytes, delay);
+    const onSend = this.#onSend;
+    for (let i = 0; i < onSend.length; i++) onSend[i].onSend(now, from, to, message, bytes, delay);
     if (delay === LOST) {
       traffic.lost++;
       traffic.bytesLost += bytes;

@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
-import { type Micros, micros } from '../base/time.ts';
+import { BEFORE, type Micros, micros } from '../base/time.ts';
 import { Agenda } from './agenda.ts';
 import { Ahead, MANY } from './ahead.ts';
 import { Beat } from './beat.ts';
@@ -48,12 +48,13 @@ export class Run<M> implements Env<M> {
   readonly #condition: Condition;
   readonly #fates: Fates;
   readonly #facts: Facts<M>;
-  #now: Micros = 0;
+  #now: Micros = BEFORE;
   #handled = 0;
 
   constructor(scenario: Scenario<M>) {
     const { n, seed, rounds, workload = [], observers = [], checked = false } = scenario;
     const streams = streamsOf(seed, n);
+    this.#now = 0;
     this.n = n;
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
     this.#scenario = scenario;
@@ -186,8 +187,9 @@ export class Run<M> implements Env<M> {
 
   #deliver(node: NodeId, from: NodeId, message: M): void {
     this.#post.traffic.delivered++;
-    for (const observer of this.#often.onMessage)
-      observer.onMessage(this.#now, node, from, message);
+    const { onMessage } = this.#often;
+    for (let i = 0; i < onMessage.length; i++)
+      onMessage[i].onMessage(this.#now, node, from, message);
     this.#protocol.onMessage?.(node, from, message);
     this.#post.holds?.release(message);
   }
@@ -212,7 +214,8 @@ export class Run<M> implements Env<M> {
 
   #timer(node: NodeId, life: number, tag: number): void {
     if (this.#condition.lifeOf(node) !== life) return;
-    for (const observer of this.#often.onTimer) observer.onTimer(this.#now, node, tag);
+    const { onTimer } = this.#often;
+    for (let i = 0; i < onTimer.length; i++) onTimer[i].onTimer(this.#now, node, tag);
     this.#protocol.onTimer?.(node, tag);
   }
 

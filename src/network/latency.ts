@@ -84,6 +84,9 @@ const drawn =
   (streams) => {
     const draws = streams.stream('latency');
     return {
-      delay: (from) => Math.min(micros(quantileMs(draws.draw(from))), MOST),
+      delay(from) {
+        const delay = micros(quantileMs(draws.draw(from)));
+        return delay > MOST ? MOST : delay; // as `Math.min`, which takes four times as many instructions
+      },
     };
   };
