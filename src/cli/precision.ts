@@ -12,7 +12,7 @@ export const PRECISION: Readonly<Record<string, Option>> = {
     kind: 'text',
     value: 'P',
     describe:
-      'in place of --replicates: as many as it takes until the 95 % interval is so narrow to either side: 5% of the mean, 10ms, or 0.01',
+      'in place of --replicates: as many as it takes until the 95 % interval ends so near to either side: 5% of the mean (of what is true or not, percentage points), 10ms, or 0.01',
   },
   'min-replicates': { kind: 'text', value: 'N', describe: `with --precision (default: ${LEAST})` },
   'max-replicates': { kind: 'text', value: 'N', describe: `with --precision (default: ${MOST})` },

@@ -95,7 +95,7 @@ test.concurrent('quantiles come with intervals of their own; too few runs are a 
   const quantiles = ['--quantiles', '0.5,0.99'];
   const { stdout } = await hearsay([...words, ...quantiles], { cwd: folderWith(SMALL) });
   expect(stdout).toMatch(/^measure +mean \[95 % CI\] +p50 \[95 % CI\] +p99 \[95 % CI\] +runs$/m);
-  expect(stdout).toMatch(/^to_all_ms .*\] +[\d,]+ \[[\d,]+, –\] +40$/m);
+  expect(stdout).toMatch(/^to_all_ms .*\] +[\d,]+ \[[\d,]+, –\] +\d+$/m);
 });
 
 test.concurrent.each([

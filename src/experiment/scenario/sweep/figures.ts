@@ -18,7 +18,7 @@ const USUAL = [
   'stale_frac',
   'bytes_per_node_s',
 ];
-const WIDE = 20; // times: a range that is drawn on a logarithmic axis
+const WIDE = 20; // times: two values that are drawn on a logarithmic axis
 
 export function shownOf(asked: readonly string[], observed: readonly string[]): readonly string[] {
   const unknown = asked.find((name) => !observed.includes(name));
@@ -53,8 +53,19 @@ const headed = (text: string): string => text.charAt(0).toUpperCase() + text.sli
 const titleOf = ({ path, suffix }: SweptAxis): string =>
   suffix === '' ? path : `${path} (${suffix})`;
 
+/** Whether the values stand more evenly by ratio than by difference; of two alone, if they are far apart. */
 function isWide(values: readonly Value[]): boolean {
-  const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length < values.length) return false;
-  return Math.min(...numbers) > 0 && Math.max(...numbers) >= WIDE * Math.min(...numbers);
+  const numbers = values.filter((value) => typeof value === 'number').sort((a, b) => a - b);
+  const [least] = numbers;
+  if (numbers.length < values.length || !(least > 0)) return false;
+  const byRatio = evenness(numbers.map(Math.log));
+  const byDifference = evenness(numbers);
+  if (byRatio !== byDifference) return byRatio > byDifference;
+  return numbers[numbers.length - 1] >= WIDE * least;
+}
+
+/** The smallest step over the largest, to a hundredth. */
+function evenness(ascending: readonly number[]): number {
+  const steps = ascending.slice(1).map((value, i) => value - ascending[i]);
+  return Math.round((100 * Math.min(...steps)) / Math.max(...steps)) / 100;
 }

@@ -55,6 +55,18 @@ describe('what is shown', () => {
     expect([experiment.figures, experiment.shown?.length]).toEqual([[], 3]);
   });
 
+  it.each([
+    ['nodes=5..40:log:4', 'log'],
+    ['nodes=4,8,16', 'log'],
+    ['nodes=10,1000', 'log'],
+    ['nodes=10,20', 'linear'],
+    ['nodes=2..101', 'linear'],
+    ['loss=0..0.2:3', 'linear'],
+    ['nodes=10', 'linear'],
+  ])('is drawn over %s on an axis that is %s', async (over, scale) => {
+    expect((await planned([over])).experiment.figures[0].x.scale).toBe(scale);
+  });
+
   it('is refused where it is not measured', async () => {
     expect(await refusal(() => planned(['loss=0'], { measures: ['to_9_ms'] }))).toContain(
       '--measure to_9_ms is not measured here. Did you mean to_99_ms? Measured: reached_all',
