@@ -41,6 +41,7 @@ export function plannedText(jobs: readonly Job[], json: boolean): string {
     axes: plan.axes,
     cells: plan.cells.length,
     runs: plan.runs,
+    ...(plan.request.precision === undefined ? {} : { runs_at_least: true }),
     runs_left: runs,
     seconds: Number(seconds.toPrecision(2)),
     memory_bytes: Math.round(memory),
@@ -52,7 +53,7 @@ export function plannedText(jobs: readonly Job[], json: boolean): string {
       [
         `${row.experiment} (${row.size}) -> ${row.folder}`,
         ...Object.entries(row.axes).map(([axis, values]) => `  ${axis} = ${values.join(', ')}`),
-        `  ${count(row.cells, 'cell')}, ${count(row.runs, 'run')}, ${grouped(row.runs_left)} of them to do: about ${duration(row.seconds)}, ${bytes(row.memory_bytes)}`,
+        `  ${count(row.cells, 'cell')}, ${row.runs_at_least ? 'at least ' : ''}${count(row.runs, 'run')}, ${grouped(row.runs_left)} of them to do: about ${duration(row.seconds)}, ${bytes(row.memory_bytes)}`,
       ].join('\n'),
     )
     .join('\n\n');

@@ -13,10 +13,11 @@ export function showSweep(result: RunResult): void {
   const { plan, summaries, folder, files } = result;
   const { bold } = colorsOf(process.stdout);
   const width = widthOf(process.stdout);
+  const lacking = lackingText(result);
   const lines = [
     bold(plan.experiment.question),
     sweepTable(plan.experiment, summaries, width),
-    ...filled(lackingText(result), width),
+    ...(lacking === '' ? [] : ['', ...filled(lacking, width)]),
     '',
     ...filesText(folder, files).flatMap((text) => filled(text, width)),
     `Compare byte for byte: ${commandLine(['reproduce', folder])}`,

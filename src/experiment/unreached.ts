@@ -1,7 +1,7 @@
 /** What a cell lacks of the precision that is asked for. */
 import { shownColumns } from './columns.ts';
 import type { CellSummary, Experiment, Measures, Statistic } from './model.ts';
-import { type Precision, type Width, widthOf } from './precision.ts';
+import { type Precision, widthOf } from './precision.ts';
 import { isShare, valuesOf } from './summary.ts';
 
 /** What is asked of one cell, and not reached. */
@@ -12,6 +12,8 @@ export interface Unreached {
   readonly mean: number | null;
   /** Half-width of its 95 % interval, in the measure's unit; null where there is no interval. */
   readonly half: number | null;
+  /** What it was to be, in the same unit. */
+  readonly asked: number;
 }
 
 /** What a cell lacks; empty if it may stop. */
@@ -30,21 +32,18 @@ export function lackingIn(
           (name) => isSeen(measures[name]) && (!width.isDuration || name.endsWith('_ms')),
         );
   return names
-    .filter((name) => !isReached(width, measures[name], isShare(valuesOf(runs, name))))
     .map((measure) => {
-      const { mean } = measures[measure];
-      const half = halfOf(measures[measure]);
-      const known = (value: number) => (Number.isFinite(value) ? value : null);
-      return { index, measure, replicates, mean: known(mean), half: known(half) };
-    });
+      const { mean, ciLow, ciHigh } = measures[measure];
+      const half = Math.max(ciHigh - mean, mean - ciLow);
+      const ofMean = width.relative && !isShare(valuesOf(runs, measure));
+      const asked = ofMean ? width.most * Math.abs(mean) : width.most;
+      return { index, measure, replicates, mean, half, asked };
+    })
+    .filter(({ half, asked }) => !(half <= asked)) // NaN: there is no interval yet
+    .map((of) => ({ ...of, mean: known(of.mean), half: known(of.half), asked: of.asked || 0 }));
 }
 
 /** Where nothing was counted or nothing is defined, no share of the mean can be reached. */
 const isSeen = ({ count, min, max }: Statistic): boolean => count > 0 && (min !== 0 || max !== 0);
 
-const halfOf = ({ mean, ciLow, ciHigh }: Statistic): number =>
-  Math.max(ciHigh - mean, mean - ciLow);
-
-function isReached({ most, relative }: Width, of: Statistic, share: boolean): boolean {
-  return halfOf(of) <= (relative && !share ? most * Math.abs(of.mean) : most);
-}
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -19,13 +19,10 @@ export function unreachedText(
   return `Not within ${within} after ${significant(most)} replicates: ${parts.join(', ')}. More: --max-replicates.`;
 }
 
-/** The widest, by its share of the mean where there is one. */
+/** The one that is furthest from what was asked. */
 function worst(of: readonly Unreached[]): string {
-  const shareOf = ({ half, mean }: Unreached) =>
-    half === null || mean === null ? Infinity : half / Math.abs(mean);
-  const [widest] = [...of].sort((a, b) => shareOf(b) - shareOf(a));
-  const { half, mean } = widest;
-  if (half === null || mean === null) return 'too few runs have it';
-  const share = mean === 0 ? '' : `, ${significant((100 * half) / Math.abs(mean), 2)} %`;
-  return `${significant(mean, 3)} ± ${significant(half, 2)}${share}`;
+  const excess = ({ half, asked }: Unreached) => (half === null ? Infinity : half / asked);
+  const { half, mean, asked } = of.reduce((a, b) => (excess(b) > excess(a) ? b : a));
+  if (half === null) return 'too few runs have it';
+  return `${significant(mean, 3)} ± ${significant(half, 2)}, not ± ${significant(asked, 2)}`;
 }

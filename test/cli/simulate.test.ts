@@ -86,7 +86,7 @@ test.concurrent('what --max-replicates does not reach is said, and the exit code
   expect(code).toBe(0);
   expect(stdout).toMatch(/^to_99_ms +\S+ \[\S+ \S+\] +10 /m);
   expect(stderr).toMatch(
-    /^Not within 1% after 10 replicates: to_99_ms \(\S+ ± \S+, \d+ %\), .*\. More: --max-replicates\.$/m,
+    /^Not within 1% after 10 replicates: to_99_ms \(\S+ ± \d+, not ± \d+\), .*\. More: --max-replicates\.$/m,
   );
 });
 
@@ -99,16 +99,11 @@ test.concurrent('quantiles come with intervals of their own; too few runs are a 
 });
 
 test.concurrent.each([
-  [['--precision', '5%', '--replicates', '9'], 'give --max-replicates in place of --replicates'],
-  [['--max-replicates', '9'], '--max-replicates goes with --precision'],
-  [['--precision', 'often'], '--precision must be above 0: a share of the mean such as 5%'],
-  [['--precision', '5%', '--min-replicates', '1'], '--min-replicates must be a whole number'],
   [['--precision', '5%', '--measure', 'to_9_ms'], 'Did you mean to_99_ms?'],
   [['--quantiles', '0.5,99'], '--quantiles must be numbers between 0 and 1'],
-  [['--replicates', '0'], '--replicates must be a whole number'],
 ])('%j is refused in a sentence', async (words, sentence) => {
   const cwd = folderWith(SMALL);
   const { code, stdout, stderr } = await hearsay(['simulate', 'cluster.yaml', ...words], { cwd });
-  expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
+  expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(sentence);
 });

@@ -70,13 +70,9 @@ test('--precision adds replicates where it takes more, and says where it did not
 });
 
 test.concurrent.each([
-  [['sweep'], 'sweep: name one scenario file'],
   [['sweep', 'cluster.yaml'], 'sweep: say what is varied'],
   [['sweep', 'none.yaml', '--over', 'loss=0'], 'the scenario file none.yaml cannot be read'],
-  [['sweep', 'cluster.yaml', '--over', 'los=0,1'], '"los" is not known here; nearest: loss'],
   [['sweep', 'cluster.yaml', '--over', 'loss=0,2'], 'loss must be a share from 0 to 1; got 2'],
-  [['sweep', 'cluster.yaml', '--over', 'nodes=2..9', '--replicates', 'x'], 'a whole number'],
-  [['sweep', 'cluster.yaml', '--over', 'nodes=2..9', '--measure', 'x'], '--measure x is not'],
 ])('%j is refused in a sentence', async (words, sentence) => {
   const own = folder();
   const { code, stdout, stderr } = await hearsay(words, { cwd: own });
