@@ -109,7 +109,7 @@ async function run(given: Given): Promise<number> {
 async function wishOf({ texts, lists }: Given, { experiment }: Plan) {
   const { parseCondition } = await import('../experiment/scenario/condition.ts');
   const { measuresOf } = await import('../experiment/scenario/samples.ts');
-  const { INDIFFERENCE, objectivesOf, preferenceOf } = await import(
+  const { GOOD, INDIFFERENCE, objectivesOf, preferenceOf } = await import(
     '../experiment/scenario/tune/asked.ts'
   );
   const measured = measuresOf(experiment);
@@ -122,6 +122,7 @@ async function wishOf({ texts, lists }: Given, { experiment }: Plan) {
     ),
     exposures: experiment.exposures ?? {},
     indifference: INDIFFERENCE,
+    also: GOOD.filter((name) => measured.includes(name)),
   };
 }
 

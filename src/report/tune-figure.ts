@@ -17,8 +17,9 @@ export interface Front {
 /** Undefined if there are not two objectives, or no setting has both. */
 export function tuneFigure({ outcomes }: Tuned, { objectives }: Tuning): Front | undefined {
   const [x, y, third] = objectives;
+  if (y === undefined) return undefined;
   const shown = outcomes.filter(({ estimates }) => isKnown(estimates[x]) && isKnown(estimates[y]));
-  if (y === undefined || shown.length === 0) return undefined;
+  if (shown.length === 0) return undefined;
   const levelOf = ({ estimates }: Outcome) =>
     third === undefined || !isKnown(estimates[third]) ? 0 : rounded(estimates[third].mean!, 2);
   const levels = [...new Set(shown.map(levelOf))];

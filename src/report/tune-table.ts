@@ -78,7 +78,8 @@ function estimateText({ mean, low, high, never, missing }: MeanEstimate, runs: n
 }
 
 /** Which to take, why, and what is not known. */
-export function tuneSentences({ outcomes, best, sure }: Tuned, tuning: Tuning): string[] {
+export function tuneSentences(tuned: Tuned, tuning: Tuning): string[] {
+  const { outcomes, best, sure } = tuned;
   const { axes, cells, objectives, prefer, budgets } = tuning;
   const count = (status: Status) => outcomes.filter((of) => of.status === status).length;
   const kept = budgets.length > 0 ? ` and keeps ${budgets.join(' and ')}` : '';
@@ -91,20 +92,34 @@ export function tuneSentences({ outcomes, best, sure }: Tuned, tuning: Tuning): 
       `No setting keeps ${budgets.join(' and ')}, as far as seen; allow more, or vary more.`,
     ];
   }
-  const place = axes
-    .map(({ path, column, suffix }) => `${path} = ${textOf(cells[best.setting][column])}${suffix}`)
-    .join(', ');
+  const place = placeText(axes, cells[best.setting]);
   return [
     settings,
     `Take ${place}: ${objectives.map((name) => amountAt(name, best)).join(', ')}. It is on the front (no other is better in one of these and as good in the rest)${kept}${sure || budgets.length === 0 ? '' : ', as far as seen, but not beyond doubt'}; ${whyText(prefer)}`,
+    ...doubt(best, tuned, tuning),
     ...objectives.flatMap((name) => unseen(name, best, outcomes)),
+    ...missed(best),
   ];
 }
 
 const whyText = ([first, ...others]: readonly string[]): string =>
   others.length === 0
     ? `of the front it has the least ${first}.`
-    : `of the front it has the least ${first}, and of what cannot be told apart in that the least ${others.join(', then ')}.`;
+    : `of those on the front that cannot be told from the one with the least ${first} it has the least ${others.join(', then ')}.`;
+
+/** On the front, others may have been seen with less of what matters most, if it is not beyond doubt. */
+function doubt(best: Outcome, { outcomes }: Tuned, { cells, prefer, ...of }: Tuning): string[] {
+  const [first] = prefer;
+  const meanOf = ({ estimates }: Outcome) => estimates[first].mean ?? Infinity;
+  const less = outcomes.filter((own) => own.status === 'front' && meanOf(own) < meanOf(best));
+  if (less.length === 0) return [];
+  const seen = less.map(
+    (own) => `${placeText(of.axes, cells[own.setting])} (${amountText(first, meanOf(own))})`,
+  );
+  return [
+    `Less ${first} was seen with ${seen.join(' and ')}, but not beyond doubt: more --replicates tell more.`,
+  ];
+}
 
 /** Nothing is not proof of nothing; and where no setting had any, nothing is known of which has less. */
 function unseen(name: string, best: Outcome, outcomes: readonly Outcome[]): string[] {
@@ -119,6 +134,18 @@ function unseen(name: string, best: Outcome, outcomes: readonly Outcome[]): stri
     }`,
   ];
 }
+
+/** Times of those that noticed look well where many did not. */
+function missed({ estimates: { detected_all } }: Outcome): string[] {
+  if (detected_all?.mean == null || detected_all.mean === 1) return [];
+  const share = amountText('detected_all', 1 - detected_all.mean);
+  return [
+    `In ${share} of its runs not all noticed each crash before it was over: detection times are of those that did. A longer duration, or --budget 'detected_all >= 99%', leaves such settings out.`,
+  ];
+}
+
+const placeText = (axes: Tuning['axes'], cell: Cell): string =>
+  axes.map(({ path, column, suffix }) => `${path} = ${textOf(cell[column])}${suffix}`).join(', ');
 
 const textOf = (value: Cell[string]): string =>
   typeof value === 'number' ? everyDigit(value) : String(value);

@@ -64,11 +64,16 @@ const isNever = (run: Measures, measure: string): boolean =>
 function ofNumbers(values: readonly number[], measure: string, level: number): Interval {
   const { mean, se, count } = statistic(values);
   if (count < 2) return ALL;
+  const isShare = measure.endsWith('_frac');
   if (se > 0) {
     const half = studentQuantile((1 + level) / 2, count - 1) * se;
-    return { low: mean - half, high: mean + half };
+    const least = values.every((value) => value >= 0) ? 0 : ALL.low;
+    return {
+      low: Math.max(least, mean - half),
+      high: Math.min(isShare ? 1 : ALL.high, mean + half),
+    };
   }
   const share = 1 - (1 - level) ** (1 / count);
-  const most = measure.endsWith('_frac') ? 1 : 2 * mean;
-  return { low: mean - share * Math.abs(mean), high: mean + share * Math.abs(most - mean) };
+  const otherwise = isShare ? 1 : 2 * mean;
+  return { low: mean - share * Math.abs(mean), high: mean + share * Math.abs(otherwise - mean) };
 }

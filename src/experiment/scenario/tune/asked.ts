@@ -13,7 +13,7 @@ const USUAL = [
 /** What is wrong matters before what is slow or dear. */
 const WRONG = ['unreached_frac', 'mistakes_per_pair_h'];
 /** More of these is better: they can be budgets. */
-const GOOD = ['reached_all', 'detected_all'];
+export const GOOD = ['reached_all', 'detected_all'];
 
 export function objectivesOf(typed: string | undefined, measured: readonly string[]): string[] {
   if (typed === undefined) {

@@ -18,7 +18,7 @@ export interface Outcome {
   readonly status: Status;
   /** The budget that is not kept, if it is that. */
   readonly budget?: string;
-  /** Measure -> mean with its 95 % interval: objectives, then budgets. */
+  /** Measure -> mean with its 95 % interval: objectives, then budgets, then what else is told. */
   readonly estimates: Readonly<Record<string, MeanEstimate>>;
 }
 
@@ -31,11 +31,15 @@ export interface Tuned {
   readonly sure: boolean;
 }
 
-type Of = Pick<Race, 'objectives' | 'budgets' | 'exposures' | 'indifference'>;
+interface Of extends Pick<Race, 'objectives' | 'budgets' | 'exposures' | 'indifference'> {
+  /** Measures that are told, beside those that decide. */
+  readonly also: readonly string[];
+}
 
 /** @param prefer the objectives, what matters most first. */
 export function judge(of: Of, prefer: readonly string[], runners: readonly Runner[]): Tuned {
-  const names = [...new Set([...of.objectives, ...of.budgets.map(({ measure }) => measure)])];
+  const deciding = [...of.objectives, ...of.budgets.map(({ measure }) => measure)];
+  const names = [...new Set([...deciding, ...of.also])];
   const estimates = runners.map(({ runs }) =>
     Object.fromEntries(
       names.map((name) => [name, meanEstimate(runs, name, of.exposures[name], LEVEL)]),
@@ -94,7 +98,12 @@ function frontOf(of: Of, able: readonly Runner[], estimates: readonly Estimates[
   return new Set((front.length > 0 ? front : undominated(0)).map(({ setting }) => setting));
 }
 
-function better({ objectives }: Of, one: Estimates, other: Estimates, margin: number): boolean {
+function better(
+  { objectives }: Pick<Of, 'objectives'>,
+  one: Estimates,
+  other: Estimates,
+  margin: number,
+): boolean {
   const asGood = (name: string) => meanOf(one, name) <= meanOf(other, name) * (1 + margin);
   const less = (name: string) => meanOf(one, name) < meanOf(other, name) * (1 - margin);
   return objectives.every(asGood) && objectives.some(less);

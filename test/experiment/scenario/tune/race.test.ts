@@ -13,7 +13,8 @@ const OBJECTIVES = ['detect_mean_ms', 'bytes_per_node_s'];
 /** [setting] detection time and bytes; luck is common, and each run has a little of its own. */
 function arena(means: readonly (readonly [ms: number, bytes: number])[], own = 1) {
   const asked: number[] = means.map(() => 0);
-  const of: Race = {
+  const of: Race & { also: string[] } = {
+    also: [],
     ...{ settings: means.length, objectives: OBJECTIVES, budgets: [], exposures: {} },
     ...{ indifference: 0.01, first: 10, most: 40, mostRuns: Infinity },
     async ask(settings, from, to) {
@@ -106,7 +107,7 @@ describe('a race', () => {
     const objectives = ['detect_mean_ms', 'mistakes_per_pair_h'];
     const exposures = { mistakes_per_pair_h: 'per' };
     const { of } = arena(means.slice(0, 2));
-    const rare: Race = {
+    const rare: Race & { also: string[] } = {
       ...{ ...of, objectives, exposures },
       ask: async (settings, from, to) =>
         (await of.ask(settings, from, to)).map((runs) =>
