@@ -1,5 +1,6 @@
 /** Runs in memory for a question, with progress; Ctrl-C ends it, and there is nothing to keep. */
 import { measured } from '../experiment/measured.ts';
+import { refuseIfTooLarge } from '../experiment/memory.ts';
 import { CellsFailed, Interrupted } from '../experiment/result.ts';
 import { defaultJobs } from '../experiment/runner.ts';
 import { type Ask, partOf } from '../experiment/scenario/samples.ts';
@@ -34,7 +35,9 @@ export async function asking<T>(
   const ask: Ask = (plan, cells, from, to) => {
     total = Math.max(total, done + cells.length * (to - from));
     bar.update(step(0));
-    return measured(partOf(plan, cells, to), {
+    const part = partOf(plan, cells, to);
+    refuseIfTooLarge(part);
+    return measured(part, {
       ...{ jobs, threads, signal, from },
       onProgress: (runs) => bar.update(step(runs)),
     });

@@ -65,6 +65,7 @@ export const tune: Verb = {
 };
 
 const FIRST = 10; // runs of a setting, before any is left out
+const FEWEST = 2; // without which there is no interval
 
 /** What decides the answer, beside the seed. */
 const KEPT = {
@@ -75,16 +76,17 @@ const KEPT = {
 async function run(given: Given): Promise<number> {
   const { texts } = given;
   const most = wholeOption('tune', given, 'replicates', 2, 100_000) ?? 30;
-  const mostRuns = wholeOption('tune', given, 'runs', 1, 1e9) ?? Infinity;
   const plan = await planOf(given, most);
   const { seed, cells } = plan;
+  const fewest = FEWEST * cells.length;
+  const mostRuns = wholeOption('tune', given, 'runs', fewest, 1e9) ?? Infinity;
   const wish = await wishOf(given, plan);
   const { race } = await import('../experiment/scenario/tune/race.ts');
   const { judge } = await import('../experiment/scenario/tune/front.ts');
   const { say } = await import('./terminal.ts');
   const out = texts.get('out');
   if (out !== undefined) (await import('./tune-files.ts')).checkTuneFolder(out);
-  const first = Math.min(FIRST, most, Math.max(2, Math.floor(mostRuns / cells.length)));
+  const first = Math.min(FIRST, most, Math.floor(mostRuns / cells.length));
   say(`seed ${seed}, ${count(cells.length, 'setting')}, at most ${count(most, 'run')} of each`);
   const of = { ...wish, settings: cells.length, first, most, mostRuns };
   const answered = await asking('tune', given, Math.min(mostRuns, plan.runs), (ask) =>
