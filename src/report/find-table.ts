@@ -52,7 +52,7 @@ export function findSentences(found: Found, searched: Searched): string[] {
     answerText(found, searched, at),
     ...(inside.length > 0
       ? [
-          `Between them ${inside.map(({ x }) => everyDigit(x)).join(', ')} could not be decided in ${inside[0].runs} runs: the mean is too near to the target. More --max-replicates may tell.`,
+          `${inside[0].runs} runs do not decide it between them, at ${inside.map(({ x }) => everyDigit(x)).join(', ')}: the mean is too near to the target. More --max-replicates may.`,
         ]
       : []),
     ...(bend

@@ -52,10 +52,11 @@ export function meanEstimate(
   return { mean, ...interval, missing, never };
 }
 
-/** Times until a rumour has come somewhere, or until a crash is detected, if there was one. */
+/** Times until a rumour has come somewhere, or until a crash is detected, if there was one that somebody missed. */
 const isNever = (run: Measures, measure: string): boolean =>
   measure.endsWith('_ms') &&
-  (measure.startsWith('to_') || (measure.startsWith('detect_') && run.crashes !== 0));
+  (measure.startsWith('to_') ||
+    (measure.startsWith('detect_') && run.crashes !== 0 && run.detected_all !== true));
 
 /**
  * Runs that all agree have no spread, but that proves nothing of those to come: with the confidence asked for, a share

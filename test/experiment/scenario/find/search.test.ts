@@ -59,7 +59,7 @@ describe('a search', () => {
     expect(found.high.x - found.low.x).toBeLessThan(4.6);
     expect(found.points.some(({ holds }) => holds === undefined)).toBe(true);
     expect(findSentences(found, { ...noisy(flat, ''), path: 'x', suffix: '' })[1]).toContain(
-      'could not be decided in 40 runs',
+      '40 runs do not decide it between them, at ',
     );
   });
 
@@ -111,8 +111,12 @@ describe('a mean at a level', () => {
     expect(of([1, null, 2], 'to_99_ms')).toMatchObject({ mean: Infinity, low: Infinity, never: 1 });
     expect(of([null, null], 'mistake_ms')).toMatchObject({ mean: null, low: -Infinity, never: 0 });
     expect(of([1, 3, null], 'mistake_ms')).toMatchObject({ mean: 2, missing: 1, never: 0 });
-    const noCrash = [{ detect_mean_ms: null, crashes: 0 }];
-    expect(meanEstimate(noCrash, 'detect_mean_ms', undefined, 0.95).never).toBe(0);
+    const never = (crashes: number, detected_all: boolean | null) =>
+      meanEstimate(
+        [{ detect_mean_ms: null, crashes, detected_all }],
+        ...(['detect_mean_ms', undefined, 0.95] as const),
+      ).never;
+    expect([never(1, false), never(0, null), never(1, true)]).toEqual([1, 0, 0]);
   });
 });
 
