@@ -28,5 +28,6 @@ export {
   HeartbeatTable,
 } from './kernel/index.ts';
 export * from './metrics/index.ts';
+export * as invariants from './metrics/invariants/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';

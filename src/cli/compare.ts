@@ -49,7 +49,7 @@ const KEPT = {
 async function run(given: Given): Promise<number> {
   const { texts } = given;
   const replicates = wholeOption('compare', given, 'replicates', 2, 100_000) ?? DEFAULT_PAIRS;
-  const [a, b] = sidesOf(given);
+  const [a, b] = await sidesOf(given);
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
   const { compare: compared } = await import('../experiment/scenario/compare/compare.ts');
   const { warnings } = await import('../experiment/scenario/compare/warnings.ts');
@@ -119,7 +119,7 @@ interface Side {
   readonly set: readonly string[];
 }
 
-function sidesOf({ words, lists }: Given): readonly [Side, Side] {
+async function sidesOf({ words, lists }: Given): Promise<readonly [Side, Side]> {
   const [a, b = a] = words;
   const changed = lists.get('b-set') ?? [];
   if (words.length === 0 || words.length > 2)
@@ -132,7 +132,7 @@ function sidesOf({ words, lists }: Given): readonly [Side, Side] {
     );
   const set = lists.get('set') ?? [];
   return [
-    { file: a, text: readScenario('compare', a), set },
-    { file: b, text: readScenario('compare', b), set: [...set, ...changed] },
+    { file: a, text: await readScenario('compare', a), set },
+    { file: b, text: await readScenario('compare', b), set: [...set, ...changed] },
   ];
 }

@@ -104,7 +104,7 @@ async function wishOf(given: Given) {
   const most = wholeOption('find', given, 'max-replicates', 2, 1e6) ?? 1000;
   const first = wholeOption('find', given, 'replicates', 2, most) ?? Math.min(10, most);
   const { searchedAxis, precisionOf } = await import('../experiment/scenario/find/axis.ts');
-  const basis = { file, text: readScenario('find', file), set: lists.get('set') ?? [] };
+  const basis = { file, text: await readScenario('find', file), set: lists.get('set') ?? [] };
   const searched = searchedAxis(basis, typed);
   const precision = precisionOf(searched, texts.get('precision'));
   return { basis, searched, where, precision, first, most };

@@ -5,6 +5,7 @@ import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
 import { find } from './find.ts';
+import { hunt } from './hunt.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { reproduce } from './reproduce.ts';
@@ -53,6 +54,7 @@ export const program: Program = {
     compare,
     find,
     tune,
+    hunt,
     schema,
     worker,
     reproduce,

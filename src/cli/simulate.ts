@@ -62,7 +62,7 @@ async function run(given: Given): Promise<number> {
     throw new UserError(
       `simulate: name one scenario file, as in hearsay simulate cluster.yaml; got ${words.join(' ') || 'none'}`,
     );
-  const text = readScenario('simulate', file);
+  const text = await readScenario('simulate', file);
   const set = lists.get('set') ?? [];
   if (switches.has('show-config')) {
     const { configText, loadScenario } = await import('../experiment/scenario/index.ts');
@@ -97,9 +97,14 @@ function quantilesIn(text: string | undefined): readonly number[] {
   });
 }
 
-export function readScenario(verb: string, file: string): string {
+export async function readScenario(verb: string, file: string): Promise<string> {
+  const { textIn } = await import('../experiment/scenario/index.ts');
+  return textIn(bytesOf(verb, file), file);
+}
+
+function bytesOf(verb: string, file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new UserError(
       `${verb}: the scenario file ${file} cannot be read: ${(error as Error).message}`,

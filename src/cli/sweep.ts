@@ -102,7 +102,7 @@ async function planOf(given: Given): Promise<Plan> {
   const precision = precisionIn('sweep', given);
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
   return sweepPlan({
-    ...{ file, text: readScenario('sweep', file), over },
+    ...{ file, text: await readScenario('sweep', file), over },
     set: lists.get('set') ?? [],
     measures: lists.get('measure') ?? [],
     ...(precision === undefined

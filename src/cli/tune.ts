@@ -140,7 +140,7 @@ async function planOf(given: Given, replicates: number): Promise<Plan> {
     throw new UserError('tune: say what is varied, as in --over protocol.threshold=5..16');
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
   return sweepPlan({
-    ...{ file, text: readScenario('tune', file), over: typed, replicates },
+    ...{ file, text: await readScenario('tune', file), over: typed, replicates },
     ...{ set: lists.get('set') ?? [], seed: texts.get('seed') },
   });
 }

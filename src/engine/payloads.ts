@@ -6,12 +6,21 @@ import { assert } from '../base/errors.ts';
 
 /** A hash of a message's content: numbers, strings, arrays, typed arrays and plain objects, however nested. */
 export function contentHash(value: unknown): number {
-  const text =
-    JSON.stringify(value, (_, v) => (ArrayBuffer.isView(v) ? Array.from(v as Int32Array) : v)) ??
-    '';
+  const text = JSON.stringify(value, (_, v) => (ArrayBuffer.isView(v) ? viewHash(v) : v)) ?? '';
   let h = 0;
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
   return h;
+}
+
+/** A typed array can be all that a node knows: its bytes are hashed as they are, not as text. */
+function viewHash({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  const isWhole = byteOffset % 4 === 0 && byteLength % 4 === 0;
+  const words = isWhole
+    ? new Int32Array(buffer, byteOffset, byteLength / 4)
+    : new Uint8Array(buffer, byteOffset, byteLength);
+  let h = 0;
+  for (let i = 0; i < words.length; i++) h = (Math.imul(h, 31) + words[i]) | 0;
+  return `${byteLength} ${h}`;
 }
 
 export class Payloads<M> {
@@ -36,11 +45,12 @@ export class Payloads<M> {
     this.#messages[handle] = undefined;
     this.#free.push(handle);
     if (this.#checked) {
-      assert(
-        contentHash(message) === this.#hashes[handle],
-        `a message changed between send and delivery: ${JSON.stringify(message)}; send a copy`,
-      );
+      const isSame = contentHash(message) === this.#hashes[handle];
+      assert(isSame, isSame ? '' : changed(message));
     }
     return message;
   }
 }
+
+const changed = (message: unknown): string =>
+  `a message changed between send and delivery: ${JSON.stringify(message)}; send a copy`;

@@ -14,7 +14,8 @@ import {
 /** A constant in ms, or a function of a uniform draw in (0, 1) that gives ms. */
 export type Duration = number | ((u: number) => number);
 
-const LONGEST_MS = 2 ** 52 / 1000; // a heavy tail ends beyond any horizon
+/** A heavy tail ends beyond any horizon; added to a time of the run it is still one that a fault can have. */
+const LONGEST_MS = 2 ** 51 / 1000;
 
 /** One duration in ms. A constant draws as well: schedules that differ in a law keep their common random numbers. */
 export function lasting(duration: Duration, u: number): number {

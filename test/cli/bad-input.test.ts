@@ -9,7 +9,7 @@ const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --out, --fresh, --dry-run, --format';
 const VERBS =
-  'list, run, simulate, sweep, compare, find, tune, schema, reproduce, detect, bench, completion';
+  'list, run, simulate, sweep, compare, find, tune, hunt, schema, worker, reproduce, detect, bench, completion';
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 

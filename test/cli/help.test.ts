@@ -10,6 +10,7 @@ const VERBS = [
   'compare',
   'find',
   'tune',
+  'hunt',
   'schema',
   'worker',
   'reproduce',

@@ -33,6 +33,16 @@ describe('the content hash', () => {
     expect(contentHash(make(2))).not.toBe(contentHash(make(3)));
   });
 
+  it('sees every element of a typed array, wherever it begins', () => {
+    const all = Uint8Array.from({ length: 9 }, (_, i) => i);
+    const part = () => contentHash(all.subarray(1, 8));
+    const before = part();
+    all[8] = 100;
+    expect(part()).toBe(before);
+    all[7] = 100;
+    expect(part()).not.toBe(before);
+  });
+
   it('takes what has no text, too', () => {
     expect(contentHash(undefined)).toBe(contentHash(undefined));
   });

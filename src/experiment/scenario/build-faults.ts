@@ -1,6 +1,7 @@
 /** What was read of faults -> a plan of them. */
 import { UserError, wholeNumber } from '../../base/errors.ts';
 import { normalQuantile } from '../../base/quantiles.ts';
+import { faultsOf as checked } from '../../engine/fault-check.ts';
 import type { FaultPlan, Streams } from '../../engine/model.ts';
 import * as faults from '../../faults/index.ts';
 import { datacentreOf } from '../../network/datacentres.ts';
@@ -24,7 +25,7 @@ export function faultsOf(scenario: Group): FaultPlan {
   const plans = befalling(scenario).map(
     (group): FaultPlan =>
       (streams) =>
-        located(group, () => planOf(group, endMs, streams)(streams)),
+        located(group, () => checked(planOf(group, endMs, streams), streams)),
   );
   return faults.faults(...plans);
 }

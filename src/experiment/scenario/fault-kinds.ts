@@ -12,6 +12,7 @@ import {
   whole,
   word,
 } from '../../base/kinds.ts';
+import { MOST_PPM } from '../../engine/fault-check.ts';
 import { DURATION_LAW as law } from './law-kinds.ts';
 import { FROM as from, OCCASIONS, UNTIL as until } from './occasion-kinds.ts';
 
@@ -150,12 +151,12 @@ export const FAULT: TaggedKind = {
         skew: { kind: signed, default: '0ms', about: 'ahead at the start' },
         skewSd: { kind: duration(), default: '0ms', about: 'standard deviation around it' },
         driftPpm: {
-          kind: number({ least: -1e6, most: 1e6 }),
+          kind: number({ least: -MOST_PPM, most: MOST_PPM }),
           default: 0,
           about: 'gain, parts per million',
         },
         driftMostPpm: {
-          kind: number({ most: 1e6 }),
+          kind: number({ most: MOST_PPM }),
           default: 0,
           about: 'uniform around it, so far',
         },

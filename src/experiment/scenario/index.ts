@@ -7,3 +7,4 @@ export { configText, type Loaded, loadScenario } from './load.ts';
 export type { Measure } from './meter.ts';
 export type { Group } from './read.ts';
 export { type Run, runReplicate } from './run.ts';
+export { textIn } from './text.ts';

@@ -17,12 +17,7 @@ export interface Loaded {
 /** @param settings path=value, such as protocol.fanout=3. */
 export function loadScenario(text: string, file: string, settings: readonly string[]): Loaded {
   const problems: Problems = [];
-  let found = parse(text, file, problems);
-  refuse(problems);
-  if (found.is !== 'map')
-    throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
-  for (const setting of settings) found = set(found, setting, problems);
-  refuse(problems);
+  const found = foundIn(text, file, settings);
   // Twice: some defaults hang on the protocol and the period.
   const first = readKind(scenarioKind({ periodMs: 1000, family: '' }), found, '', problems);
   refuse(problems);
@@ -41,6 +36,18 @@ export function loadScenario(text: string, file: string, settings: readonly stri
     );
   }
   return { scenario, written };
+}
+
+/** The tree of the file with what is set in its place. */
+export function foundIn(text: string, file: string, settings: readonly string[]): Mapping {
+  const problems: Problems = [];
+  let found = parse(text, file, problems);
+  refuse(problems);
+  if (found.is !== 'map')
+    throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
+  for (const setting of settings) found = set(found, setting, problems);
+  refuse(problems);
+  return found;
 }
 
 function basisOf(scenario: Group): Basis {

@@ -65,6 +65,26 @@ describe('a broken file', () => {
     ],
     [`${BASE}protocol: push\npartitions: [{side: 9-0, at: 1s}]`, 'partitions.0.side must be nodes'],
     [
+      `${BASE}protocol: push\npartitions: [{side: 1, at: 3s, heal: 2s}]`,
+      'c.yaml:4:14: partition: heal must not be before at, 3000 ms; got 2000 ms',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: clock, driftPpm: 1e6}]`,
+      'c.yaml:4:35: faults.0.driftPpm must be a number from -100000 to 100000; got 1e6.',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: clock, driftPpm: 1e5, driftMostPpm: 1e5}]`,
+      'c.yaml:4:10: scenario: faults[',
+    ],
+    [
+      `${BASE}protocol: {name: cassandra, version: trunk, samples: 1, shortRun: true}`,
+      'c.yaml:3:11: cassandra: the run must be shorter than 1 rounds',
+    ],
+    [
+      `${BASE}protocol: swim\nwarmUp: 5s`,
+      'c.yaml:4:9: warmUp must be below duration, 5000 ms; got 5000 ms.',
+    ],
+    [
       `${BASE}protocol: push\noverlay: {graph: ring, k: 7}`,
       'c.yaml:4:10: ring: n must be above 2k',
     ],

@@ -1,0 +1,21 @@
+/** The fuzzer, longer than on every push. */
+import { expect, it } from 'vitest';
+import { perform, type Task } from '../../bench/fuzz/worker.ts';
+import { KIND } from '../../src/experiment/hunt/draw-scenario.ts';
+
+it.each<[Task['of'], number]>([
+  ['scenarios', 600],
+  ['files', 1500],
+])('%s', (of, to) => {
+  const { complaints } = perform({ of, seed: 'slow', from: 0, to });
+  expect(complaints).toEqual([]);
+});
+
+it('every word that the kinds know is drawn', () => {
+  const { words } = perform({ of: 'scenarios', seed: 'words', from: 0, to: 600 });
+  const known = Object.entries(KIND.keys).flatMap(([key, { kind }]) => {
+    const of = kind.is === 'list' ? kind.of : kind;
+    return of.is === 'tagged' ? Object.keys(of.of).map((word) => `${key} ${word}`) : [key];
+  });
+  expect(known.filter((word) => !words.includes(word))).toEqual([]);
+});
