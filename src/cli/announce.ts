@@ -11,9 +11,9 @@ export function announce(jobs: readonly Job[], threads: number | undefined): voi
       ? `seed ${one.plan.seed}`
       : `seeds ${jobs.map(({ plan }) => plan.seed).join(', ')}`,
   );
-  const total = sum(jobs, ({ plan }) => plan.runs);
+  const total = sum(jobs, ({ part }) => part.runs);
   const left = sum(jobs, ({ runs }) => runs);
-  const cells = sum(jobs, ({ plan }) => plan.cells.length);
+  const cells = sum(jobs, ({ part }) => part.cells.length);
   const least = jobs.some(({ plan }) => plan.request.precision !== undefined) ? 'at least ' : '';
   const size = `${count(jobs.length, 'experiment')}, ${count(cells, 'cell')}, ${least}${count(total, 'run')}`;
   if (left === 0) {
@@ -34,13 +34,13 @@ export function announce(jobs: readonly Job[], threads: number | undefined): voi
 
 /** The answer of a dry run. */
 export function plannedText(jobs: readonly Job[], json: boolean): string {
-  const rows = jobs.map(({ plan, folder, runs, seconds, bytes: memory }) => ({
+  const rows = jobs.map(({ plan, part, folder, runs, seconds, bytes: memory }) => ({
     experiment: plan.experiment.name,
     size: plan.size,
     seed: plan.seed,
     axes: plan.axes,
-    cells: plan.cells.length,
-    runs: plan.runs,
+    cells: part.cells.length,
+    runs: part.runs,
     ...(plan.request.precision === undefined ? {} : { runs_at_least: true }),
     runs_left: runs,
     seconds: Number(seconds.toPrecision(2)),

@@ -1,7 +1,9 @@
 /** The names that may follow a verb, for completion. */
+import { CLUSTERS } from './cluster.ts';
 import { WHAT } from './list.ts';
 
 export async function namesFor(verb: string): Promise<readonly string[]> {
+  if (verb === 'cluster') return CLUSTERS;
   if (verb === 'completion') return ['bash', 'zsh'];
   if (verb === 'bench')
     return (await import('../../bench/index.ts')).suites.map(({ name }) => name);
@@ -10,7 +12,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
   if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'schema'].includes(verb)) return []; // files, or nothing
-  if (verb === 'detect') return []; // a file: the shell's own completion
+  if (['detect', 'collect'].includes(verb)) return []; // files: the shell's own completion
   if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];

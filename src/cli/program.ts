@@ -1,6 +1,8 @@
 /** What the command `hearsay` is made of. */
 import { packageVersion } from '../experiment/package.ts';
 import { bench } from './bench.ts';
+import { cluster } from './cluster.ts';
+import { collect } from './collect.ts';
 import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
@@ -56,6 +58,8 @@ export const program: Program = {
     tune,
     hunt,
     schema,
+    collect,
+    cluster,
     worker,
     reproduce,
     detect,

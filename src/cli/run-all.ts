@@ -1,8 +1,14 @@
 /** Runs the experiments one after the other. A cell that fails ends its experiment, not the others. */
 import { shown, UserError } from '../base/errors.ts';
 import { writeClaims } from '../experiment/claims-table.ts';
-import { CellsFailed, Interrupted, type RunResult } from '../experiment/result.ts';
-import { execute } from '../experiment/runner.ts';
+import {
+  CellsFailed,
+  Interrupted,
+  type RunResult,
+  type ShareResult,
+} from '../experiment/result.ts';
+import { execute, executeShard, type ShareOptions } from '../experiment/runner.ts';
+import type { Shard } from '../experiment/share.ts';
 import { SharedThreads, type SharedWorkers } from '../experiment/workers.ts';
 import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
@@ -11,25 +17,63 @@ import type { Job, Wish } from './prepare.ts';
 import { progress } from './progress.ts';
 import { say } from './terminal.ts';
 
-export interface Ended {
-  readonly results: readonly RunResult[];
+export interface Ended<Result = RunResult> {
+  readonly results: readonly Result[];
   /** Sentences, one for each cell that failed. */
   readonly failures: readonly string[];
   readonly interrupted: boolean;
-  /** Results roots of which claims.csv was rebuilt. */
-  readonly roots: readonly string[];
 }
 
+type Manner = Pick<Wish, 'jobs' | 'redis' | 'fresh'>;
+
 /** `onResult` is told of each experiment as soon as its files are in place. */
-export async function runAll(
+export const runAll = (
   jobs: readonly Job[],
-  { jobs: count, redis, fresh }: Pick<Wish, 'jobs' | 'redis' | 'fresh'>,
+  manner: Manner,
   onResult: (result: RunResult) => void,
-): Promise<Ended> {
+): Promise<Ended> =>
+  eachOf(jobs, manner, async (job, options) => {
+    if (job.runs > 0 && job.plan.experiment.figures.length > 0) prepareToDraw();
+    const result = await execute(job.plan, { ...options, finish });
+    if (claims(job))
+      for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
+    onResult(result);
+    return result;
+  });
+
+/** Runs the share of a shard of each. */
+export const runShares = (
+  jobs: readonly Job[],
+  manner: Manner,
+  shard: Shard,
+): Promise<Ended<ShareResult>> =>
+  eachOf(jobs, manner, ({ plan }, options) => executeShard(plan, shard, options));
+
+/** A sweep claims nothing. */
+const claims = ({ plan }: Job): boolean => plan.request.sweep === undefined;
+
+type RunOne<Result> = (job: Job, options: ShareOptions) => Promise<Result>;
+
+async function eachOf<Result>(
+  jobs: readonly Job[],
+  { jobs: count, redis, fresh }: Manner,
+  one: RunOne<Result>,
+): Promise<Ended<Result>> {
   const threads = await workersAt(redis, count);
   const { signal, release } = interruptible();
+  const results: Result[] = [];
+  const failures: string[] = [];
   try {
-    return await runEach(jobs, { count, threads, fresh, signal }, onResult);
+    for (const job of jobs) {
+      try {
+        results.push(await watched(job, { jobs: count, threads, fresh, signal }, one));
+      } catch (error) {
+        if (error instanceof Interrupted) return { results, failures, interrupted: true };
+        if (!(error instanceof CellsFailed)) throw placed(error, job);
+        failures.push(...failuresOf(error));
+      }
+    }
+    return { results, failures, interrupted: false };
   } finally {
     await threads.stop();
     release();
@@ -43,57 +87,22 @@ async function workersAt(redis: string | undefined, jobs: number): Promise<Share
   return redisWorkers(redis, say);
 }
 
-async function runEach(
-  jobs: readonly Job[],
-  manner: Manner,
-  onResult: (result: RunResult) => void,
-): Promise<Ended> {
-  const results: RunResult[] = [];
-  const failures: string[] = [];
-  const roots = new Set<string>();
-  let interrupted = false;
-  for (const job of jobs) {
-    try {
-      const result = await runOne(job, manner);
-      if (job.plan.request.sweep === undefined) {
-        for (const sentence of writeClaims(job.root).damaged) say(`claims.csv: ${sentence}`);
-        roots.add(job.root);
-      }
-      results.push(result);
-      onResult(result);
-    } catch (error) {
-      if (!(error instanceof CellsFailed || error instanceof Interrupted)) throw placed(error, job);
-      interrupted = error instanceof Interrupted;
-      if (interrupted) break;
-      failures.push(...failuresOf(error as CellsFailed));
-    }
-  }
-  return { results, failures, interrupted, roots: [...roots] };
-}
-
-interface Manner {
-  readonly count: number;
-  readonly threads: SharedWorkers;
-  readonly fresh: boolean;
-  readonly signal: AbortSignal;
-}
-
-async function runOne(job: Job, { count, threads, fresh, signal }: Manner): Promise<RunResult> {
-  const { plan, folder, runs, events, seconds } = job;
+/** With a bar on the terminal. */
+async function watched<Result>(
+  job: Job,
+  manner: Omit<ShareOptions, 'out'> & { readonly signal: AbortSignal },
+  one: RunOne<Result>,
+): Promise<Result> {
+  const { plan, part, folder, runs, events, seconds } = job;
   const start = Date.now();
-  const before = 1 - events / plan.events; // share of the work
-  const left_s = threads.inFlight === undefined ? seconds : Number.POSITIVE_INFINITY;
-  const first = { done: plan.runs - runs, total: plan.runs, left_s };
-  const bar = await progress(plan.experiment.name, first, signal);
-  if (runs > 0 && plan.experiment.figures.length > 0) prepareToDraw();
+  const before = 1 - events / part.events; // share of the work
+  const left_s = manner.threads?.inFlight === undefined ? seconds : Number.POSITIVE_INFINITY;
+  const first = { done: part.runs - runs, total: part.runs, left_s };
+  const bar = await progress(plan.experiment.name, first, manner.signal);
   try {
-    return await execute(plan, {
-      jobs: count,
-      threads,
+    return await one(job, {
+      ...manner,
       out: folder,
-      signal,
-      fresh,
-      finish,
       onWarning: bar.note,
       onProgress(done, total, _cell, share) {
         const elapsed_s = (Date.now() - start) / 1000;

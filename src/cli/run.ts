@@ -3,7 +3,9 @@ import { UserError } from '../base/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { redisOption, settingsOf, wholeOption } from './numbers.ts';
 import type { Wish } from './prepare.ts';
+import type { Ended } from './run-all.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
+import { SHARD, shardOption, shardText } from './shard-option.ts';
 import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, REDIS, type Verb } from './verb.ts';
 import { commandLine } from './wording.ts';
 
@@ -38,6 +40,7 @@ export const run: Verb = {
         'where results go (default: results; results/quick with --quick; results/custom with --seed, --replicates, --set or --reference)',
     },
     fresh: FRESH,
+    shard: SHARD,
     'dry-run': DRY_RUN,
     format: FORMAT,
   },
@@ -49,6 +52,7 @@ export const run: Verb = {
     ['npx hearsay run fanout --set n=100,1000', 'other values of an axis'],
     ['npx hearsay run fanout --replicates 500', 'more runs, so narrower intervals'],
     ['npx hearsay run fanout --seed mine', 'other luck'],
+    ['npx hearsay run fanout --shard 2/8', 'an eighth of it; hearsay collect gathers them'],
     ['npx hearsay run memberlist-validation --reference measured', 'against your own measurements'],
     ['npx hearsay run ./mine.mjs --out mine', 'an experiment of your own'],
     ['npx hearsay run all --redis redis://127.0.0.1:6379', 'on the workers there'],
@@ -71,22 +75,35 @@ async function runNamed(given: Given): Promise<number> {
     print(plannedText(jobs, json));
     return DONE;
   }
-  const { runAll } = await import('./run-all.ts');
+  const { runAll, runShares } = await import('./run-all.ts');
   const { showEnd, showJson, showResult } = await import('./show.ts');
   const repeat = repeatOf(wish);
+  if (wish.shard !== undefined) {
+    const { showShares, showSharesJson } = await import('./show-shares.ts');
+    const ended = await runShares(jobs, wish, wish.shard);
+    return end(ended, repeat, json ? showSharesJson : showShares);
+  }
   const ended = await runAll(jobs, wish, json ? () => undefined : showResult);
+  return end(ended, repeat, json ? showJson : showEnd);
+}
+
+/** Resolves to the exit code. */
+export async function end<Result>(
+  ended: Ended<Result>,
+  repeat: string,
+  show: (ended: Ended<Result>, repeat: string) => void,
+): Promise<number> {
   if (ended.interrupted) {
     const { say } = await import('./terminal.ts');
     say(`interrupted; what is finished is kept. This goes on from there: ${repeat}`);
     return INTERRUPTED;
   }
-  if (json) showJson(ended, repeat);
-  else showEnd(ended, repeat);
+  show(ended, repeat);
   return ended.failures.length > 0 ? FAILED : DONE;
 }
 
 /** The command that does the same again; how many threads, and whether anything was finished, does not matter. */
-function repeatOf({ names, request, out }: Wish): string {
+export function repeatOf({ names, request, out, shard }: Wish): string {
   const { quick, seed, replicates, set = {}, reference } = request;
   return commandLine([
     'run',
@@ -97,13 +114,15 @@ function repeatOf({ names, request, out }: Wish): string {
     ...Object.entries(set).flatMap(([axis, values]) => ['--set', `${axis}=${values.join(',')}`]),
     ...(reference === undefined ? [] : ['--reference', reference]),
     ...(out === undefined ? [] : ['--out', out]),
+    ...(shard === undefined ? [] : ['--shard', shardText(shard)]),
   ]);
 }
 
-async function wishOf(given: Given): Promise<Wish> {
+export async function wishOf(given: Given): Promise<Wish> {
   const jobs = wholeOption('run', given, 'jobs', 1, 1024);
   const replicates = wholeOption('run', given, 'replicates', 1, 1e9);
   const set = settingsOf('run', given);
+  const shard = shardOption('run', given);
   const seed = given.texts.get('seed');
   const redis = redisOption('run', given);
   const reference = given.texts.get('reference');
@@ -125,5 +144,6 @@ async function wishOf(given: Given): Promise<Wish> {
     jobs: jobs ?? defaultJobs(),
     redis,
     fresh: given.switches.has('fresh'),
+    ...(shard === undefined ? {} : { shard }),
   };
 }

@@ -1,6 +1,6 @@
 /** What a run puts on stdout: findings, answer, remarks and where the files lie; at the end the claims and how to repeat it. */
 
-import { basename, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { readClaims } from '../experiment/claims-table.ts';
 import { commandOf } from '../experiment/command.ts';
 import type { RunResult } from '../experiment/result.ts';
@@ -49,7 +49,8 @@ export function filesText(folder: string, files: readonly string[]): string[] {
 
 /** @param repeat the command that does it all again. */
 export function showEnd(ended: Ended, repeat: string): void {
-  const { results, failures, roots } = ended;
+  const { results, failures } = ended;
+  const roots = rootsOf(results);
   if (results.length > 1) {
     const names = results.map(({ plan }) => plan.experiment.name);
     const rows = roots
@@ -67,10 +68,15 @@ export function showEnd(ended: Ended, repeat: string): void {
   print(`Run again: ${repeat}`);
 }
 
+/** The folders above those of the experiments, each with a claims.csv. */
+export const rootsOf = (results: readonly { readonly folder: string }[]): string[] => [
+  ...new Set(results.map(({ folder }) => dirname(folder))),
+];
+
 /** The same as data. */
-export function showJson({ results, failures, roots }: Ended, repeat: string): void {
+export function showJson({ results, failures }: Ended, repeat: string): void {
   const experiments = results.map(dataOf);
-  const claims = roots.map((root) => join(root, 'claims.csv'));
+  const claims = rootsOf(results).map((root) => join(root, 'claims.csv'));
   print(JSON.stringify({ command: repeat, experiments, failures, claims }, null, 2));
 }
 

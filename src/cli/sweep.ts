@@ -1,12 +1,17 @@
 /** `hearsay sweep`: a scenario file over ranges of anything in it. */
 import { UserError } from '../base/errors.ts';
+import { commandOf } from '../experiment/command.ts';
 import type { Plan } from '../experiment/plan.ts';
+import { quoted } from '../experiment/shell.ts';
 import { makeFolder } from './make-folder.ts';
 import { redisOption, wholeOption } from './numbers.ts';
 import { PRECISION, precisionIn } from './precision.ts';
+import type { Job } from './prepare.ts';
+import { end } from './run.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
+import { SHARD, shardOption, shardText } from './shard-option.ts';
 import { readScenario } from './simulate.ts';
-import { DONE, FAILED, FORMAT, type Given, INTERRUPTED, REDIS, type Verb } from './verb.ts';
+import { DONE, FORMAT, type Given, REDIS, type Verb } from './verb.ts';
 
 export const sweep: Verb = {
   name: 'sweep',
@@ -37,6 +42,7 @@ export const sweep: Verb = {
     redis: REDIS,
     out: { kind: 'text', value: 'DIR', describe: 'where results go (default: results/sweeps)' },
     fresh: FRESH,
+    shard: SHARD,
     'dry-run': DRY_RUN,
     format: FORMAT,
   },
@@ -58,16 +64,18 @@ export const sweep: Verb = {
 };
 
 async function run(given: Given): Promise<number> {
-  const plan = await planOf(given);
+  const planned = await plannedSweep(given);
   const { defaultJobs } = await import('../experiment/runner.ts');
   const count = wholeOption('sweep', given, 'jobs', 1, 1024) ?? defaultJobs();
   const redis = redisOption('sweep', given);
+  const shard = shardOption('sweep', given);
   const fresh = given.switches.has('fresh');
+  const manner = { jobs: count, redis, fresh, ...(shard === undefined ? {} : { shard }) };
   const json = given.texts.get('format') === 'json';
   const { readied } = await import('./prepare.ts');
   const { announce, plannedText } = await import('./announce.ts');
-  const { print, say } = await import('./terminal.ts');
-  const jobs = readied([plan], { out: given.texts.get('out'), jobs: count, redis, fresh });
+  const { print } = await import('./terminal.ts');
+  const jobs = readied([planned], manner);
   const dry = given.switches.has('dry-run');
   if (!dry) for (const { root } of jobs) makeFolder('sweep', root);
   announce(jobs, redis === undefined ? count : undefined);
@@ -75,16 +83,31 @@ async function run(given: Given): Promise<number> {
     print(plannedText(jobs, json));
     return DONE;
   }
-  const { runAll } = await import('./run-all.ts');
+  const { runAll, runShares } = await import('./run-all.ts');
   const { showSweep, sweepData } = await import('./show-sweep.ts');
-  const { failures, interrupted } = await runAll(jobs, { jobs: count, redis, fresh }, (result) =>
+  const repeat = repeatOf(planned, shard && shardText(shard));
+  if (shard !== undefined) {
+    const { showShares, showSharesJson } = await import('./show-shares.ts');
+    return end(await runShares(jobs, manner, shard), repeat, json ? showSharesJson : showShares);
+  }
+  const ended = await runAll(jobs, manner, (result) =>
     json ? print(JSON.stringify(sweepData(result), null, 2)) : showSweep(result),
   );
-  if (interrupted) {
-    say('interrupted; what is finished is kept. The same command goes on from there.');
-    return INTERRUPTED;
-  }
-  return failures.length > 0 ? FAILED : DONE;
+  return end(ended, repeat, () => {});
+}
+
+/** The command that does the same again. */
+export function repeatOf({ plan, root }: Planned, shard?: string): string {
+  const words = ['--out', quoted(root), ...(shard === undefined ? [] : ['--shard', shard])];
+  return `${commandOf(plan)} ${words.join(' ')}`;
+}
+
+type Planned = Pick<Job, 'plan' | 'root'>;
+
+export async function plannedSweep(given: Given): Promise<Planned> {
+  const plan = await planOf(given);
+  const { defaultRoot } = await import('./prepare.ts');
+  return { plan, root: given.texts.get('out') ?? defaultRoot(plan.request) };
 }
 
 async function planOf(given: Given): Promise<Plan> {

@@ -7,6 +7,7 @@ import { overall } from './claims.ts';
 import { csv } from './csv.ts';
 import { readRunJson } from './folder.ts';
 import type { Finding, Verdict } from './model.ts';
+import type { Request } from './plan.ts';
 
 /** The verdicts on one quantity: reproduced if all of its findings are. */
 export interface QuantityRow {
@@ -67,13 +68,19 @@ export function readClaims(root: string): Claims {
   for (const folder of folders.map((name) => join(root, name))) {
     if (!existsSync(join(folder, 'run.json'))) continue;
     try {
-      rows.push(claimOf(folder));
+      if (claims(folder)) rows.push(claimOf(folder));
     } catch (error) {
       damaged.push(error instanceof UserError ? error.message : `${folder} is damaged: ${error}`);
     }
   }
   return { rows, damaged };
 }
+
+/** A sweep claims nothing. */
+const claims = (folder: string): boolean => {
+  const { request } = readRunJson(folder);
+  return (request as Request | undefined)?.sweep === undefined;
+};
 
 function claimOf(folder: string): ClaimRow {
   const { experiment, question, claim, source, seed } = readRunJson(folder);

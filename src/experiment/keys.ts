@@ -17,9 +17,14 @@ export const sha256 = (content: string | Uint8Array): string =>
 
 /** The key of one run. `code` is the module's `codeHash`. */
 export function runKey(experiment: string, code: string, cell: Cell, seed: string): string {
-  const axes = Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1));
+  const axes = sortedAxes(cell);
   return sha256(JSON.stringify([RESULTS_VERSION, NODE_MAJOR, experiment, code, axes, seed]));
 }
+
+/** The same text for the same cell, in whatever order its axes are declared. */
+export const axesKey = (cell: Cell): string => JSON.stringify(sortedAxes(cell));
+
+const sortedAxes = (cell: Cell) => Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
  * Hash of the module's text and of the files it imports by relative path, directly or not. hearsay's own sources are left

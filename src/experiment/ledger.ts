@@ -1,19 +1,20 @@
-/** Which runs of a plan are finished, and what they measured: from the journal, and as they come in. */
-import { join } from 'node:path';
-import { checkFolder, JOURNAL } from './folder.ts';
-import { Journal } from './journal.ts';
+/** Which runs of a share are finished, and what they measured: what was kept, and as they come in. */
+import { checkFolder } from './folder.ts';
+import { readKept } from './kept.ts';
+import type { Keeper } from './kept-run.ts';
 import { codeHash, runKey, sha256 } from './keys.ts';
 import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
 import type { Ran, Row } from './result.ts';
 import { replicateSeed } from './seeds.ts';
+import type { Share } from './share.ts';
 import type { Work } from './tasks.ts';
 
-/** How much of a plan is left to run in a folder: runs, and about how many events. Changes nothing. */
-export function remaining(plan: Plan, out: string): { runs: number; events: number } {
-  checkFolder(out, plan.experiment.name);
-  const { finished, events } = new Ledger(plan, new Journal(join(out, JOURNAL)));
-  return { runs: plan.runs - finished, events: plan.events - events };
+/** How much of a share is left to run in a folder: runs, and about how many events. Changes nothing. */
+export function remaining(share: Share, out: string): { runs: number; events: number } {
+  checkFolder(out, share.plan.experiment.name);
+  const { finished, events } = new Ledger(share, readKept(out).runs);
+  return { runs: share.plan.runs - finished, events: share.plan.events - events };
 }
 
 /** All that decides the measures beside cell and seed. */
@@ -24,60 +25,65 @@ function codeOf({ modulePath, request, experiment }: Plan): string {
   return sha256(JSON.stringify([code, experiment.fixed]));
 }
 
-/** Of runs in a journal from before they told of their paths. */
+/** Of runs that were kept before they told of their paths. */
 const NOT_TOLD = ['not told by an earlier version'];
 
 export class Ledger {
-  readonly #plan: Plan;
-  readonly #journal: Journal;
+  readonly #share: Share;
+  readonly #runs: Map<string, Ran>; // [run key]
   readonly #keys: readonly (readonly string[])[]; // [cell][replicate]
   readonly #measures: (Measures | undefined)[][]; // [cell][replicate] undefined until it is finished
   readonly #paths = new Set<string>();
-  finished = 0;
-  events = 0; // about how many events the finished runs took
+  finished = 0; // runs of the share
+  events = 0; // about how many events they took
 
-  constructor(plan: Plan, journal: Journal) {
-    const { experiment, seed } = plan;
-    const code = codeOf(plan);
-    this.#plan = plan;
-    this.#journal = journal;
-    this.#keys = plan.cells.map(({ cell, replicates }) =>
+  /** @param runs what is finished, by run key, of whatever experiment; what comes in is added. */
+  constructor(share: Share, runs: Map<string, Ran>) {
+    const { experiment, seed, cells } = share.whole;
+    const code = codeOf(share.whole);
+    this.#share = share;
+    this.#runs = runs;
+    this.#keys = cells.map(({ cell, replicates }) =>
       Array.from({ length: replicates }, (_, replicate) =>
         runKey(experiment.name, code, cell, replicateSeed(seed, replicate)),
       ),
     );
-    this.#measures = this.#keys.map((keys) => keys.map((key) => this.#known(journal.get(key))));
-    for (const { index, events } of plan.cells) {
-      const known = this.#measures[index].filter((measures) => measures !== undefined).length;
-      this.finished += known;
-      this.events += known * events;
+    this.#measures = this.#keys.map((keys) => keys.map((key) => this.#known(runs.get(key))));
+    for (const { planned, replicates } of share.work) {
+      const measures = this.#measures[planned.index];
+      const finished = replicates.filter((replicate) => measures[replicate] !== undefined).length;
+      this.finished += finished;
+      this.events += finished * planned.events;
     }
   }
 
-  /** Of the estimated work. */
-  get share(): number {
-    const { events, runs } = this.#plan;
+  /** How much of the estimated work of the share is done. */
+  get progress(): number {
+    const { events, runs } = this.#share.plan;
     return events > 0 ? this.events / events : this.finished / runs;
   }
 
+  /** Of the share. */
   missing(): Work[] {
-    return this.#plan.cells
-      .map((planned) => ({
+    return this.#share.work
+      .map(({ planned, replicates }) => ({
         planned,
-        replicates: [...this.#measures[planned.index].entries()]
-          .filter(([, measures]) => measures === undefined)
-          .map(([replicate]) => replicate),
+        replicates: replicates.filter(
+          (replicate) => this.#measures[planned.index][replicate] === undefined,
+        ),
       }))
       .filter(({ replicates }) => replicates.length > 0);
   }
 
   /** Keeps what came out of the first replicates of the task. */
-  add({ planned: { index, events }, replicates }: Work, ran: readonly Ran[]): void {
+  add({ planned, replicates }: Work, ran: readonly Ran[], keeper: Keeper): void {
     if (ran.length === 0) return;
-    const keys = this.#keys[index];
-    this.#journal.append(ran.map((one, i) => ({ key: keys[replicates[i]], ...one })));
-    ran.forEach((one, i) => {
-      this.#measures[index][replicates[i]] = this.#known(one);
+    const { index, cell, events } = planned;
+    const runs = ran.map((one, i) => ({ ...one, key: this.#keys[index][replicates[i]] }));
+    keeper.keep(cell, runs);
+    runs.forEach((run, i) => {
+      this.#runs.set(run.key, run);
+      this.#measures[index][replicates[i]] = this.#known(run);
     });
     this.finished += ran.length;
     this.events += ran.length * events;
@@ -88,6 +94,16 @@ export class Ledger {
     return [...this.#paths].sort();
   }
 
+  /** Takes over what is missing here and known elsewhere. */
+  adopt(known: ReadonlyMap<string, Ran>, keeper: Keeper): void {
+    for (const { planned, replicates } of this.missing()) {
+      const keys = this.#keys[planned.index];
+      const there = replicates.filter((replicate) => known.has(keys[replicate]));
+      const ran = there.map((replicate) => known.get(keys[replicate])!);
+      this.add({ planned, replicates: there }, ran, keeper);
+    }
+  }
+
   /** All measures, [cell][replicate]; everything must be finished. */
   measures(): Measures[][] {
     return this.#measures as Measures[][];
@@ -95,12 +111,13 @@ export class Ledger {
 
   /** All rows; everything must be finished. */
   rows(): Row[] {
-    return this.#plan.cells.flatMap(({ index, cell }) =>
+    const { cells, seed } = this.#share.whole;
+    return cells.flatMap(({ index, cell }) =>
       this.#measures[index].map((measures, replicate) => ({
         index,
         cell,
         replicate,
-        seed: replicateSeed(this.#plan.seed, replicate),
+        seed: replicateSeed(seed, replicate),
         measures: measures!,
       })),
     );

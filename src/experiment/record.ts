@@ -3,16 +3,15 @@
  * absolute path: the same run on the same commit and Node writes the same bytes.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { commandOf } from './command.ts';
 import { type Files, readRunJson } from './folder.ts';
 import type { GitState } from './git-state.ts';
 import { sha256 } from './keys.ts';
 import { packageVersion } from './package.ts';
-import type { Plan } from './plan.ts';
 import { levelOf, type Precision, sizesOf } from './precision.ts';
-import { isOwn } from './registry.ts';
+import { planRecord } from './recorded-plan.ts';
 import type { RunResult } from './result.ts';
 import type { Unreached } from './unreached.ts';
 import { RESULTS_VERSION } from './version.ts';
@@ -57,22 +56,21 @@ function recordOf(
   { plan, verdict, folder, summaries, paths, unreached }: Omit<RunResult, 'files'>,
   git: GitState | null,
 ) {
-  const { experiment, request, modulePath } = plan;
-  const own = isOwn(modulePath);
+  const { experiment } = plan;
+  const { module, size, seed, request, axes, replicates } = planRecord(plan, folder);
   return {
     experiment: experiment.name,
-    // A user's own module, as seen from this folder.
-    module: own ? null : relative(folder, modulePath).split(sep).join('/'),
+    module,
     question: experiment.question,
     claim: experiment.claim,
     source: experiment.source,
     verdict,
     command: commandOf(plan),
-    size: plan.size,
-    seed: plan.seed,
+    size,
+    seed,
     request,
-    axes: plan.axes,
-    replicates: replicatesOf(plan),
+    axes,
+    replicates,
     ...(request.precision === undefined ? {} : precisionOf(request.precision, unreached)),
     cells: plan.cells.length,
     runs: plan.runs,
@@ -93,10 +91,3 @@ function recordOf(
 const precisionOf = (precision: Precision, unreached: readonly Unreached[]) => ({
   precision: { ...precision, looks: sizesOf(precision), level: levelOf(precision), unreached },
 });
-
-/** One number if it is the same in every cell, else one per cell in grid order. */
-function replicatesOf({ cells }: Plan): number | number[] {
-  const [first] = cells;
-  const same = cells.every(({ replicates }) => replicates === first.replicates);
-  return same ? first.replicates : cells.map(({ replicates }) => replicates);
-}

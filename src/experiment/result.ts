@@ -1,6 +1,7 @@
 /** What a finished run of an experiment hands on: to its tables, to its figures, to the command line. */
 import type { Cell, CellSummary, Finding, Measures, Verdict } from './model.ts';
 import type { Plan } from './plan.ts';
+import type { Shard } from './share.ts';
 import type { Unreached } from './unreached.ts';
 
 /** What comes out of one run. */
@@ -29,7 +30,7 @@ export interface RunResult {
   /** Which tables took in any of the runs, in order. */
   readonly paths: readonly string[];
   readonly folder: string;
-  /** How many runs came from the journal, and how many were run now. */
+  /** How many runs were finished before, and how many were run now. */
   readonly reused: number;
   readonly ran: number;
   /** What of the precision asked for was not reached with the most replicates; empty where none was asked for. */
@@ -38,12 +39,23 @@ export interface RunResult {
   readonly files: readonly string[];
 }
 
-/** The user or a signal ended the run; what is finished is in the journal. */
+/** What a shard has finished. */
+export interface ShareResult {
+  /** As if there were no more than the share. */
+  readonly plan: Plan;
+  readonly shard: Shard;
+  readonly folder: string;
+  /** How many runs were finished before, and how many were run now. */
+  readonly reused: number;
+  readonly ran: number;
+}
+
+/** The user or a signal ended the run; what is finished is kept. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }
 
-/** Some cells could not be finished; the rows of the others are in the journal, and no results were written. */
+/** Some cells could not be finished; the runs of the others are kept, and no results were written. */
 export class CellsFailed extends Error {
   override name = 'CellsFailed';
   readonly messages: readonly string[]; // [cell that failed] a sentence with the command that repeats it
@@ -54,4 +66,9 @@ export class CellsFailed extends Error {
     );
     this.messages = messages;
   }
+}
+
+/** Shards were gathered, and some runs are missing; no results were written. */
+export class Incomplete extends Error {
+  override name = 'Incomplete';
 }

@@ -25,7 +25,8 @@ export function tasksOf(pending: readonly Work[], workers: number): Work[] {
 export const eventsOf = (pending: readonly Work[]): number =>
   pending.reduce((sum, { planned, replicates }) => sum + planned.events * replicates.length, 0);
 
-function cut({ planned, replicates }: Work, events: number): Work[] {
+/** Pieces of at most so many events, if one run does not take more. */
+export function cut({ planned, replicates }: Work, events: number): Work[] {
   const runs = Math.floor(events / Math.max(1, planned.events));
   const size = Math.min(MOST_RUNS, Math.max(1, runs));
   const tasks: Work[] = [];

@@ -7,9 +7,9 @@ import { emptyFolder, fixture, hearsay } from './hearsay.ts';
 
 const TINY = fixture('tiny');
 const RUN_OPTIONS =
-  '--quick, --seed, --replicates, --set, --reference, --jobs, --out, --fresh, --dry-run, --format';
+  '--quick, --seed, --replicates, --set, --reference, --jobs, --redis, --out, --fresh, --shard, --dry-run, --format';
 const VERBS =
-  'list, run, simulate, sweep, compare, find, tune, hunt, schema, worker, reproduce, detect, bench, completion';
+  'list, run, simulate, sweep, compare, find, tune, hunt, schema, collect, cluster, worker, reproduce, detect, bench, completion';
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
@@ -56,6 +56,26 @@ test.concurrent.each([
   ],
   [['run', TINY, '--set', 'm=1'], 'tiny: there is no axis "m". Did you mean n? The axes are n'],
   [['run', TINY, '--set', 'n=many'], 'tiny: axis n takes finite numbers; got "many"'],
+  [
+    ['run', TINY, '--shard', '3/2'],
+    'run: --shard must be K/N with K in 1..N, as in 2/8, and N at most 100000; got "3/2"',
+  ],
+  [
+    ['run', TINY, '--shard', '2'],
+    'run: --shard must be K/N with K in 1..N, as in 2/8, and N at most 100000; got "2"',
+  ],
+  [
+    ['collect'],
+    'collect: name the folder of results, the --out of the shards, as in hearsay collect results',
+  ],
+  [
+    ['collect', 'nothing'],
+    'collect: there are no shards in nothing; hearsay run NAME --shard 1/2 --out nothing would put some there',
+  ],
+  [
+    ['collect', 'nothing', 'copy'],
+    'collect: there is no folder copy; name copies of the --out of shards',
+  ],
   [['reproduce'], 'reproduce: results holds no results; hearsay run writes them'],
   [['reproduce', 'tiny'], 'reproduce: there are no results of "tiny" in results. Known: none'],
   [['reproduce', '--jobs', '0'], 'reproduce: --jobs must be a whole number in 1..1024; got 0'],

@@ -12,6 +12,8 @@ const VERBS = [
   'tune',
   'hunt',
   'schema',
+  'collect',
+  'cluster',
   'worker',
   'reproduce',
   'detect',
