@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Runs the same 210 cells on threads here and through a Redis or Valkey server of its own, where a worker and the producer
+# Runs the same sweep of 200 cells on threads here and through a Redis or Valkey server of its own, where a worker and the producer
 # are killed with -9 and started again, and compares all files byte for byte. Takes a minute or two; leaves nothing behind.
 # REDIS_SERVER names the program of the server (default: redis-server, or else valkey-server).
 set -euo pipefail
-cd "$(dirname "$0")/.."
+checkout=$(cd "$(dirname "$0")/.." && pwd)
 
 server=${REDIS_SERVER:-$(command -v redis-server || command -v valkey-server || true)}
 if [ -z "$server" ]; then
   echo "prove-redis: there is no redis-server or valkey-server here; install one (apt-get install redis-server)" >&2
   exit 2
 fi
-[ -f dist/src/cli/main.js ] || npm run -s build
+[ -f "$checkout/dist/src/cli/main.js" ] || { echo 'run npm run build first' >&2; exit 2; }
 
 work=$(mktemp -d)
 pids=()
@@ -20,13 +20,16 @@ cleanup() {
   rm -rf "$work"
 }
 trap cleanup EXIT
+cd "$work"
+. "$checkout/scripts/proof-sweep.sh"
+prepare "$checkout"
 
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 url=redis://127.0.0.1:$port
-run=(run fanout --set n=200,400,600,800,1000,1200,1400 --replicates 20)
-journal=$work/redis/fanout/.cells/journal.jsonl
+read -ra run <<<"$proof_sweep"
+journal=$work/redis/$proof_name/.cells/journal.jsonl
 
-hearsay() { exec node dist/src/cli/main.js "$@"; }
+hearsay() { exec node "$checkout/dist/src/cli/main.js" "$@"; }
 worker() {
   hearsay worker --redis "$url" --jobs 1 2>>"$work/workers.log" &
   last=$!
@@ -51,8 +54,8 @@ await_lines() {
 
 echo "on threads here: hearsay ${run[*]}"
 (hearsay "${run[@]}" --out "$work/local") >/dev/null 2>&1
-cells=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).cells' "$work/local/fanout/run.json")
-runs=$(wc -l <"$work/local/fanout/.cells/journal.jsonl")
+cells=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).cells' "$work/local/$proof_name/run.json")
+runs=$(wc -l <"$work/local/$proof_name/.cells/journal.jsonl")
 
 "$server" --port "$port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/server.log" &
 pids+=($!)
@@ -81,4 +84,4 @@ once=$(cut -d'"' -f8 "$journal" | sort | uniq | wc -l)
   exit 1
 }
 files=$(cd "$work/local" && find . -type f -not -path '*/.cells/*' | wc -l)
-echo "$cells cells, $runs runs, each in the journal once; $files files compared byte for byte: all the same"
+echo "$cells cells, $runs runs, each in the journal once; $files files compared byte for byte, all the same: $(digest "$work/local") $(digest "$work/redis")"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Proof that the script of `hearsay cluster slurm` works: sets up a Slurm of one machine in a temporary folder, submits
-# an experiment of 200 cells to it, kills a shard half-way, submits it again, and compares what was collected byte by byte
+# a sweep of 200 cells to it, kills a shard half-way, submits it again, and compares what was collected byte by byte
 # with a plain run. Needs root, as slurmd does, and on Debian: apt-get install slurmctld slurmd slurm-client munge
 set -eu
 
@@ -23,6 +23,7 @@ done
 [ -f "$checkout/dist/src/cli/main.js" ] || { echo 'run npm run build first' >&2; exit 2; }
 PATH=$PATH:/usr/sbin
 cd "$dir"
+. "$checkout/scripts/proof-sweep.sh"
 
 # --- a Slurm of one machine, without systemd, cgroups and accounting
 host=$(hostname -s)
@@ -70,22 +71,20 @@ done
 sinfo --version
 sinfo
 
-# --- the experiment: `npx hearsay` finds the checkout
-mkdir -p node_modules/.bin
-ln -s "$checkout/dist/src/cli/main.js" node_modules/.bin/hearsay
-experiment="run fanout --set n=$(seq -s, 100 100 2000) --set loss=0,0.1 --set fanout=1,2,3,4,5 --replicates 100"
-npx hearsay cluster slurm --shards 8 -- $experiment --out shared >job.sh
-npx hearsay $experiment --out shared --dry-run
+# --- the sweep
+prepare "$checkout"
+npx hearsay cluster slurm --shards 8 -- $proof_sweep --out shared >job.sh
+npx hearsay $proof_sweep --out shared --dry-run
 ended() {
   while squeue -h | grep -q .; do sleep 1; done
-  mv hearsay-fanout-collect-*.log collect.log
+  mv hearsay-$proof_name-collect-*.log collect.log
   tail -4 collect.log
 }
 
 echo '--- submitted; shard 1/8 is killed (-9) once it has finished a cell'
 sh ./job.sh
-until ls shared/fanout/.cells/1-of-8/*.jsonl >/dev/null 2>&1; do sleep 0.1; done
-kill -9 "$(cut -d' ' -f1 shared/fanout/.cells/1-of-8/lock)"
+until ls shared/$proof_name/.cells/1-of-8/*.jsonl >/dev/null 2>&1; do sleep 0.1; done
+kill -9 "$(cut -d' ' -f1 shared/$proof_name/.cells/1-of-8/lock)"
 ended
 grep -q 'runs are missing.*shard 1/8' collect.log || { echo 'expected collect to miss runs of shard 1/8' >&2; exit 1; }
 
@@ -94,7 +93,6 @@ sh ./job.sh
 ended
 
 echo '--- compared with a plain run'
-npx hearsay $experiment --out plain >/dev/null 2>&1
+npx hearsay $proof_sweep --out plain >/dev/null 2>&1
 diff -r -x .cells plain shared
-(cd shared && find . -type f -not -path '*/.cells/*' -exec sha256sum {} +)
-echo "the same bytes: $(find shared -name '*.jsonl' | wc -l) cell files of 8 shards, collected, and one plain run"
+echo "the same bytes: $(find shared -name '*.jsonl' | wc -l) cell files of 8 shards, collected, and one plain run: $(digest plain) $(digest shared)"
