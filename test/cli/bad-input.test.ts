@@ -104,7 +104,7 @@ test.concurrent.each([
   [['find', 'a.yaml'], 'find: say what is searched, as in --axis loss=0..0.5'],
   [
     ['find', PUSH, '--axis', 'loss=0..1', '--where', 'to_98_ms < 5s'],
-    'find: --where: to_98_ms is not measured here. Did you mean to_99_ms? Measured: reached_all, unreached_frac, to_half_ms, to_99_ms, to_all_ms, sent_per_node_s, bytes_per_node_s, lost_frac',
+    'find: --where: to_98_ms is not measured here. Did you mean to_99_ms? Measured: reached_all, unreached_frac, to_half_ms, to_99_ms, to_all_ms, sent_per_node_s, bytes_per_node_s, bytes_busiest_node_s, lost_frac',
   ],
   [['tune', PUSH], 'tune: say what is varied, as in --over protocol.threshold=5..16'],
   [

@@ -71,7 +71,7 @@ test.concurrent.each([
   [['slurm', '--', 'run', 'fanout'], 'cluster: say over how many shards, as in --shards 20\n'],
   [
     ['slurm', '--shards', '2', '--', 'list'],
-    'cluster: after -- comes the command to be shared, as in -- run fanout; found list\n',
+    'cluster: after -- comes the command to be shared, run or sweep, as in -- run fanout; found list\n',
   ],
   [
     ['slurm', '--shards', '2', '--', 'run', 'fanout', '--shard', '1/2'],

@@ -62,6 +62,7 @@ function limit(most: number): Observer<unknown> & { seen: number } {
  */
 export function trial(scenario: Group, seed: string, most = Infinity): Trial {
   const run = scenarioOf(scenario, replicateSeed(seed, 0));
+  const again = scenarioOf(scenario, replicateSeed(seed, 0)); // what protocols hold of a run is in the scenario
   const watch = guard(run, invariantsFor(scenario, run.n));
   const meters = metersOf(scenario, run);
   const clock = limit(most);
@@ -74,7 +75,7 @@ export function trial(scenario: Group, seed: string, most = Infinity): Trial {
     return { violations: [...watch.violations(), ...broken(error)], events: clock.seen };
   }
   const { events } = outcome;
-  const violations = judged(watch, run, outcome);
+  const violations = judged(watch, again, outcome);
   if (violations.length > 0) return { violations, events };
   const measured: Run['measured'] = Object.assign(
     {},

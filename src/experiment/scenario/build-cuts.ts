@@ -23,6 +23,9 @@ function cutsOf(group: Group, streams: Streams): network.Cut[] {
   const side = membersOf('partition', group.values.side as Chosen, streams);
   const startMs = numberAt(group, 'at');
   const endMs = maybeNumber(group, 'heal') ?? Infinity;
+  if (endMs < startMs) {
+    throw new UserError(`partition: heal must not be before at, ${startMs} ms; got ${endMs} ms`);
+  }
   const oneWay = flagAt(group, 'oneWay');
   const spreadMs = maybeNumber(group, 'spread');
   const around = (nodes: readonly number[], from: number, until: number): network.Cut => {

@@ -16,7 +16,7 @@ export interface Group {
 }
 
 export const isGroup = (value: unknown): value is Group =>
-  typeof value === 'object' && value !== null && 'values' in value && 'at' in value;
+  typeof value === 'object' && value !== null && Object.hasOwn(value, 'places');
 
 /** Of a record: keys that are absent, with what holds instead; for --show-config. */
 export const OTHERWISE: unique symbol = Symbol('otherwise');

@@ -66,7 +66,7 @@ describe('a broken file', () => {
     [`${BASE}protocol: push\npartitions: [{side: 9-0, at: 1s}]`, 'partitions.0.side must be nodes'],
     [
       `${BASE}protocol: push\npartitions: [{side: 1, at: 3s, heal: 2s}]`,
-      'c.yaml:4:14: partition: heal must not be before at, 3000 ms; got 2000 ms',
+      'c.yaml:4:38: partition: heal must not be before at, 3000 ms; got 2000 ms',
     ],
     [
       `${BASE}protocol: push\nfaults: [{fault: clock, driftPpm: 1e6}]`,
@@ -74,7 +74,7 @@ describe('a broken file', () => {
     ],
     [
       `${BASE}protocol: push\nfaults: [{fault: clock, driftPpm: 1e5, driftMostPpm: 1e5}]`,
-      'c.yaml:4:10: scenario: faults[',
+      'c.yaml:4:35: scenario: faults[1]: driftPpm must be a number in [-100000, 100000]',
     ],
     [
       `${BASE}protocol: {name: cassandra, version: trunk, samples: 1, shortRun: true}`,
@@ -82,7 +82,7 @@ describe('a broken file', () => {
     ],
     [
       `${BASE}protocol: swim\nwarmUp: 5s`,
-      'c.yaml:4:9: warmUp must be below duration, 5000 ms; got 5000 ms.',
+      'c.yaml:4:9: warmUp must be shorter than duration; got 5000 ms, of 5000 ms',
     ],
     [
       `${BASE}protocol: push\noverlay: {graph: ring, k: 7}`,
