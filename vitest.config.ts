@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// fast: every push. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs both.
+// fast and alone: every push. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -10,8 +10,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'] },
+        test: {
+          name: 'fast',
+          isolate: false, // files share modules: with each its own, loading them takes a third of the time
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.slow.test.ts', 'test/**/*.alone.test.ts'],
+        },
       },
+      // What replaces modules.
+      { extends: true, test: { name: 'alone', include: ['test/**/*.alone.test.ts'] } },
       {
         extends: true,
         test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000 },
