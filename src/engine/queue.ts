@@ -110,12 +110,21 @@ export class EventQueue {
 
   #spreadBottom(): void {
     const { times, places, next, end } = this.#bottom;
-    this.#limit = times[next];
-    const rung = this.#addRung(end - next, times[next], times[end - 1], 1);
+    const rung = this.#rungAbove() ?? this.#addRung(end - next, times[next], times[end - 1], 1);
     for (let i = next; i < end; i++) this.#lists.appendCopy(bucketOf(rung, times[i]), places[i]);
+    this.#limit = times[next];
     this.#credit = 0;
     this.#bottom.clear(0);
     this.#lists.clear(PRESENT);
+  }
+
+  /**
+   * The deepest rung, if all of the bottom is before it; then its first bucket takes the bottom. Were there a rung for each
+   * time that the bottom is spread, many pushes in falling order would make a ladder so deep that it is slow to search.
+   */
+  #rungAbove(): Rung | undefined {
+    const rung = this.#depth > 0 ? this.#rungs[this.#depth - 1] : undefined;
+    return rung !== undefined && this.#limit <= rung.start ? rung : undefined;
   }
 
   // ---- the ladder ----

@@ -25,10 +25,10 @@ export function bucketsFor(count: number): number {
 
 /**
  * The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. What is
- * before the rung, but behind the rung below, goes to the first.
+ * before the rung, but above the bottom, goes to the first: it may be so far before that `|` would wrap around.
  */
 export const bucketOf = (rung: Rung, time: Micros): number =>
-  rung.lists + Math.max(0, ((time - rung.start) * rung.scale) | 0);
+  time < rung.start ? rung.lists : rung.lists + (((time - rung.start) * rung.scale) | 0);
 
 /** The first time that is behind the current bucket, exactly, whatever is rounded on the way. */
 export function endOfBucket(rung: Rung): Micros {

@@ -202,6 +202,42 @@ describe('EventQueue', () => {
     expect(queue.pop()).toBe(3);
   });
 
+  test('puts in its place what is pushed in falling order, in two groups hours apart, and then between them', () => {
+    // Whichever push of a group it is at which the queue loses patience with insertions.
+    for (let upper = 10; upper < 50; upper++) {
+      for (let lower = 10; lower < 50; lower++) {
+        const pair = new Pair(new HeapQueue(), 'groups');
+        const far = 2 ** 40;
+        pair.push(() => 0);
+        pair.push(() => far);
+        pair.pop();
+        for (let i = 1; i <= upper; i++) pair.push(() => far - i);
+        for (let i = 1; i <= lower; i++) pair.push(() => 100 - i);
+        for (let i = 1; i < 20; i++) pair.push(() => far - i * HOUR);
+        pair.drain();
+      }
+    }
+  });
+
+  test('finds places behind a crowd that was pushed in falling order', () => {
+    const queue = new EventQueue();
+    queue.push(0, 0);
+    queue.push(HOUR, 0);
+    queue.pop();
+    // A queue that went through a rung for every few of the crowd would take minutes.
+    const crowd = 500_000;
+    for (let time = crowd - 1; time >= 0; time--) queue.push(time, time);
+    for (let i = 1; i <= crowd; i++) queue.push(HOUR + i, crowd + i);
+    let gone = 0;
+    for (; gone <= 2 * crowd; gone++) {
+      const isHour = gone === crowd;
+      if (queue.pop() !== (isHour ? 0 : gone)) break;
+      if (queue.time !== (gone < crowd ? gone : HOUR + gone - crowd)) break;
+    }
+    expect(gone).toBe(2 * crowd + 1);
+    expect(queue.size).toBe(0);
+  });
+
   test('takes no more memory for the events that have left', () => {
     for (const delay of [0, 1, 1_000_000]) {
       const queue = new EventQueue();
