@@ -57,17 +57,18 @@ function lossOf(loss: Group, link: Link, draws: Draws): Link {
 }
 
 /** Packets and connections are on one network. */
-function connected({ word, values }: Group, link: Link): Link {
-  const at = (key: string) => values[key] as number;
+function connected(group: Group, link: Link): Link {
+  const at = (key: string) => numberAt(group, key);
   const times = {
     ...{ rtoMs: at('rto'), maxRtoMs: at('maxRto'), synRtoMs: at('synRto') },
     ...{ connectTimeoutMs: at('connectTimeout'), userTimeoutMs: at('userTimeout') },
   };
-  if (word === 'tcp') return network.tcp(times, link);
+  const tcp = (inner: Link) => located(group, () => network.tcp(times, inner));
+  if (group.word === 'tcp') return tcp(link);
   return (streams) => {
     const built = link(streams);
     const datagram = () => built;
-    return network.channels({ datagram, stream: network.tcp(times, datagram) })(streams);
+    return network.channels({ datagram, stream: tcp(datagram) })(streams);
   };
 }
 
