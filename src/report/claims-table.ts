@@ -1,6 +1,7 @@
 /** The verdicts, for the terminal and for the README: one row per experiment and quantity. */
 import type { ClaimRow, QuantityRow } from '../experiment/claims-table.ts';
 import { type Column, columns, LINE } from './columns.ts';
+import { grouped } from './numbers.ts';
 import { type TableOptions, verdictColumn } from './verdict-column.ts';
 
 export function claimsTable(rows: readonly ClaimRow[], options: TableOptions = {}): string {
@@ -23,10 +24,17 @@ export function claimsTable(rows: readonly ClaimRow[], options: TableOptions = {
   return columns(shape, texts, options.width ?? LINE);
 }
 
-/** For README.md: a row per experiment, with what was not reproduced. */
+/** For README.md: all in a sentence. */
 export function readmeClaims(rows: readonly ClaimRow[]): string {
+  const sum = (of: 'findings' | 'reproduced' | 'notReproduced' | 'inconclusive') =>
+    grouped(String(rows.reduce((before, { quantities }) => before + total(quantities, of), 0)));
+  return `${rows.length} experiments, ${sum('findings')} findings: ${sum('reproduced')} reproduced, ${sum('inconclusive')} inconclusive, ${sum('notReproduced')} not reproduced.\n`;
+}
+
+/** For docs/findings.md: a row per experiment, with what was not reproduced. */
+export function findingsClaims(rows: readonly ClaimRow[]): string {
   const body = rows.map(({ experiment, question, quantities }) => [
-    `[${experiment}](results/${experiment}/)`,
+    `[${experiment}](../results/${experiment}/)`,
     safe(question),
     share({
       reproduced: total(quantities, 'reproduced'),
@@ -67,5 +75,7 @@ const share = ({ reproduced, findings }: Pick<QuantityRow, 'reproduced' | 'findi
 
 const named = (row: QuantityRow): string => `${safe(row.quantity)} (${share(row)})`;
 
-const total = (rows: readonly QuantityRow[], of: 'reproduced' | 'findings'): number =>
-  rows.reduce((sum, row) => sum + row[of], 0);
+const total = (
+  rows: readonly QuantityRow[],
+  of: 'findings' | 'reproduced' | 'notReproduced' | 'inconclusive',
+): number => rows.reduce((sum, row) => sum + row[of], 0);

@@ -7,7 +7,7 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const rounded = (x: number, digits = 6): number => Number(x.toPrecision(digits));
 
 /** Groups the digits before the point by thousands: '16384.5' -> '16,384.5'. */
-const grouped = (digits: string): string => {
+export const grouped = (digits: string): string => {
   const [whole, fraction] = digits.split('.');
   const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? text : `${text}.${fraction}`;
