@@ -8,14 +8,17 @@ import { emptyFolder, hearsay } from './hearsay.ts';
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const SMALL = ['--set', 'nodes=6', '--set', 'duration=6s'];
 
-test.concurrent('what is found is a scenario file, and simulate measures in it what was found', async () => {
+test.concurrent('what is found is a scenario file, and simulate measures in it what was found', async ({
+  expect,
+}) => {
   const cwd = emptyFolder();
   const words = ['--for', 'reached_all = false', '--faults', 'crash', '--out', 'found.yaml'];
   const { code, stdout, stderr } = await hearsay(['hunt', PUSH, ...words, ...SMALL], { cwd });
   expect([code, stdout]).toEqual([0, '']);
   expect(stderr).toMatch(/^schedule \d+, and \d+ tried to make it smaller: reached_all is false$/m);
   expect(stderr).toMatch(/^again: npx hearsay simulate found.yaml$/m);
-  expect(readFileSync(join(cwd, 'found.yaml'), 'utf8')).toMatch(/^# hearsay hunt, seed hunt: /);
+  const found = readFileSync(join(cwd, 'found.yaml'), 'utf8');
+  await expect(found).toMatchFileSnapshot('../golden/cli/hunt.yaml');
   const again = await hearsay(['simulate', 'found.yaml', '--format', 'csv'], { cwd });
   expect(again.stdout).toContain('false');
 });

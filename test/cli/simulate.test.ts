@@ -1,5 +1,5 @@
 /** Scenario files at the door: tables, data, and what is refused. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -106,4 +106,19 @@ test.concurrent.each([
   const { code, stdout, stderr } = await hearsay(['simulate', 'cluster.yaml', ...words], { cwd });
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(sentence);
+});
+
+test.concurrent('the table, and every default, as they have always been', async ({ expect }) => {
+  const [table, config] = await Promise.all([
+    hearsay(['simulate', PUSH, '--replicates', '5']),
+    hearsay(['simulate', PUSH, '--show-config']),
+  ]);
+  await expect(table.stdout).toMatchFileSnapshot('../golden/cli/simulate.txt');
+  await expect(config.stdout).toMatchFileSnapshot('../golden/cli/show-config.yaml');
+});
+
+test.concurrent('the schema beside the examples is what hearsay schema prints', async () => {
+  const { stdout } = await hearsay(['schema']);
+  const beside = new URL('../../experiments/scenarios/scenario.schema.json', import.meta.url);
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(beside, 'utf8')));
 });
