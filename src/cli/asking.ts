@@ -54,7 +54,8 @@ export async function asking<T>(
   }
 }
 
-function codeOf(verb: string, error: unknown): number {
+/** The exit code of what ends a question without an answer, after saying why. */
+export function codeOf(verb: string, error: unknown): number {
   if (error instanceof Interrupted) {
     say(`${verb}: interrupted; nothing is kept`);
     return INTERRUPTED;

@@ -3,7 +3,6 @@ import { UserError } from '../base/errors.ts';
 import type { Plan } from '../experiment/plan.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
-import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -35,7 +34,7 @@ export const compare: Verb = {
     'Replicate r has the seed SEED/r in A and in B: the same luck, so that a few pairs tell small\n' +
     'differences. Each interval holds by itself, at 95 %; what differs beyond doubt is corrected for\n' +
     'all measures (Holm 1979).',
-  run: (given) => inOwnWords('compare', () => run(given)),
+  run,
 };
 
 const DEFAULT_PAIRS = 30;

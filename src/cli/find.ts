@@ -4,7 +4,6 @@ import type { Found } from '../experiment/scenario/find/search.ts';
 import type { Searched } from '../report/find-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
-import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -51,7 +50,7 @@ export const find: Verb = {
     'Bisection; runs are doubled at each point until its interval lies on one side of the value. All\n' +
     'intervals hold together with 95 % (Bonferroni). Replicate r has the seed SEED/r at every point.\n' +
     'What never happens in a run is later than any time.',
-  run: (given) => inOwnWords('find', () => run(given)),
+  run,
 };
 
 /** What decides the answer, beside the seed. */

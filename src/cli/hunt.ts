@@ -69,15 +69,7 @@ async function run(given: Given): Promise<number> {
   const text = await readScenario('hunt', file);
   say(`seed ${seed}, at most ${count(tries, 'schedule')} of ${faults.join(', ')}`);
   const settings = lists.get('set') ?? [];
-  const prey = hunting.hunt({
-    text,
-    file,
-    settings,
-    property,
-    faults,
-    tries,
-    seed,
-  });
+  const prey = hunting.hunt({ text, file, settings, property, faults, tries, seed });
   if (prey === undefined) {
     say(`nothing found in ${count(tries, 'schedule')}: ${property.text} did not happen`);
     return DONE;

@@ -5,17 +5,17 @@ import { paceFor } from '../experiment/pace.ts';
 import type { Plan } from '../experiment/plan.ts';
 import type { Precision } from '../experiment/precision.ts';
 import { type Replicated, replicated } from '../experiment/replicated.ts';
-import { CellsFailed, Interrupted } from '../experiment/result.ts';
 import { defaultJobs } from '../experiment/runner.ts';
 import { estimatesOf, loadScenario, replicatesOf } from '../experiment/scenario/index.ts';
 import { sweepPlan } from '../experiment/scenario/sweep/plan.ts';
 import { filled } from '../report/columns.ts';
 import { unreachedText } from '../report/precision-text.ts';
 import { scenarioCsv, scenarioTable } from '../report/scenario-table.ts';
+import { codeOf } from './asking.ts';
 import { interruptible } from './interrupt.ts';
 import { progress } from './progress.ts';
 import { print, say, widthOf } from './terminal.ts';
-import { DONE, FAILED, INTERRUPTED } from './verb.ts';
+import { DONE } from './verb.ts';
 import { commandLine, count } from './wording.ts';
 
 export interface SimulateWish {
@@ -41,13 +41,7 @@ export async function simulateRuns(wish: SimulateWish): Promise<number> {
   try {
     show(wish, plan, await onThreads(plan, wish.jobs ?? defaultJobs()));
   } catch (error) {
-    if (error instanceof Interrupted) {
-      say('interrupted; nothing was kept');
-      return INTERRUPTED;
-    }
-    if (!(error instanceof CellsFailed)) throw error;
-    for (const message of error.messages) say(message);
-    return FAILED;
+    return codeOf('simulate', error);
   }
   say(`again: ${again(wish, plan)}`);
   return DONE;

@@ -5,7 +5,6 @@ import type { Tuned } from '../experiment/scenario/tune/front.ts';
 import type { Tuning } from '../report/tune-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
-import { inOwnWords } from './own-words.ts';
 import { JOBS } from './run-options.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
@@ -61,7 +60,7 @@ export const tune: Verb = {
     'A race: settings that are worse or over the budget beyond doubt get no more runs. Replicate r has\n' +
     'the seed SEED/r in every setting. Differences below 1 % are none. "tied" is what is worse, but not\n' +
     'beyond doubt.',
-  run: (given) => inOwnWords('tune', () => run(given)),
+  run,
 };
 
 const FIRST = 10; // runs of a setting, before any is left out

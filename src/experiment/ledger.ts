@@ -6,6 +6,7 @@ import { codeHash, runKey, sha256 } from './keys.ts';
 import type { Measures } from './model.ts';
 import type { Plan } from './plan.ts';
 import type { Ran, Row } from './result.ts';
+import { groundOf } from './scenario/sweep/model.ts';
 import { replicateSeed } from './seeds.ts';
 import type { Share } from './share.ts';
 import type { Work } from './tasks.ts';
@@ -20,9 +21,10 @@ export function remaining(share: Share, out: string): { runs: number; events: nu
 /** All that decides the measures beside cell and seed. */
 function codeOf({ modulePath, request, experiment }: Plan): string {
   const code = codeHash(modulePath);
-  if (request.reference === undefined && request.sweep === undefined) return code;
-  // In which the measurements have their hash, and the scenario its text.
-  return sha256(JSON.stringify([code, experiment.fixed]));
+  const { reference, sweep } = request;
+  if (sweep !== undefined) return sha256(JSON.stringify([code, groundOf(sweep)]));
+  if (reference === undefined) return code;
+  return sha256(JSON.stringify([code, experiment.fixed])); // in which the measurements have their hash
 }
 
 /** Of runs that were kept before they told of their paths. */

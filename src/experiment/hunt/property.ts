@@ -3,6 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { millis } from '../../base/time.ts';
 import { INVARIANTS, type Violation } from '../../metrics/invariants/index.ts';
+import { unitOf } from '../scenario/condition.ts';
 import { ABOUT, type Group, type Measure, runReplicate } from '../scenario/index.ts';
 import { inUnit } from '../scenario/units.ts';
 import { groupAt } from '../scenario/values.ts';
@@ -79,11 +80,10 @@ export function propertyOf(text: string): Property {
   };
 }
 
-/** A number, a share in percent, a duration with its unit, true or false. */
+/** A number, a share in percent, a duration or size with its unit, true or false. */
 function boundOf(measure: string, text: string): Value {
   if (text === 'true' || text === 'false') return text === 'true';
-  const plain = inUnit(text, 'none');
-  const value = plain ?? (measure.endsWith('_ms') ? inUnit(text, 'ms') : undefined);
+  const value = inUnit(text, 'none') ?? inUnit(text, unitOf(measure));
   if (value !== undefined) return value;
   throw new UserError(
     `hunt: --for: ${measure} can be compared with a number, true or false; got "${text}"`,

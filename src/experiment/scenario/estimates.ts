@@ -6,7 +6,7 @@ import type { Plan } from '../plan.ts';
 import { levelOf } from '../precision.ts';
 import { replicateSeed } from '../seeds.ts';
 import { summaryOf } from '../summary.ts';
-import { type Counted, NAMES } from './measures.ts';
+import { type Counted, NAMES } from './about.ts';
 import { EXPOSURE, hashIn } from './sweep/columns.ts';
 
 /** A run as it is shown. */

@@ -62,9 +62,7 @@ function refuse(problems: Problems): void {
 function set(root: Mapping, setting: string, problems: Problems): Mapping {
   const [, path, value] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
   if (path === undefined || value === undefined) {
-    throw new UserError(
-      `simulate: --set must be path=value, as in protocol.fanout=3; got "${setting}"`,
-    );
+    throw new UserError(`--set must be path=value, as in protocol.fanout=3; got "${setting}"`);
   }
   const at = `--set ${path}`;
   const given = parseValue(value, at, problems);

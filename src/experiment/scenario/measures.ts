@@ -8,9 +8,6 @@ import { loadMeter, staleMeter } from './meters-state.ts';
 import { peaksMeter, spreadMeter, trafficMeter } from './meters-traffic.ts';
 import type { Group } from './read.ts';
 
-export { ABOUT, type Counted, NAMES, rangeOf } from './about.ts';
-export type { Count, Measure, Measured } from './meter.ts';
-
 interface Observed {
   readonly make: MeterOf;
   /** Of protocols of these families; absent: of all. */

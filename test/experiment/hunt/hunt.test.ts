@@ -43,6 +43,12 @@ describe('hunt', () => {
     expect(found).toMatchObject({ attempt: 0 });
   });
 
+  it('takes values with the units of the measure', () => {
+    const { sentence } = search(SWIM, 'bytes_per_node_s > 0.01kB/s', 'clock')!;
+    expect(Number(/^bytes_per_node_s is (.*)$/.exec(sentence)![1])).toBeGreaterThan(10);
+    expect(search(SWIM, 'bytes_per_node_s > 10kB/s', 'clock')).toBeUndefined();
+  });
+
   it('finds nothing where there is nothing', () => {
     expect(search(SWIM, 'lost_frac > 0', 'clock')).toBeUndefined();
   });

@@ -35,7 +35,7 @@ export function axesOf(basis: Basis, typed: readonly string[]): SweptAxis[] {
     const twice = axes.find(({ column }) => column === axis.column);
     if (twice !== undefined) {
       throw new UserError(
-        `sweep: --over ${axis.path} and --over ${twice.path} are one axis; give all values in one`,
+        `--over ${axis.path} and --over ${twice.path} are one axis; give all values in one`,
       );
     }
     axes.push(axis);
@@ -47,17 +47,17 @@ function axisOf(basis: Basis, given: string): SweptAxis {
   const [, path, listed] = /^([^=\s]+)=(.+)$/s.exec(given) ?? [];
   if (path === undefined || listed === undefined) {
     throw new UserError(
-      `sweep: --over must be path=values, as in protocol.fanout=1..4 or loss=0,0.1,0.2; got ${shown(given)}`,
+      `--over must be path=values, as in protocol.fanout=1..4 or loss=0,0.1,0.2; got ${shown(given)}`,
     );
   }
   const texts = listed.split(',').map((text) => text.trim());
   if (texts.includes('')) {
-    throw new UserError(`sweep: --over ${path} has a value that is empty; got ${shown(listed)}`);
+    throw new UserError(`--over ${path} has a value that is empty; got ${shown(listed)}`);
   }
   const axis = numbersOf(basis, path, texts) ?? wordsOf(path, texts);
   const twice = axis.values.find((value, i) => axis.values.indexOf(value) !== i);
   if (twice !== undefined) {
-    throw new UserError(`sweep: --over ${path} must have different values; got ${twice} twice`);
+    throw new UserError(`--over ${path} must have different values; got ${twice} twice`);
   }
   return axis;
 }
@@ -66,7 +66,7 @@ function wordsOf(path: string, texts: readonly string[]): SweptAxis {
   const range = texts.find((text) => /^[\d.]*\d[^\d.]*\.\.\d/.test(text));
   if (range === undefined) return { ...named(path, 'none'), values: texts };
   throw new UserError(
-    `sweep: --over ${path}: both ends of a range need the unit, as in 10ms..50ms:5; got ${range}`,
+    `--over ${path}: both ends of a range need the unit, as in 10ms..50ms:5; got ${range}`,
   );
 }
 
@@ -120,7 +120,7 @@ function rangeOf(path: string, text: string, unit: Unit): number[] | undefined {
   const last = inUnit(to, unit);
   if (first === undefined || last === undefined) return undefined;
   const wrong = (sentence: string): never => {
-    throw new UserError(`sweep: --over ${path}=${text}: ${sentence}`);
+    throw new UserError(`--over ${path}=${text}: ${sentence}`);
   };
   if (last <= first) wrong(`a range goes up; ${to} is not above ${from}`);
   if (size === undefined) {

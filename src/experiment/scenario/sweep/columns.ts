@@ -1,6 +1,6 @@
 /** Columns of a run of a scenario beside what it measures. */
 import type { Measures } from '../../model.ts';
-import type { Measured } from '../measures.ts';
+import type { Measured } from '../meter.ts';
 import type { Run } from '../run.ts';
 
 /** What a rate is counted over has its own column. */

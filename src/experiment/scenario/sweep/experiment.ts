@@ -2,9 +2,9 @@
 import { basename, extname } from 'node:path';
 import { UserError } from '../../../base/errors.ts';
 import type { Cell, Experiment } from '../../model.ts';
+import { ABOUT, NAMES, rangeOf } from '../about.ts';
 import { bytesOf, eventsOf } from '../footprint.ts';
 import { loadScenario } from '../load.ts';
-import { ABOUT, NAMES, rangeOf } from '../measures.ts';
 import type { Group } from '../read.ts';
 import { measure } from '../run.ts';
 import { EXPOSURE, flat, TRACES, traced } from './columns.ts';
@@ -53,13 +53,7 @@ export function sweepExperiment(request: SweepRequest): Experiment {
     ),
     measures: Object.fromEntries(columns.map((name) => [name, aboutOf(name)])),
     exposures: Object.fromEntries(rates.map((name) => [name, name + EXPOSURE])),
-    fixed: {
-      scenario: text,
-      set: set.join(' '),
-      paths: over
-        .map(({ column, path, suffix }) => `${column}: ${path} in ${suffix || 1}`)
-        .join(', '),
-    },
+    fixed: {}, // all of it is in the request
     events: (cell) => eventsOf(scenarioOf(cell)),
     bytes: (cell) => bytesOf(scenarioOf(cell)),
     ranges: Object.fromEntries(observed.map((name) => [name, rangeOf(name)])),

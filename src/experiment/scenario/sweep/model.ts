@@ -29,6 +29,12 @@ export interface SweepRequest {
   readonly typed: readonly string[];
 }
 
+/** Of a sweep, all that decides what a run of a cell measures. */
+export const groundOf = ({ text, set, over }: SweepRequest): unknown => [
+  ...[text, set],
+  over.map(({ column, path, suffix }) => [column, path, suffix]),
+];
+
 /** path=value, as `loadScenario` takes it. */
 export const settingOf = ({ path, suffix }: Omit<SweptAxis, 'values'>, value: Value): string =>
   `${path}=${value}${suffix}`;

@@ -80,7 +80,7 @@ describe('what is refused', () => {
 
   it('one place twice', async () => {
     expect(await refusal(() => read('loss=0', 'loss=0.1'))).toBe(
-      'sweep: --over loss and --over loss are one axis; give all values in one',
+      '--over loss and --over loss are one axis; give all values in one',
     );
   });
 });
