@@ -27,7 +27,9 @@ export {
   bytesOf,
   HeartbeatTable,
 } from './kernel/index.ts';
+export * as chronicles from './metrics/chronicle/index.ts';
 export * from './metrics/index.ts';
 export * as invariants from './metrics/invariants/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';
+export { type Words, wordsFor } from './protocols/words.ts';

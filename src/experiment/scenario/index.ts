@@ -1,6 +1,7 @@
 /** Scenario files: users' own questions. */
 
 export { ABOUT } from './about.ts';
+export { chronicleOf, type ScenarioChronicle } from './chronicle.ts';
 export { type Estimate, estimatesOf, type Replicate, replicatesOf } from './estimates.ts';
 export { jsonSchema } from './json-schema.ts';
 export { configText, type Loaded, loadScenario } from './load.ts';

@@ -57,3 +57,11 @@ export function checkRumours(rumours: number): void {
     `broadcast: the workload may have at most ${MOST_RUMOURS} rumours; got ${rumours}`,
   );
 }
+
+/** As a line of a trace: the tag, the rumour that it is about, a counter above 0. */
+export function wordsOf(message: number): string {
+  const tag = tagOf(message);
+  const isAboutNone = tag === REQUEST || tag === CALL || tag === ACCEPT || tag === REJECT;
+  const counter = counterOf(message) > 0 ? ` counter ${counterOf(message)}` : '';
+  return `${TAG_NAMES[tag]}${isAboutNone || tag === COMPARE ? '' : ` ${aboutOf(message)}`}${counter}`;
+}

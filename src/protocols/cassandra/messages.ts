@@ -1,6 +1,6 @@
 /** What nodes send each other. `created`: when, by the simulation's clock; for the guard of status-check.ts. */
 import type { Micros } from '../../base/time.ts';
-import { type Deltas, type Digests, lengthOf } from './deltas.ts';
+import { type Deltas, DIGEST_WORDS, type Digests, lengthOf } from './deltas.ts';
 import type { Answer } from './exchange.ts';
 import { type AskedRows, deltasIn, requestsIn, type ToldRows } from './row-answers.ts';
 import type { Synopsis } from './synopsis.ts';
@@ -111,3 +111,14 @@ export interface Goodbye {
 }
 
 export type CassandraMessage = Syn | Ack | Ack2 | Echo | EchoAnswer | Goodbye;
+
+/** As a line of a trace: the verb, and how many digests, requests and endpoint states it carries. */
+export function wordsOf(message: CassandraMessage): string {
+  const name = MESSAGE_NAMES[message.kind];
+  if (message.kind === SYN) return `${name} ${message.digests.length} digests`;
+  if (message.kind === ACK) {
+    const requests = message.requests.length / DIGEST_WORDS;
+    return `${name} ${requests} requests, ${deltaCount(message)} states`;
+  }
+  return message.kind === ACK2 ? `${name} ${deltaCount(message)} states` : name;
+}

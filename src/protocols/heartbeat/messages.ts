@@ -18,3 +18,8 @@ export const kindOf = (message: number): number => message & 3;
 
 /** The handle; none where the kind is REQUEST. */
 export const listOf = (message: number): number => message >>> 2;
+
+const KIND_NAMES = ['LIST', 'CALL', 'REQUEST', 'BROADCAST'] as const;
+
+/** As a line of a trace. What is in a list only its table knows. */
+export const wordsOf = (message: number): string => KIND_NAMES[kindOf(message)];

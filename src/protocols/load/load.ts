@@ -136,3 +136,6 @@ export const loadBalancingOn =
       }),
     };
   };
+
+/** As a line of a trace: all loads, and whether it asks for the other's. */
+export const wordsOf = (message: number): string => (message & CALL ? 'CALL' : 'LOADS');

@@ -69,3 +69,21 @@ export function bytesOf({ kind, news, table }: MemberlistMessage): number {
   const parts = news.length + (kind === GOSSIP ? 0 : 1);
   return parts > 1 ? bytes + COMPOUND_BYTES + parts * PART_BYTES : bytes;
 }
+
+const KIND_NAMES = [
+  ...['GOSSIP', 'PING', 'ACK', 'PING-REQ', 'RELAYED', 'NACK'],
+  ...['CONNECT', 'ACCEPT', 'STREAM-PING', 'STREAM-ACK', 'PUSH', 'PULL'],
+];
+const STATUS_NAMES = ['unknown', 'alive', 'suspect', 'dead', 'left']; // [status]
+
+/** As a line of a trace: `PING-REQ 7 #12; 5 suspect by 3 (0)`, subjects with their incarnations in brackets. */
+export function wordsOf({ kind, seq, target, news, table }: MemberlistMessage): string {
+  const whom = kind === PING_REQ ? ` ${target}` : '';
+  const number = kind >= PING && kind <= NACK ? ` #${seq}` : '';
+  const told = news.map(({ status, subject, incarnation, from }) => {
+    const accuser = status === ALIVE ? '' : ` by ${from}`;
+    return `${subject} ${STATUS_NAMES[status]}${accuser} (${incarnation})`;
+  });
+  const rows = table === undefined ? [] : [`${table.length / TABLE_WORDS} members`];
+  return [`${KIND_NAMES[kind]}${whom}${number}`, ...told, ...rows].join('; ');
+}

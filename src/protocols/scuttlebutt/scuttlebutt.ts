@@ -189,3 +189,10 @@ function updatesOf(
     },
   };
 }
+
+/** As a line of a trace: the kind, and how many mappings it carries. */
+export function wordsOf(message: ScuttlebuttMessage): string {
+  if (message.kind === CALL) return 'CALL';
+  const name = message.kind === ANSWER ? 'ANSWER' : 'UPDATES';
+  return `${name} ${message.updates.length / UPDATE_WORDS} mappings`;
+}

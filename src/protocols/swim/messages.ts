@@ -27,3 +27,17 @@ const UPDATE_BYTES = 20;
 
 export const bytesOf = ({ updates }: SwimMessage): number =>
   BASIC_BYTES + (updates.length / UPDATE_WORDS) * UPDATE_BYTES;
+
+const KIND_NAMES = ['PING', 'ACK', 'PING-REQ', 'NEWS', 'JOIN', 'WELCOME'] as const;
+const STATUS_NAMES = ['unknown', 'alive', 'suspect', 'failed'] as const; // [status]
+
+/** As a line of a trace: `PING-REQ 7 for 3; 5 suspect (0)`, subjects with their incarnations in brackets. */
+export function wordsOf({ kind, prober, target, updates }: SwimMessage): string {
+  const isProbe = kind === PING || kind === ACK || kind === PING_REQ;
+  const news = Array.from({ length: updates.length / UPDATE_WORDS }, (_, i) => {
+    const [subject, status, incarnation] = updates.subarray(i * UPDATE_WORDS);
+    return `${subject} ${STATUS_NAMES[status]} (${incarnation})`;
+  });
+  const probe = isProbe ? ` ${target} for ${prober}` : '';
+  return [`${KIND_NAMES[kind]}${probe}`, ...news].join('; ');
+}

@@ -1,0 +1,3 @@
+/** Runs written down, happening by happening. */
+export { type Chronicled, type ChronicleOptions, chronicle } from './chronicle.ts';
+export * from './model.ts';
