@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// fast and alone: every push. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
+// fast, alone and browser: every push. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -14,11 +14,12 @@ export default defineConfig({
           name: 'fast',
           isolate: false, // files share modules: with each its own, loading them takes a third of the time
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.slow.test.ts', 'test/**/*.alone.test.ts'],
+          exclude: ['test/**/*.slow.test.ts', 'test/**/*.alone.test.ts', 'test/browser/**'],
         },
       },
       // What replaces modules.
       { extends: true, test: { name: 'alone', include: ['test/**/*.alone.test.ts'] } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
       {
         extends: true,
         test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000 },
