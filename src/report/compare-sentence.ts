@@ -8,10 +8,19 @@ const PHRASES: Readonly<Record<string, readonly [less: string, more: string]>> =
   unreached_frac: ['leaves {} fewer nodes unreached', 'leaves {} more nodes unreached'],
   detect_mean_ms: ['detects a crash {} sooner', 'detects a crash {} later'],
   mistakes_per_pair_h: ['makes {} fewer mistakes', 'makes {} more mistakes'],
+  dead_mean_ms: ['declares a crashed node dead {} sooner', 'declares a crashed node dead {} later'],
+  false_deaths_per_pair_h: [
+    'declares {} fewer live nodes dead',
+    'declares {} more live nodes dead',
+  ],
   bytes_per_node_s: ['sends {} fewer bytes', 'sends {} more bytes'],
   to_half_ms: ['reaches half of the nodes {} sooner', 'reaches half of the nodes {} later'],
   to_all_ms: ['reaches all nodes {} sooner', 'reaches all nodes {} later'],
   reached_all: ['reaches all nodes in {} fewer runs', 'reaches all nodes in {} more runs'],
+  dead_all: [
+    'has crashes never declared dead in {} more runs',
+    'has crashes never declared dead in {} fewer runs',
+  ],
   detected_all: ['has crashes missed in {} more runs', 'has crashes missed in {} fewer runs'],
   detect_first_ms: ['first suspects a crash {} sooner', 'first suspects a crash {} later'],
   detect_last_ms: ['has told all of a crash {} sooner', 'has told all of a crash {} later'],
@@ -24,11 +33,12 @@ const PHRASES: Readonly<Record<string, readonly [less: string, more: string]>> =
 /** Where B had none at all: a ratio of 0 would be too sure. */
 const NONE: Readonly<Record<string, string>> = {
   mistakes_per_pair_h: 'made no mistake at all',
+  false_deaths_per_pair_h: 'declared no live node dead',
   unreached_frac: 'left no node unreached',
   lost_frac: 'lost no message',
 };
 const NAMES = Object.keys(PHRASES);
-const MATTER = 5;
+const MATTER = 7;
 const MOST = 4; // clauses
 
 export function compareSentence(comparisons: readonly Comparison[]): string {

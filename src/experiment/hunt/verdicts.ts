@@ -1,9 +1,7 @@
 /** What nodes should not say of each other: that one that is up has failed. A node that is paused or slow is up. */
-import { DIED, type Fact, FORGOTTEN, type NodeId, SUSPECTED } from '../../engine/model.ts';
+import { type Fact, type NodeId, SUSPECTED } from '../../engine/model.ts';
 import type { Invariant, Tell, Watch } from '../../metrics/invariants/index.ts';
-
-/** By which fact a protocol declares a member dead; others say no more than that they suspect it. */
-const DEATHS: Readonly<Record<string, Fact>> = { memberlist: DIED, swim: FORGOTTEN };
+import { DEATHS } from '../scenario/meters-deaths.ts';
 
 export const falseSuspicion: Invariant = {
   name: 'false-suspicion',

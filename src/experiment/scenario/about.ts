@@ -60,6 +60,24 @@ const BY_METER: Readonly<Record<string, Readonly<Record<string, readonly [string
       'what 99 % of the mistakes that ended last at most',
     ],
   },
+  deaths: {
+    dead_all: [
+      'share of runs in which all dead are declared dead',
+      'every crash was declared a death by all that could',
+    ],
+    dead_mean_ms: [
+      'time until declared dead (ms)',
+      'from a crash until an observer declares it dead, mean over observers',
+    ],
+    dead_last_ms: [
+      'time until declared dead by all (ms)',
+      'from a crash until the last observer declares it dead',
+    ],
+    false_deaths_per_pair_h: [
+      'false deaths per pair-hour',
+      'live nodes declared dead, per hour of a pair',
+    ],
+  },
   views: {
     trusted_dead_frac: [
       'share of time a dead node is trusted',
@@ -186,6 +204,7 @@ const BY_METER: Readonly<Record<string, Readonly<Record<string, readonly [string
 
 const COUNTED: Readonly<Record<string, Counted>> = {
   mistakes_per_pair_h: { what: 'mistakes', per: 'pair-hour' },
+  false_deaths_per_pair_h: { what: 'false deaths', per: 'pair-hour' },
 };
 
 /** Measure -> what there is to know of it. */

@@ -2,6 +2,7 @@
 import type { Family } from '../../protocols/registry-entry.ts';
 import type { Run } from './build.ts';
 import type { Meter, MeterOf } from './meter.ts';
+import { deathsMeter } from './meters-deaths.ts';
 import { detectionMeter, livesMeter, viewsMeter } from './meters-detection.ts';
 import { orderMeter } from './meters-ordering.ts';
 import { loadMeter, staleMeter } from './meters-state.ts';
@@ -19,6 +20,7 @@ const OBSERVED = {
   traffic: { make: trafficMeter },
   peaks: { make: peaksMeter },
   detection: { make: detectionMeter, of: ['detection'] },
+  deaths: { make: deathsMeter, of: ['detection'] },
   views: { make: viewsMeter, of: ['detection'] },
   lives: { make: livesMeter, of: ['detection'] },
   order: { make: orderMeter, of: ['ordering'] },

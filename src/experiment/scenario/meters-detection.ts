@@ -1,17 +1,13 @@
 /** What is observed of failure detection: crashes, mistakes, beliefs, and how soon new lives are seen. */
 import { JOINED, type Observer, TRUSTED } from '../../engine/model.ts';
 import { qos, type Spread, spread, views } from '../../metrics/index.ts';
+import { hasFault, membersIn } from './faults-in.ts';
 import { type MeterOf, over } from './meter.ts';
-import type { Group } from './read.ts';
-import { groupAt, groupsAt, numberAt } from './values.ts';
-
-const has = (scenario: Group, ...faults: readonly string[]): boolean =>
-  groupsAt(scenario, 'faults').some(({ word }) => faults.includes(word));
+import { groupAt, numberAt } from './values.ts';
 
 export const detectionMeter: MeterOf = (scenario, { n, horizonMs }) => {
   const startMs = numberAt(scenario, 'warmUp');
-  const members = has(scenario, 'join', 'joins', 'churn') ? 'joined' : 'all';
-  const meter = qos({ n, startMs, endMs: horizonMs, members });
+  const meter = qos({ n, startMs, endMs: horizonMs, members: membersIn(scenario) });
   return {
     observer: meter,
     measure() {
@@ -35,7 +31,7 @@ export const detectionMeter: MeterOf = (scenario, { n, horizonMs }) => {
 
 export const viewsMeter: MeterOf = (scenario, { n, horizonMs }) => {
   const startMs = numberAt(scenario, 'warmUp');
-  const absent = has(scenario, 'join', 'joins') ? 'unknown' : 'down';
+  const absent = hasFault(scenario, 'join', 'joins') ? 'unknown' : 'down';
   const meter = views({ n, startMs, endMs: horizonMs, absent });
   return {
     observer: meter,

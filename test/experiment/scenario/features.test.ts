@@ -141,3 +141,37 @@ it('more operations than meters can keep are refused', () => {
   const text = 'protocol: ordering\nworkload: {do: operations, perSecond: 250}';
   expect(() => run(text)).toThrow('c.yaml:4:11: workload: at most 20000 operations; got 2');
 });
+
+describe('deaths', () => {
+  const of = (protocol: string, more: string) => {
+    const text = `${BASE}protocol: ${protocol}\nobserve: [detection, deaths]\n${more}`;
+    const { scenario } = loadScenario(text, 'c.yaml', ['duration=2m']);
+    return runReplicate(scenario, 'features', 0).measured;
+  };
+
+  it('are declared later than suspected, by those that declare them', () => {
+    for (const protocol of ['memberlist', 'swim']) {
+      const seen = of(protocol, 'faults: [{fault: crash, nodes: 3, at: 10s}]');
+      expect(seen).toMatchObject({ detected_all: true, dead_all: true });
+      expect(seen.dead_mean_ms).toBeGreaterThan(seen.detect_mean_ms as number);
+      expect(seen.dead_last_ms).toBeGreaterThanOrEqual(seen.dead_mean_ms as number);
+      expect(seen.false_deaths_per_pair_h).toMatchObject({ count: 0 });
+    }
+  });
+
+  it('are false where the dead was only paused, and none where it could refute in time', () => {
+    const paused = (lasts: string) =>
+      of('memberlist', `faults: [{fault: pause, nodes: 3, at: 10s, lasts: ${lasts}}]`);
+    const long = paused('40s');
+    expect(long.false_deaths_per_pair_h).toMatchObject({ count: 9 }); // by each of the others
+    const short = paused('4s');
+    expect(short.false_deaths_per_pair_h).toMatchObject({ count: 0 });
+    expect((short.mistakes_per_pair_h as { count: number }).count).toBeGreaterThan(0);
+  });
+
+  it('are not to be had of a protocol that only suspects', () => {
+    expect(() => of('{ name: cassandra, version: 4.1 }', '')).toThrow(
+      'c.yaml:4:10: deaths are declared by memberlist and swim; cassandra',
+    );
+  });
+});

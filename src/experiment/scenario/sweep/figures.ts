@@ -11,6 +11,8 @@ const USUAL = [
   'unreached_frac',
   'detect_mean_ms',
   'mistakes_per_pair_h',
+  'dead_mean_ms',
+  'false_deaths_per_pair_h',
   'causal_violations_frac',
   'lost_updates_frac',
   'divergent_frac',

@@ -8,12 +8,14 @@ const USUAL = [
   'unreached_frac',
   'detect_mean_ms',
   'mistakes_per_pair_h',
+  'dead_mean_ms',
+  'false_deaths_per_pair_h',
   'bytes_per_node_s',
 ];
 /** What is wrong matters before what is slow or dear. */
-const WRONG = ['unreached_frac', 'mistakes_per_pair_h'];
+const WRONG = ['unreached_frac', 'false_deaths_per_pair_h', 'mistakes_per_pair_h'];
 /** More of these is better: they can be budgets. */
-export const GOOD = ['reached_all', 'detected_all'];
+export const GOOD = ['reached_all', 'detected_all', 'dead_all'];
 
 export function objectivesOf(typed: string | undefined, measured: readonly string[]): string[] {
   if (typed === undefined) {
