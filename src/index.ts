@@ -33,3 +33,4 @@ export * as invariants from './metrics/invariants/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';
 export { type Words, wordsFor } from './protocols/words.ts';
+export * as traces from './report/trace/index.ts';

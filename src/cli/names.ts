@@ -11,7 +11,8 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   const experiments = experimentNames();
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
-  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'schema'].includes(verb)) return []; // files, or nothing
+  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'trace', 'schema'].includes(verb))
+    return []; // files, or nothing
   if (['detect', 'collect'].includes(verb)) return []; // files: the shell's own completion
   if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');

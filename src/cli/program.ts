@@ -15,6 +15,7 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { sweep } from './sweep.ts';
+import { trace } from './trace.ts';
 import { tune } from './tune.ts';
 import type { Verb } from './verb.ts';
 import { worker } from './worker.ts';
@@ -57,6 +58,7 @@ export const program: Program = {
     find,
     tune,
     hunt,
+    trace,
     schema,
     collect,
     cluster,

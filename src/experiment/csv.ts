@@ -6,14 +6,15 @@ export type Field = string | number | boolean | null;
 const CHUNK_ROWS = 1000; // stringify is fastest in pieces of about this size
 
 export function csv(columns: readonly string[], rows: readonly (readonly Field[])[]): string {
-  const pieces = [piece([columns])];
+  const pieces = [csvRows([columns])];
   for (let first = 0; first < rows.length; first += CHUNK_ROWS) {
-    pieces.push(piece(rows.slice(first, first + CHUNK_ROWS)));
+    pieces.push(csvRows(rows.slice(first, first + CHUNK_ROWS)));
   }
   return pieces.join('');
 }
 
-const piece = (rows: readonly (readonly Field[])[]): string =>
+/** Rows without a header, as a piece of a file. */
+export const csvRows = (rows: readonly (readonly Field[])[]): string =>
   stringify(rows as unknown[], {
     record_delimiter: 'unix',
     quote_record_delimiter: true, // else a lone \r in a text would end the record for most readers

@@ -11,6 +11,7 @@ const VERBS = [
   'find',
   'tune',
   'hunt',
+  'trace',
   'schema',
   'collect',
   'cluster',

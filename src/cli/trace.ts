@@ -1,0 +1,73 @@
+/** `hearsay trace`: a run of a scenario, event by event, for people and for the viewers that they have. */
+import { UserError } from '../base/errors.ts';
+import { wholeOption } from './numbers.ts';
+import type { Given, Verb } from './verb.ts';
+
+const FORMATS = ['text', 'csv', 'parquet', 'chrome', 'shiviz', 'pcap', 'gexf', 'graphml'];
+
+export const trace: Verb = {
+  name: 'trace',
+  summary: 'Write down a run, event by event, for people or for other viewers.',
+  words: { name: 'file', describe: 'a scenario file, such as those in experiments/scenarios' },
+  options: {
+    format: {
+      kind: 'text',
+      value: 'FORMAT',
+      choices: FORMATS,
+      describe: `${FORMATS.join(', ')} (default: by the name of --out, else text)`,
+    },
+    out: { kind: 'text', value: 'FILE', describe: 'where it goes, not to stdout' },
+    seed: { kind: 'text', value: 'TEXT', describe: "instead of the file's" },
+    replicate: {
+      kind: 'text',
+      value: 'R',
+      describe: 'which run: replicate R of simulate (default: 0, the first)',
+    },
+    set: {
+      kind: 'list',
+      value: 'PATH=VALUE',
+      describe: 'another value at a place of the file, as in protocol.fanout=3; repeatable',
+    },
+    from: { kind: 'text', value: 'TIME', describe: 'only what happens from then on, as in 30s' },
+    until: { kind: 'text', value: 'TIME', describe: 'only what happens up to then' },
+    nodes: {
+      kind: 'text',
+      value: 'LIST',
+      describe: 'only what these do, are sent or are said to be, as in 3,5-9',
+    },
+    only: { kind: 'text', value: 'WHAT,...', describe: 'only facts, messages or faults' },
+  },
+  examples: [
+    ['npx hearsay trace experiments/scenarios/push.yaml --until 2s', 'to read'],
+    ['npx hearsay trace experiments/scenarios/swim.yaml --only facts,faults', 'who suspects whom'],
+    [
+      'npx hearsay trace experiments/scenarios/push.yaml --out push.json',
+      'open it at ui.perfetto.dev or speedscope.app',
+    ],
+    ['npx hearsay trace experiments/scenarios/swim.yaml --out swim.pcap', 'open it in Wireshark'],
+  ],
+  notes:
+    'File names that say the format: .txt, .csv, .parquet (DuckDB, pandas), .json (Chrome trace: Perfetto,\n' +
+    'speedscope), .log (ShiViz), .pcap (Wireshark), .gexf (Gephi), .graphml (igraph, NetworkX).\n' +
+    'Times are simulated, 0 is the start of the run; in a capture that is 1 January 1970. A capture has\n' +
+    'every message when it is sent; what is lost has the DSCP 1: ip.dsfield.dscp == 1 finds it.',
+  run,
+};
+
+async function run(given: Given): Promise<number> {
+  const { words, texts, lists } = given;
+  const [file] = words;
+  if (words.length !== 1)
+    throw new UserError(
+      `trace: name one scenario file, as in hearsay trace cluster.yaml; got ${words.join(' ') || 'none'}`,
+    );
+  const replicate = wholeOption('trace', given, 'replicate', 0, 1_000_000_000) ?? 0;
+  const { readScenario } = await import('./simulate.ts');
+  const { traceFile } = await import('./trace-file.ts');
+  return traceFile({
+    ...{ file, text: await readScenario('trace', file), set: lists.get('set') ?? [], replicate },
+    ...{ seed: texts.get('seed'), format: texts.get('format'), out: texts.get('out') },
+    ...{ from: texts.get('from'), until: texts.get('until') },
+    ...{ nodes: texts.get('nodes'), only: texts.get('only') },
+  });
+}
