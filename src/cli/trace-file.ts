@@ -1,5 +1,6 @@
 /** The run that is traced, and where the trace goes: piece by piece, no faster than its reader takes it. */
 import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RunFailed, UserError } from '../base/errors.ts';
@@ -33,7 +34,7 @@ export async function traceFile(wish: TraceWish): Promise<number> {
   const format = formatFor(wish.format, out, process.stdout.isTTY);
   const { scenario } = loadScenario(wish.text, file, wish.set);
   const seed = wish.seed ?? textAt(scenario, 'seed');
-  const title = [file, ...wish.set, `seed ${seed}`, `replicate ${replicate}`].join(', ');
+  const title = [basename(file), ...wish.set, `seed ${seed}`, `replicate ${replicate}`].join(', ');
   const options = { title, ...optionsOf(wish, numberAt(scenario, 'nodes')) };
   if (out !== undefined) checkOut(out);
   say(`seed ${seed}, replicate ${replicate}`);

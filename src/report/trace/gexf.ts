@@ -11,12 +11,12 @@ export function* gexfLines(trace: Trace): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n';
   yield `<meta><creator>hearsay</creator><description>${marked(trace.title)}</description></meta>\n`;
   yield '<graph mode="dynamic" defaultedgetype="directed" timeformat="double" timerepresentation="interval">\n';
+  yield attributes('node', 'dynamic', [['knows', 'boolean']]);
   yield attributes(
     'node',
     'static',
     NODE_TIMES.map((name) => [`${name}_ms`, 'double']),
   );
-  yield attributes('node', 'dynamic', [['knows', 'boolean']]);
   yield attributes(
     'edge',
     'static',

@@ -15,13 +15,14 @@ export const KEPT = 1500;
 const MOST_LENGTH = 65_535;
 const UDP = 17;
 const HOPS = 64;
+const encoder = new TextEncoder();
 
 export interface Packet {
   readonly number: number; // its low 16 bits identify it
   readonly from: number;
   readonly to: number;
   readonly bytes: number; // as the run counts them
-  readonly words: Uint8Array;
+  readonly words: string;
   readonly lost: boolean;
 }
 
@@ -48,8 +49,8 @@ export function writePacket(view: DataView, offset: number, packet: Packet): num
   view.setUint16(udp + 2, PORT);
   view.setUint16(udp + 4, udpLength);
   const kept = Math.min(length, KEPT);
-  const payload = words.subarray(0, kept - HEADERS);
-  new Uint8Array(view.buffer, view.byteOffset + offset + HEADERS).set(payload);
+  const payload = view.byteOffset + offset + HEADERS;
+  encoder.encodeInto(words, new Uint8Array(view.buffer, payload, kept - HEADERS));
   // With the pseudo header: addresses, protocol, length.
   const sum = sumOf(view, offset + 12, 8) + UDP + udpLength + sumOf(view, udp, kept - IP_HEADER);
   view.setUint16(udp + 6, checksum(sum) || 0xffff); // 0 would mean that there is none

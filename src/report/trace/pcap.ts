@@ -13,10 +13,8 @@ const RECORD_HEADER = 16;
 const PIECE_BYTES = 65_536;
 
 export function* pcapPieces({ chronicle, shown }: Trace): Iterable<Uint8Array> {
-  const { what, node, other, word, bytes, at } = chronicle;
+  const { what, node, other, word, words, bytes, at } = chronicle;
   yield fileHeader();
-  const encoder = new TextEncoder();
-  const words = chronicle.words.map((said) => encoder.encode(said));
   let piece = new Uint8Array(PIECE_BYTES);
   let length = 0;
   for (const i of shown) {
