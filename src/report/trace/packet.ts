@@ -1,7 +1,7 @@
 /**
  * A message as the IPv4 and UDP packet that it would be. Node i has the address 10.x.y.z with the number i + 1, and all use
  * the port 7946, that of memberlist. The length is that of the run, header included, where a packet can have it: at least
- * 28 bytes; beyond 65,535 both lengths are 0, as of packets that a network card is to split. The payload is the message in
+ * 28 bytes; beyond 65,535 that of the IP header is 0, as of what a network card is to split, and readers go by the capture's. The payload is the message in
  * words, cut or filled with zeros. Both checksums are right (RFC 768, RFC 791, RFC 1071).
  */
 const IP_HEADER = 20;
@@ -44,7 +44,7 @@ export function writePacket(view: DataView, offset: number, packet: Packet): num
   view.setUint32(offset + 16, addressOf(to));
   view.setUint16(offset + 10, checksum(sumOf(view, offset, IP_HEADER)));
   const udp = offset + IP_HEADER;
-  const udpLength = said === 0 ? 0 : said - IP_HEADER;
+  const udpLength = Math.min(length, MOST_LENGTH) - IP_HEADER;
   view.setUint16(udp, PORT);
   view.setUint16(udp + 2, PORT);
   view.setUint16(udp + 4, udpLength);

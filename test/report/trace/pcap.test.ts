@@ -91,9 +91,9 @@ describe('a packet', () => {
     expect(sum(Buffer.concat([pseudoHeader(packet), all]))).toBe(0xffff);
   });
 
-  it('has lengths of 0 where two bytes do not hold them', () => {
+  it('has a length of 0 where two bytes do not hold it', () => {
     const { packet } = written(70_000, 'PUSH');
-    expect([packet.readUInt16BE(2), packet.readUInt16BE(24)]).toEqual([0, 0]);
+    expect([packet.readUInt16BE(2), packet.readUInt16BE(24)]).toEqual([0, 65_515]);
   });
 
   it('has addresses for many nodes, and the low bits of its number', () => {
