@@ -39,7 +39,7 @@ describe.skipIf(CHROMIUM === undefined)('speedscope', () => {
     await page.goto(pathToFileURL(SITE).href);
     await page.setInputFiles('input[type=file]', file);
     await page.waitForFunction(`document.body.innerText.includes('(1/${nodes})')`);
-    expect(await page.innerText('body')).toContain(`${name} (pid 1), n0 (tid 1) (1/${nodes})`);
+    expect(await page.textContent('body')).toContain(`${name} (pid 1), n0 (tid 1) (1/${nodes})`);
     const imported = warnings.filter(
       (said) => !/WebGL|GL Driver|^speedscope v|^import: /.test(said),
     );

@@ -1,8 +1,9 @@
 /**
- * A message as the IPv4 and UDP packet that it would be. Node i has the address 10.x.y.z with the number i + 1, and all use
- * the port 7946, that of memberlist. The length is that of the run, header included, where a packet can have it: at least
- * 28 bytes; beyond 65,535 that of the IP header is 0, as of what a network card is to split, and readers go by the capture's. The payload is the message in
- * words, cut or filled with zeros. Both checksums are right (RFC 768, RFC 791, RFC 1071).
+ * A message as the IPv4 and UDP packet that it would be, whatever carried it in the run. Node i has the address 10.x.y.z
+ * with the number i + 1, and all use the port 7946, that of memberlist. The length is that of the run, header included, where
+ * a packet can have it: at least 28 bytes; beyond 65,535 that in the IP header is 0, as of what a network card is to split,
+ * and readers go by the capture's. The payload is the message in words, cut or filled with zeros. Both checksums are right
+ * (RFC 768, RFC 791, RFC 1071).
  */
 const IP_HEADER = 20;
 const UDP_HEADER = 8;
