@@ -47,8 +47,8 @@ export const trace: Verb = {
     ['npx hearsay trace experiments/scenarios/swim.yaml --out swim.pcap', 'open it in Wireshark'],
   ],
   notes:
-    'File names that say the format: .txt, .csv, .parquet (DuckDB, pandas), .json (Chrome trace: Perfetto,\n' +
-    'speedscope), .log (ShiViz), .pcap (Wireshark), .gexf (Gephi), .graphml (igraph, NetworkX).\n' +
+    'A name says the format: .txt, .csv, .parquet (DuckDB, pandas), .json (Chrome trace, for Perfetto\n' +
+    'and speedscope), .log (ShiViz), .pcap (Wireshark), .gexf (Gephi), .graphml (igraph, NetworkX).\n' +
     'Times are simulated, 0 is the start of the run; in a capture that is 1 January 1970. A capture has\n' +
     'every message when it is sent; what is lost has the DSCP 1: ip.dsfield.dscp == 1 finds it.',
   run,
