@@ -13,7 +13,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'list') return WHAT;
   if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'trace', 'schema'].includes(verb))
     return []; // files, or nothing
-  if (['detect', 'collect'].includes(verb)) return []; // files: the shell's own completion
+  if (['detect', 'collect', 'export'].includes(verb)) return []; // files: the shell's own completion
   if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];

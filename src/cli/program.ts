@@ -6,6 +6,7 @@ import { collect } from './collect.ts';
 import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
+import { exportTable } from './export.ts';
 import { find } from './find.ts';
 import { hunt } from './hunt.ts';
 import { list } from './list.ts';
@@ -61,6 +62,7 @@ export const program: Program = {
     trace,
     schema,
     collect,
+    exportTable,
     cluster,
     worker,
     reproduce,

@@ -12,6 +12,9 @@ import { checkOut, formatFor, mattersIn, nodesIn, timeIn } from './trace-wish.ts
 import { DONE } from './verb.ts';
 import { commandLine, count, grouped } from './wording.ts';
 
+const SHIVIZ_NODES = 50;
+const SHIVIZ_EVENTS = 1000;
+
 type Text = string | undefined;
 
 export interface TraceWish {
@@ -45,6 +48,11 @@ export async function traceFile(wish: TraceWish): Promise<number> {
   else await written(readable, out);
   const where = out === undefined ? '' : ` -> ${out}`;
   say(`${grouped(shown)} of ${count(chronicle.length, 'happening')}${where}`);
+  if (format === 'shiviz' && (shown > SHIVIZ_EVENTS || chronicle.n > SHIVIZ_NODES)) {
+    say(
+      'ShiViz is slow beyond some 50 nodes or 1,000 events: --nodes, --only, --from and --until choose',
+    );
+  }
   say(`again: ${again(wish, seed)}`);
   return DONE;
 }

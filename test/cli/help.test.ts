@@ -14,6 +14,7 @@ const VERBS = [
   'trace',
   'schema',
   'collect',
+  'export',
   'cluster',
   'worker',
   'reproduce',
