@@ -8,7 +8,10 @@ import { DONE, type Given, type Verb } from './verb.ts';
 export const exportTable: Verb = {
   name: 'export',
   summary: 'Write a table of results as Parquet, for DuckDB, pandas or R.',
-  words: { name: 'file', describe: 'a CSV file, such as results/fanout/rows.csv, also with .gz' },
+  words: {
+    name: 'file',
+    describe: 'a CSV file, such as results/fanout/summary.csv, also with .gz',
+  },
   options: {
     out: {
       kind: 'text',
@@ -17,8 +20,8 @@ export const exportTable: Verb = {
     },
   },
   examples: [
-    ['npx hearsay export results/fanout/rows.csv', 'to rows.parquet'],
-    ['npx hearsay export results/fanout/rows.csv --out fanout.parquet', 'elsewhere'],
+    ['npx hearsay export results/fanout/summary.csv', 'to summary.parquet'],
+    ['npx hearsay export results/fanout/summary.csv --out fanout.parquet', 'elsewhere'],
   ],
   notes:
     'A column of whole numbers is INT64, of other numbers DOUBLE, of true and false BOOLEAN, of anything\n' +
@@ -31,7 +34,7 @@ async function run(given: Given): Promise<number> {
   const [file] = given.words;
   if (given.words.length !== 1)
     throw new UserError(
-      `export: name one table, as in hearsay export results/fanout/rows.csv; got ${given.words.join(' ') || 'none'}`,
+      `export: name one table, as in hearsay export results/fanout/summary.csv; got ${given.words.join(' ') || 'none'}`,
     );
   const out = given.texts.get('out') ?? basename(file).replace(/(\.csv)?(\.gz)?$/, '.parquet');
   const { csvAsParquet } = await import('../report/csv-parquet.ts');

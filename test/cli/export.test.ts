@@ -19,7 +19,7 @@ test.concurrent('a table goes to a file of its name, and says so', async () => {
 });
 
 test.concurrent.each([
-  [[], 'export: name one table, as in hearsay export results/fanout/rows.csv; got none'],
+  [[], 'export: name one table, as in hearsay export results/fanout/summary.csv; got none'],
   [['no.csv'], 'export: the table no.csv cannot be read: ENOENT'],
   [['.'], 'export: the table . cannot be read: EISDIR'],
   [['a.csv', '--out', 'no/a.parquet'], 'export: --out no/a.parquet cannot be written: ENOENT'],

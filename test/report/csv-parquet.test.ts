@@ -35,29 +35,10 @@ describe('a table', () => {
         'zip UTF8',
       ],
     ]);
-    expect(rows).toEqual(
-      [
-        { seed: '1', n: 256n, mean: 0.1, ok: true, name: 'a, "b"', none: undefined, zip: '007' },
-        { seed: '2', n: -3n, mean: 5e-7, ok: undefined, name: 'é\n', none: undefined, zip: '1' },
-        {
-          seed: '3',
-          n: undefined,
-          mean: Infinity,
-          ok: false,
-          name: undefined,
-          none: undefined,
-          zip: '2',
-        },
-      ].map((row) =>
-        expect.objectContaining(
-          Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)),
-        ),
-      ),
-    );
-    expect([rows[2].n ?? null, rows[1].ok ?? null, rows[0].none ?? null]).toEqual([
-      null,
-      null,
-      null,
+    expect(rows.map((row) => columns.map((name) => row[name] ?? null))).toEqual([
+      ['1', 256n, 0.1, true, 'a, "b"', null, '007'],
+      ['2', -3n, 5e-7, null, 'é\n', null, '1'],
+      ['3', null, Infinity, false, null, null, '2'],
     ]);
   });
 

@@ -117,7 +117,9 @@ class ChromeTrace {
     if (!this.#ends.has(id)) return;
     const bound = isSent ? '' : '"bp":"e",';
     const flow = `"cat":"message","name":"message","id":${id}`;
-    yield event(isSent ? 's' : 'f', node[i], ns, `${bound}${flow}`);
+    // Into the slice of the reaction, which is written later: at its very beginning it might not have begun.
+    const inside = what[i] === HEARD ? ns + 1 : ns;
+    yield event(isSent ? 's' : 'f', node[i], inside, `${bound}${flow}`);
   }
 
   /** The reaction is over, and the node may have become something else in it. */
