@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RunFailed, UserError } from '../base/errors.ts';
+import { isSameFile } from './same-file.ts';
 import { DONE, type Given, type Verb } from './verb.ts';
 
 export const exportTable: Verb = {
@@ -37,6 +38,8 @@ async function run(given: Given): Promise<number> {
       `export: name one table, as in hearsay export results/fanout/summary.csv; got ${given.words.join(' ') || 'none'}`,
     );
   const out = given.texts.get('out') ?? basename(file).replace(/(\.csv)?(\.gz)?$/, '.parquet');
+  if (isSameFile(out, file))
+    throw new UserError(`export: --out ${out} is the table itself; name another file`);
   const { csvAsParquet } = await import('../report/csv-parquet.ts');
   const { say } = await import('./terminal.ts');
   const { count } = await import('./wording.ts');

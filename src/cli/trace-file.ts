@@ -12,7 +12,6 @@ import { checkOut, formatFor, mattersIn, nodesIn, timeIn } from './trace-wish.ts
 import { DONE } from './verb.ts';
 import { commandLine, count, grouped } from './wording.ts';
 
-const SHIVIZ_NODES = 50;
 const SHIVIZ_EVENTS = 1000;
 
 type Text = string | undefined;
@@ -39,7 +38,7 @@ export async function traceFile(wish: TraceWish): Promise<number> {
   const seed = wish.seed ?? textAt(scenario, 'seed');
   const title = [basename(file), ...wish.set, `seed ${seed}`, `replicate ${replicate}`].join(', ');
   const options = { title, ...optionsOf(wish, numberAt(scenario, 'nodes')) };
-  if (out !== undefined) checkOut(out);
+  if (out !== undefined) checkOut(out, file);
   say(`seed ${seed}, replicate ${replicate}`);
   const { chronicle } = chronicleOf(scenario, seed, replicate);
   const shown = shownOf(chronicle, options);
@@ -48,10 +47,8 @@ export async function traceFile(wish: TraceWish): Promise<number> {
   else await written(readable, out);
   const where = out === undefined ? '' : ` -> ${out}`;
   say(`${grouped(shown)} of ${count(chronicle.length, 'happening')}${where}`);
-  if (format === 'shiviz' && (shown > SHIVIZ_EVENTS || chronicle.n > SHIVIZ_NODES)) {
-    say(
-      'ShiViz is slow beyond some 50 nodes or 1,000 events: --nodes, --only, --from and --until choose',
-    );
+  if (format === 'shiviz' && shown > SHIVIZ_EVENTS) {
+    say('ShiViz is slow beyond some 1,000 events: --nodes, --only, --from and --until choose');
   }
   say(`again: ${again(wish, seed)}`);
   return DONE;

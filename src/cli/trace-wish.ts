@@ -13,6 +13,7 @@ import {
   MATTERS,
   type Matter,
 } from '../report/trace/index.ts';
+import { isSameFile } from './same-file.ts';
 
 /** Of `--format` and `--out`; text if neither says. A UserError where bytes would go to a terminal. */
 export function formatFor(
@@ -40,12 +41,15 @@ function named(out: string): FormatName {
   );
 }
 
-/** A UserError if no file can be there: a run is not made in vain. */
-export function checkOut(out: string): void {
+/** A UserError if no file can be there, or what is read is: a run is not made in vain. */
+export function checkOut(out: string, file: string): void {
   const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder(out)) throw new UserError(`trace: --out ${out} is a folder; name a file`);
   if (!isFolder(dirname(out))) {
     throw new UserError(`trace: --out ${out}: there is no folder ${dirname(out)}`);
+  }
+  if (isSameFile(out, file)) {
+    throw new UserError(`trace: --out ${out} is the scenario itself; name another file`);
   }
 }
 

@@ -22,6 +22,7 @@ test.concurrent.each([
   [[], 'export: name one table, as in hearsay export results/fanout/summary.csv; got none'],
   [['no.csv'], 'export: the table no.csv cannot be read: ENOENT'],
   [['.'], 'export: the table . cannot be read: EISDIR'],
+  [['a.csv', '--out', './a.csv'], 'export: --out ./a.csv is the table itself; name another file'],
   [['a.csv', '--out', 'no/a.parquet'], 'export: --out no/a.parquet cannot be written: ENOENT'],
 ])('%j is refused', async (words, sentence) => {
   const cwd = emptyFolder();

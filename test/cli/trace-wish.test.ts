@@ -25,12 +25,19 @@ describe('the format', () => {
   });
 });
 
-it('a file has a folder, and is none', () => {
+it('a file has a folder, is none, and is not the scenario', () => {
   const folder = tmpdir();
-  expect(() => checkOut(folder)).toThrow(`trace: --out ${folder} is a folder; name a file`);
-  expect(() => checkOut('no/run.txt')).toThrow('trace: --out no/run.txt: there is no folder no');
-  checkOut('run.txt');
-  checkOut('/dev/null');
+  expect(() => checkOut(folder, 'a.yaml')).toThrow(
+    `trace: --out ${folder} is a folder; name a file`,
+  );
+  expect(() => checkOut('no/run.txt', 'a.yaml')).toThrow(
+    'trace: --out no/run.txt: there is no folder no',
+  );
+  expect(() => checkOut('./package.json', 'package.json')).toThrow(
+    'trace: --out ./package.json is the scenario itself; name another file',
+  );
+  checkOut('run.txt', 'a.yaml');
+  checkOut('/dev/null', 'a.yaml');
 });
 
 describe('a time', () => {

@@ -3,7 +3,15 @@
  * the attribute `knows` of a node turns true when it first hears a rumour. Times are in ms since the start of the run.
  */
 import { millis } from '../../base/time.ts';
-import { type GraphEdge, type GraphNode, graphEdges, graphNodes, type Interval } from './graph.ts';
+import {
+  EDGE_COUNTS,
+  type GraphEdge,
+  type GraphNode,
+  graphEdges,
+  graphNodes,
+  type Interval,
+  NODE_TIMES,
+} from './graph.ts';
 import type { Trace } from './model.ts';
 import { marked } from './xml.ts';
 
@@ -29,9 +37,6 @@ export function* gexfLines(trace: Trace): Iterable<string> {
   for (const edge of graphEdges(trace)) yield edgeText(edge, id++);
   yield '</edges>\n</graph>\n</gexf>\n';
 }
-
-const NODE_TIMES = ['informed', 'crashed', 'suspected', 'died'] as const;
-const EDGE_COUNTS = ['messages', 'lost', 'bytes', 'told'] as const;
 
 function attributes(of: string, mode: string, all: readonly (readonly [string, string])[]): string {
   const each = all.map(

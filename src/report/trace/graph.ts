@@ -3,6 +3,7 @@
  * `told` counts what the other first heard from it, so that the edges with told > 0 are the tree (or, of many rumours, the
  * trees) by which news spread.
  */
+import type { Micros } from '../../base/time.ts';
 import { DELIVERED, DIED, LOST, SUSPECTED } from '../../engine/model.ts';
 import {
   type Chronicle,
@@ -14,27 +15,25 @@ import {
 } from '../../metrics/chronicle/index.ts';
 import { isLost, nodesIn, type Trace } from './model.ts';
 
-/** Microseconds, ends included. */
-export type Interval = readonly [from: number, to: number];
+/** Of a node: when it first heard a rumour, crashed, was suspected by anybody, was held to be dead by anybody. */
+export const NODE_TIMES = ['informed', 'crashed', 'suspected', 'died'] as const;
+export const EDGE_COUNTS = ['messages', 'lost', 'bytes', 'told'] as const;
 
-export interface GraphNode {
+type Times = Readonly<Record<(typeof NODE_TIMES)[number], Micros | undefined>>;
+type Counts = Readonly<Record<(typeof EDGE_COUNTS)[number], number>>;
+
+/** Ends included. */
+export type Interval = readonly [from: Micros, to: Micros];
+
+export interface GraphNode extends Times {
   readonly node: number;
   /** When it was up. */
   readonly up: readonly Interval[];
-  /** When it first heard a rumour, crashed, was suspected by anybody, was held to be dead by anybody; microseconds. */
-  readonly informed: number | undefined;
-  readonly crashed: number | undefined;
-  readonly suspected: number | undefined;
-  readonly died: number | undefined;
 }
 
-export interface GraphEdge {
+export interface GraphEdge extends Counts {
   readonly from: number;
   readonly to: number;
-  readonly messages: number;
-  readonly lost: number;
-  readonly bytes: number;
-  readonly told: number;
   /** When messages were under way; those that are lost for no time. */
   readonly underWay: readonly Interval[];
 }

@@ -3,12 +3,9 @@
  * when they first heard a rumour, crashed, were suspected and held to be dead, in ms; what never happened is left out.
  */
 import { millis } from '../../base/time.ts';
-import { graphEdges, graphNodes } from './graph.ts';
+import { EDGE_COUNTS, graphEdges, graphNodes, NODE_TIMES } from './graph.ts';
 import type { Trace } from './model.ts';
 import { marked } from './xml.ts';
-
-const NODE_TIMES = ['informed', 'crashed', 'suspected', 'died'] as const;
-const EDGE_COUNTS = ['messages', 'lost', 'bytes', 'told'] as const;
 
 export function* graphmlLines(trace: Trace): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';

@@ -1,4 +1,5 @@
 /** What a trace is: a chronicle, how much of it is shown, and a name for it. */
+import { type Micros, micros } from '../../base/time.ts';
 import { LOST } from '../../engine/model.ts';
 import { type Chronicle, FACT, FAULT, HEARD, MISSED, SENT } from '../../metrics/chronicle/index.ts';
 import { isAboutNode } from './words.ts';
@@ -23,9 +24,8 @@ export interface TraceOptions {
 export interface Trace {
   readonly chronicle: Chronicle;
   readonly title: string;
-  /** Simulated time, microseconds. */
-  readonly from: number;
-  readonly until: number;
+  readonly from: Micros;
+  readonly until: Micros;
   readonly nodes: ReadonlySet<number> | undefined;
   /** Happenings that are shown, in order. */
   readonly shown: Int32Array;
@@ -33,8 +33,8 @@ export interface Trace {
 
 export function traceOf(chronicle: Chronicle, options: TraceOptions = {}): Trace {
   const { title = 'hearsay', fromMs = 0, untilMs = Infinity, nodes, only } = options;
-  const from = fromMs * 1000;
-  const until = Math.min(untilMs * 1000, chronicle.end);
+  const from = micros(fromMs);
+  const until = Math.min(micros(untilMs), chronicle.end);
   const shown = new Int32Array(chronicle.length);
   let count = 0;
   for (let i = 0; i < chronicle.length; i++) {

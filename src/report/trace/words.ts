@@ -5,6 +5,7 @@ import {
   FACT_NAMES,
   FORGOTTEN,
   JOINED,
+  LOST,
   PLACED,
   SUSPECTED,
   TRUSTED,
@@ -72,6 +73,6 @@ export function sentenceOf(chronicle: Chronicle, i: number): string {
   if (what[i] === HEARD) return `<- n${other[i]} ${said}`;
   if (what[i] === MISSED) return `<- n${other[i]} ${said}, but is down`;
   if (what[i] !== SENT) return said;
-  const fate = arrives[i] === Infinity ? 'lost' : `arrives ${msText(arrives[i])}`;
+  const fate = arrives[i] === LOST ? 'lost' : `arrives ${msText(arrives[i])}`;
   return `-> n${other[i]} ${said}, ${bytes[i]} B, ${fate}`;
 }
