@@ -3,7 +3,8 @@
  * The last step of the build: the command, the library and the worker as a few large files in dist/packed/. Node takes
  * most of a millisecond for each module it loads, and a command would load some four hundred. What is replaced in
  * dist/src/ are the three doors: they lead to the packed files, so that there is one copy of everything in a process. The
- * text of the modules is kept as it is: nothing is minified or computed beforehand.
+ * text of the modules is kept as it is, nothing is minified; but a constant of another module is written where it is used,
+ * since V8 looks up an imported name each time, and does not know what it will find. That is a twentieth of a run.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -52,7 +53,7 @@ const bundle = await rolldown({
   platform: 'node',
   external: LEFT_OUT,
   resolve: { alias: MODULES },
-  optimization: { inlineConst: false },
+  optimization: { inlineConst: true },
 });
 const { output } = await bundle.write({
   dir: OUT,

@@ -60,11 +60,17 @@ export class Stream {
    * Rejection: words above the largest multiple of `bound` are thrown away (probability below bound / 2^32).
    */
   below(lane: number, bound: number): number {
-    let word = this.word(lane);
-    // Below that multiple for certain. As unsigned integers: a remainder of doubles takes ten times as long.
-    if (word < 4294967296 - bound) return ((word >>> 0) % (bound >>> 0)) >>> 0;
-    const unbiased = 4294967296 - (4294967296 % bound);
-    while (word >= unbiased) word = this.word(lane);
+    const word = this.word(lane);
+    // 2^32 - bound: what is less is below that multiple for certain. All as unsigned integers: with doubles a remainder takes
+    // ten times as long, and whoever uses the result does not know that it is an integer.
+    if (word < (0 - bound) >>> 0) return ((word >>> 0) % (bound >>> 0)) >>> 0;
+    return this.#unbiased(lane, bound, word) >>> 0;
+  }
+
+  #unbiased(lane: number, bound: number, first: number): number {
+    const end = 4294967296 - (4294967296 % bound);
+    let word = first;
+    while (word >= end) word = this.word(lane);
     return word % bound;
   }
 }

@@ -5,8 +5,11 @@
  */
 const PARITY = 0x1bd11bda;
 
-/** The two output words of the last call to `threefry`, as signed 32-bit integers. */
-export const block = new Int32Array(2);
+/**
+ * The two output words of the last call to `threefry`, as signed 32-bit integers. In a buffer of its own, as V8 puts small
+ * arrays where the collector moves them; of one that stays it knows the address.
+ */
+export const block = new Int32Array(new ArrayBuffer(8));
 const output = block; // V8 knows where a constant is that is not exported
 
 /** Writes the block of (key, counter) into `block`. All four arguments are taken modulo 2^32. */

@@ -11,8 +11,15 @@ export type Micros = number;
  */
 export const BEFORE: Micros = -Infinity;
 
-/** Milliseconds to the nearest whole microsecond. */
-export const micros = (ms: number): Micros => Math.round(ms * 1000);
+/**
+ * Milliseconds to the nearest whole microsecond, halves up, as `Math.round` does; but without its branch, which a processor
+ * guesses wrong for every second random latency.
+ */
+export function micros(ms: number): Micros {
+  const exact = ms * 1000;
+  const whole = Math.floor(exact);
+  return whole + Number(exact - whole >= 0.5);
+}
 
 /** Microseconds to milliseconds, for output. */
 export const millis = (time: Micros): number => time / 1000;

@@ -27,8 +27,10 @@ export class Facts<M> {
     this.count[fact]++;
     this.changed = true;
     this.#hash.addFact(now, fact, node, about);
-    for (const observer of this.#onFact) observer.onFact(now, fact, node, about);
-    for (const observer of this.#onFacts) observer.onFacts(now, fact, node, 1);
+    const onFact = this.#onFact;
+    for (let i = 0; i < onFact.length; i++) onFact[i].onFact(now, fact, node, about);
+    const onFacts = this.#onFacts;
+    for (let i = 0; i < onFacts.length; i++) onFacts[i].onFacts(now, fact, node, 1);
   }
 
   /** Of a `time` that may be past. */

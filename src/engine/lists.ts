@@ -93,35 +93,61 @@ export class Lists {
     extent.max = max;
   }
 
-  /** Counts the events of a list by cells: `counts[cell]`, where the stretch has `size` cells. */
-  tally(list: number, { start, scale, offset }: Stretch, size: number, counts: Uint32Array): void {
+  /** Finds the cells of the events of a list, where the stretch has `size`, and counts the events of each: `counts[cell]`. */
+  tally(
+    list: number,
+    stretch: Stretch,
+    size: number,
+    cellOf: Uint16Array,
+    counts: Uint32Array,
+  ): void {
+    const { start, scale, offset } = stretch;
     const { events } = this;
+    let k = 0;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        counts[(((timeAt(events, i) - start) * scale - offset) * size) | 0]++;
+        const cell = (((timeAt(events, i) - start) * scale - offset) * size) | 0;
+        cellOf[k++] = cell;
+        counts[cell]++;
       }
       if (chunk === last) return;
     }
   }
 
-  /** Writes the times and places of the events of a list to `next[cell]` in the bottom, which are counted on. */
-  deal(list: number, stretch: Stretch, size: number, next: Uint32Array, bottom: Bottom): void {
-    const { start, scale, offset } = stretch;
+  /** Writes the times and places of the events of a list to the bottom, in the order of the list. */
+  gather(list: number, { times, places }: Bottom): void {
+    const { events } = this;
+    const tail = this.#tail[list];
+    const last = chunkOf(tail - 1);
+    let k = 0;
+    for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
+      const begin = chunk << CHUNK_BITS;
+      const end = chunk === last ? tail : begin + CHUNK;
+      for (let i = begin; i < end; i++) {
+        times[k] = timeAt(events, i);
+        places[k++] = i;
+      }
+      if (chunk === last) return;
+    }
+  }
+
+  /** The same to `next[cell]`, which are counted on, for the cells that `tally` has found. */
+  deal(list: number, cellOf: Uint16Array, next: Uint32Array, bottom: Bottom): void {
     const { events } = this;
     const { times, places } = bottom;
+    let k = 0;
     const tail = this.#tail[list];
     const last = chunkOf(tail - 1);
     for (let chunk = this.#head[list]; ; chunk = this.#following[chunk]) {
       const begin = chunk << CHUNK_BITS;
       const end = chunk === last ? tail : begin + CHUNK;
       for (let i = begin; i < end; i++) {
-        const time = timeAt(events, i);
-        const at = next[(((time - start) * scale - offset) * size) | 0]++;
-        times[at] = time;
+        const at = next[cellOf[k++]]++;
+        times[at] = timeAt(events, i);
         places[at] = i;
       }
       if (chunk === last) return;

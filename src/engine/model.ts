@@ -140,7 +140,7 @@ export interface Transit {
   /** How long one copy takes from `from` to `to` if sent at `now`; `bytes` includes the header. */
   delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros;
   /** How many copies of a message set out; absent: one. Each copy asks `delay` for itself. */
-  copies?(from: NodeId, to: NodeId, now: Micros, channel?: Channel): number;
+  copies?: ((from: NodeId, to: NodeId, now: Micros, channel?: Channel) => number) | undefined;
 }
 
 /** Links compose by wrapping: `lossy(0.05, exponential({ meanMs: 50 }))`. */

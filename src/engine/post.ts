@@ -56,21 +56,12 @@ export class Post<M> {
     this.#headerBytes = headerBytes ?? HEADER_BYTES;
   }
 
-  send(
-    now: Micros,
-    from: NodeId,
-    to: NodeId,
-    message: M,
-    payloadBytes: number,
-    channel: Channel,
-  ): void {
+  /** Now, which is the time of the event that the agenda gave last. */
+  send(from: NodeId, to: NodeId, message: M, payloadBytes: number, channel: Channel): void {
+    const now = this.#agenda.time;
     const bytes = payloadBytes + this.#headerBytes;
     const transit = this.#transit;
-    if (transit.copies === undefined) {
-      this.#sendCopy(now, from, to, message, bytes, channel);
-      return;
-    }
-    const copies = transit.copies(from, to, now, channel);
+    const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now, channel);
     for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes, channel);
   }
 

@@ -50,14 +50,15 @@ export const fromAt = ({ words }: Records, i: number): number => words[6 * i + 3
 export const wordAt = ({ words }: Records, i: number): number => words[6 * i + 4];
 
 export function put(
-  { times, words }: Records,
+  events: Records,
   i: number,
   time: Micros,
   what: number,
   from: number,
   word: number,
 ): void {
-  times[3 * i] = time;
+  const { words } = events;
+  events.times[3 * i] = time;
   words[6 * i + 2] = what;
   words[6 * i + 3] = from;
   words[6 * i + 4] = word;

@@ -116,7 +116,7 @@ export class Run<M> implements Env<M> {
     if (!(to >= 0 && to < this.n && to !== from)) {
       assert(false, `node ${from} sent a message to node ${to}`);
     }
-    this.#post.send(this.#now, from, to, message, bytes, channel);
+    this.#post.send(from, to, message, bytes, channel);
   }
 
   at(node: NodeId, time: Micros, tag: number): void {

@@ -12,7 +12,8 @@ export const MOST_SORTED = 4096;
 const FEW = 8; // for which insertion sort alone is faster
 const CROWD = 64; // events of different times in a cell for which insertion sort is too slow
 
-// A working column; nothing is kept in it between two calls.
+// Working columns; nothing is kept in them between two calls.
+const cellOf = new Uint16Array(MOST_SORTED); // [k] the cell of the k-th event of the list
 const cells = new Uint32Array(MOST_SORTED + 1); // [cell] first its events, then where its next event goes
 
 /** A stretch of time: `(time - start) * scale - offset` goes from 0 to 1. */
@@ -29,13 +30,13 @@ export interface Stretch {
 export function sortInto(bottom: Bottom, lists: Lists, list: number, stretch: Stretch): boolean {
   const count = lists.count(list);
   bottom.clear(count);
-  const size = count > FEW && stretch.scale > 0 ? Math.min(count, MOST_SORTED) : 0;
-  cells.fill(0, 0, size + 1); // one more than there are: a product may round up to `size`
-  if (size > 0) {
-    lists.tally(list, stretch, size, cells);
-    if (begins(size) > CROWD && stretch.scale * size < 1) return false;
+  if (count <= FEW || stretch.scale === 0) lists.gather(list, bottom);
+  else {
+    cells.fill(0, 0, count + 1); // one more than there are: a product may round up to `count`
+    lists.tally(list, stretch, count, cellOf, cells);
+    if (begins(count) > CROWD && stretch.scale * count < 1) return false;
+    lists.deal(list, cellOf, cells, bottom);
   }
-  lists.deal(list, stretch, size, cells, bottom);
   bottom.end = count;
   insertionSort(bottom, count);
   return true;

@@ -4,22 +4,39 @@
  * if its uniform is below p, so that what is lost at p is lost at every higher p too.
  */
 import { probability } from '../base/errors.ts';
-import { type Link, LOST, type NodeId } from '../engine/model.ts';
+import type { Stream } from '../base/stream.ts';
+import type { Micros } from '../base/time.ts';
+import { type Channel, type Link, LOST, type NodeId, type Transit } from '../engine/model.ts';
 import { squareMatrix } from './matrix.ts';
-import { wrap } from './wrap.ts';
+import { copiesOf, wrap } from './wrap.ts';
 
 /** Bernoulli loss: every message is lost with probability p, independently. */
 export function lossy(p: number, link: Link): Link {
   probability('lossy', 'p', p);
   return (streams) => {
     const inner = link(streams);
-    const coins = streams.stream('loss');
-    return wrap(inner, (from, to, now, bytes, channel) => {
-      const lost = coins.draw(from) < p;
-      const delay = inner.delay(from, to, now, bytes, channel);
-      return lost ? LOST : delay;
-    });
+    return new Lossy(p, inner, streams.stream('loss'));
   };
+}
+
+class Lossy implements Transit {
+  readonly copies: Transit['copies'];
+  readonly #p: number;
+  readonly #inner: Transit;
+  readonly #coins: Stream;
+
+  constructor(p: number, inner: Transit, coins: Stream) {
+    this.copies = copiesOf(inner);
+    this.#p = p;
+    this.#inner = inner;
+    this.#coins = coins;
+  }
+
+  delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros {
+    const lost = this.#coins.draw(from) < this.#p;
+    const delay = this.#inner.delay(from, to, now, bytes, channel);
+    return lost ? LOST : delay;
+  }
 }
 
 /**

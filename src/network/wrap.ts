@@ -6,7 +6,11 @@
 import type { Transit } from '../engine/model.ts';
 
 /** A transit with its own delay and the copies of the transit that it wraps. */
-export const wrap = (inner: Transit, delay: Transit['delay']): Transit =>
-  inner.copies === undefined
-    ? { delay }
-    : { delay, copies: (from, to, now, channel) => inner.copies!(from, to, now, channel) };
+export const wrap = (inner: Transit, delay: Transit['delay']): Transit => ({
+  delay,
+  copies: copiesOf(inner),
+});
+
+/** The copies of a transit, for one that wraps it. */
+export const copiesOf = (inner: Transit): Transit['copies'] =>
+  inner.copies && ((from, to, now, channel) => inner.copies!(from, to, now, channel));

@@ -16,3 +16,18 @@ test('a whole number of microseconds survives the way out and back, up to 35 yea
     { seed: 5 },
   );
 });
+
+test('rounds as Math.round does, halves up', () => {
+  const ms = fc.oneof(
+    fc.double({ noNaN: true }),
+    fc.integer({ min: -1e6, max: 1e9 }).map((halves) => halves / 2000),
+    fc.constantFrom(0.49999999999999994 / 1000, 2 ** 52 / 1000, Infinity, -Infinity),
+  );
+  fc.assert(
+    fc.property(ms, (time) => {
+      expect(micros(time) + 0).toBe(Math.round(time * 1000) + 0); // no matter which zero
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
+  expect(micros(Number.NaN)).toBeNaN();
+});

@@ -4,17 +4,17 @@
  * what the other programs draw, in the same order, so that the run must be the same exactly.
  */
 import {
+  complete,
+  coverage,
   DELIVERED,
   type Link,
   LOST,
+  lossy,
   type Overlay,
   type ProtocolFactory,
-} from '../../../src/engine/model.ts';
-import { simulate } from '../../../src/engine/simulate.ts';
-import { coverage } from '../../../src/metrics/coverage.ts';
-import { uniform } from '../../../src/network/latency.ts';
-import { lossy } from '../../../src/network/loss.ts';
-import { complete } from '../../../src/network/overlay.ts';
+  simulate,
+  uniform,
+} from '../../../src/index.ts'; // packed, as users have it
 import { Luck } from './luck.ts';
 import { report, timed } from './report.ts';
 
