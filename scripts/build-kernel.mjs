@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const KERNELS = { kernel: 'WASM', 'row-kernel': 'ROW_WASM' }; // the name of its text
+const KERNELS = { kernel: 'WASM', hearing: 'HEARING_WASM', 'row-kernel': 'ROW_WASM' }; // the name of its text
 const ENTRY = 'kernel.ts'; // the compiler takes no other ending
 const OPTIONS = '-O3 --converge --noAssert --runtime stub --enable simd --importMemory';
 

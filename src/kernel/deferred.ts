@@ -8,21 +8,17 @@
  */
 
 import type { Micros } from '../base/time.ts';
-import { widened } from '../base/widened.ts';
-import { firstMark, secondMark } from '../engine/hash.ts';
-import type { ManyMarks } from '../engine/model.ts';
 import type { Cells } from './cells.ts';
-import { allocated, MOST_PUT_OFF, TILE_BYTES } from './layout.ts';
+import { hearingBytes, LINE, SUBJECTS, startersIn } from './hearing.ts';
+import { MOST_PUT_OFF, TILE_BYTES } from './layout.ts';
 import { MOST_STAMP, Operations } from './operations.ts';
+import { Telling, type Told } from './telling.ts';
 
-const LINE = 64; // bytes; tiles are whole lines of a row, or parts of one by halves
 const LEAST_TILE = LINE; // bytes of each row
 /** With fewer merges per row than this, to do them row by row is faster than to move all rows into tiles and back. */
 const FEW = 2;
 const NOBODY = new Uint32Array(0);
 
-/** Who is told that a node has first news of some subjects, of a merge at `time`. */
-export type Told = (node: number, time: Micros, many: ManyMarks) => void;
 /** Some columns of all rows: the entry of a node is at `rows + 2 * bytes * node`, versions before stamps. */
 export interface Tile {
   readonly first: number; // subject
@@ -34,19 +30,15 @@ export interface Tile {
 
 export class Deferred {
   readonly #cells: Cells;
-  readonly #tell: Told;
+  readonly #telling: Telling;
   readonly #noteOldest: (node: number, stamp: number) => void;
   readonly #operations: Operations;
-  #marks: Uint32Array | undefined; // [2 * subject] its first mark, then its second
-  #nodes = new Int32Array(1024); // [merge] of the record
-  #times = new Float64Array(1024); // [merge] us, of which it is told
-  #told = 0; // merges of the record of which it has told
 
   /** @param noteOldest is told the oldest stamp of each row, where all rows were gone through. */
   constructor(cells: Cells, tell: Told, noteOldest: (node: number, stamp: number) => void) {
     this.#cells = cells;
     this.#operations = new Operations(cells.n);
-    this.#tell = tell;
+    this.#telling = new Telling(cells.n, tell);
     this.#noteOldest = noteOldest;
   }
 
@@ -59,9 +51,7 @@ export class Deferred {
 
   merge(kind: number, stamp: number, observer: number, source: number, at: Micros): void {
     const merge = this.#operations.merges;
-    if (merge === this.#nodes.length) this.#grow();
-    this.#nodes[merge] = observer;
-    this.#times[merge] = at;
+    this.#telling.note(merge, observer, at);
     this.add(kind, stamp, observer, source);
     if (this.#cells.there && merge >= MOST_PUT_OFF * this.#cells.n) this.settle();
   }
@@ -79,17 +69,35 @@ export class Deferred {
     if (few) this.#byRow();
     else this.#byTileAndBack(!wereThere);
     this.#operations.clear();
-    this.#told = 0;
+    this.#telling.clear();
   }
 
   /** Tells of all merges; the rows are left as they were, and the record is kept. */
   tellAll(): void {
-    if (this.#told < this.#operations.merges) this.#byTile(!this.#cells.there);
+    if (this.#telling.told === this.#operations.merges) return;
+    if (this.#cells.there) this.#byTile(false);
+    else this.#hear();
   }
 
   /** Shows all rows, some columns at a time, as they are when all is done; leaves them as they were. */
   eachTile(visit: (tile: Tile) => void): void {
     this.#byTile(!this.#cells.there, visit);
+  }
+
+  /** Of rows that begin empty, a bit for each pair instead of what they hold. */
+  #hear(): void {
+    const { n, slotsEver } = this.#cells;
+    const lines = n + slotsEver;
+    const { ops, marks, heard, tile: place } = this.#place(hearingBytes(lines));
+    const { kernel, words } = this.#cells;
+    const { count } = this.#operations;
+    const starters = startersIn(this.#operations.words, count, n);
+    for (let first = 0; first < n; first += SUBJECTS) {
+      const from = first / 32;
+      words.set(starters.subarray(from, from + LINE / 4), place / 4);
+      kernel.hear(ops, count, n, lines, first, marks + 8 * first, heard, place);
+    }
+    this.#tellOf(heard);
   }
 
   /** In place: rows are tiles of their own. */
@@ -156,7 +164,7 @@ export class Deferred {
   /** Lays out what a replay needs, behind the rows: addresses. */
   #place(tileBytes: number): { ops: number; marks: number; heard: number; tile: number } {
     const { words, count, merges } = this.#operations;
-    const table = merges > 0 ? this.#marksOf() : NOBODY;
+    const table = merges > 0 ? this.#telling.marks : NOBODY;
     const bytes = 4 * table.length + 12 * merges + 12 * count + LINE + tileBytes;
     const marks = this.#cells.scratch(bytes);
     const heard = marks + 4 * table.length;
@@ -168,37 +176,8 @@ export class Deferred {
     return { ops, marks, heard, tile: Math.ceil((ops + 12 * count) / LINE) * LINE };
   }
 
-  #marksOf(): Uint32Array {
-    if (this.#marks !== undefined) return this.#marks;
-    const { n } = this.#cells;
-    const marks = new Uint32Array(2 * (n + LINE)); // a row may end with a line of padding
-    for (let subject = 0; subject < n; subject++) {
-      marks[2 * subject] = firstMark(subject);
-      marks[2 * subject + 1] = secondMark(subject);
-    }
-    this.#marks = marks;
-    return marks;
-  }
-
   #tellOf(heard: number): void {
-    const { words } = this.#cells;
-    const { merges } = this.#operations;
-    for (let merge = this.#told; merge < merges; merge++) {
-      const at = heard / 4 + 3 * merge;
-      const count = words[at];
-      if (count === 0) continue;
-      const many = { count, first: words[at + 1] | 0, second: words[at + 2] | 0 };
-      this.#tell(this.#nodes[merge], this.#times[merge], many);
-    }
-    this.#told = merges;
-  }
-
-  #grow(): void {
-    const length = 2 * this.#nodes.length;
-    allocated(12 * length, this.#cells.n, () => {
-      this.#nodes = widened(this.#nodes, new Int32Array(length));
-      this.#times = widened(this.#times, new Float64Array(length));
-    });
+    this.#telling.tell(this.#cells.words.subarray(heard / 4), this.#operations.merges);
   }
 }
 

@@ -1,5 +1,6 @@
-/** Loads the compiled kernels of kernel.as, at once: the module is small enough to be compiled when it is asked for. */
+/** Loads the compiled kernels of kernel.as and hearing.as, at once: they are small enough to be compiled when asked for. */
 import { UserError } from '../base/errors.ts';
+import { HEARING_WASM } from './hearing-wasm.ts';
 import type { Kernel, Width } from './kernel.ts';
 import { WASM } from './kernel-wasm.ts';
 
@@ -21,15 +22,19 @@ interface WebAssemblyApi {
 }
 export const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 
-let compiled: object | null | undefined; // null: it does not run here
-
-/** The module, compiled once per process; null where WebAssembly or its SIMD is missing. */
-function moduleHere(): object | null {
-  if (compiled !== undefined) return compiled;
-  const bytes = Buffer.from(WASM, 'base64');
-  compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
-  return compiled;
+/** The module of that text, compiled when it is first asked for, once per thread; null where it does not run. */
+export function moduleOf(text: string): () => object | null {
+  let compiled: object | null | undefined;
+  return () => {
+    if (compiled !== undefined) return compiled;
+    const bytes = Buffer.from(text, 'base64');
+    compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
+    return compiled;
+  };
 }
+
+const moduleHere = moduleOf(WASM);
+const hearingHere = moduleOf(HEARING_WASM);
 
 export class WasmKernel implements Kernel {
   readonly name = 'wasm';
@@ -49,6 +54,7 @@ export class WasmKernel implements Kernel {
   readonly copyRows: Kernel['copyRows'];
   readonly replay: Kernel['replay'];
   readonly #memory: WebAssemblyMemory;
+  #hear: Kernel['hear'] | undefined;
 
   static runsHere(): boolean {
     return moduleHere() !== null;
@@ -63,7 +69,7 @@ export class WasmKernel implements Kernel {
     }
     this.#memory = new wasm.Memory({ initial: Math.ceil(bytes / PAGE) });
     this.buffer = this.#memory.buffer;
-    const { exports } = new wasm.Instance(module, { env: { memory: this.#memory } });
+    const exports = instanceOn(this.#memory, module);
     const bits = 8 * width;
     this.merge = exports[`merge${bits}`];
     this.mergeListing = exports[`mergeListing${bits}`];
@@ -80,9 +86,17 @@ export class WasmKernel implements Kernel {
     this.replay = exports[`replay${bits}`];
   }
 
+  get hear(): Kernel['hear'] {
+    this.#hear ??= instanceOn(this.#memory, hearingHere()!).hear;
+    return this.#hear;
+  }
+
   grow(bytes: number): void {
     const pages = Math.ceil((bytes - this.buffer.byteLength) / PAGE);
     if (pages > 0) this.#memory.grow(pages);
     this.buffer = this.#memory.buffer;
   }
 }
+
+const instanceOn = (memory: WebAssemblyMemory, module: object) =>
+  new wasm!.Instance(module, { env: { memory } }).exports;

@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript: the reference for kernel.as, and what runs where WebAssembly SIMD does not. */
+import { hear } from './hearing-ts.ts';
 import type { Kernel, Width } from './kernel.ts';
-import { CLEAR, COPY, KIND_BITS, KINDS, MERGE_ROW, MERGE_SLOT, OWN } from './operations.ts';
+import { CLEAR, COPY, KIND_BITS, kindOf, MERGE_ROW, MERGE_SLOT, OWN } from './operations.ts';
 import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
@@ -156,7 +157,7 @@ export class PlainKernel implements Kernel {
     const all = this.#lanes;
     let told = heard / 4;
     for (let op = ops / 4; op < ops / 4 + 3 * count; op += 3) {
-      const kind = words[op] & KINDS;
+      const kind = kindOf(words[op]);
       const stamp = words[op] >>> KIND_BITS;
       const source = words[op + 2];
       const versions = this.#at(rows + 2 * bytes * words[op + 1]);
@@ -176,6 +177,10 @@ export class PlainKernel implements Kernel {
       } else if (kind === CLEAR) all.fill(0, versions, stamps + this.#at(bytes));
       else this.#fill(versions, stamps, lanes, stamp);
     }
+  }
+
+  hear(...place: Parameters<Kernel['hear']>): void {
+    hear(this.#words, ...place);
   }
 
   #mergeTelling(

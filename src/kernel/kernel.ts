@@ -75,6 +75,21 @@ export interface Kernel {
     marks: number,
     heard: number,
   ): void;
+  /**
+   * Does `count` operations on who has heard of whom (hearing.ts), for the 512 subjects from `first` on, whose marks lie at
+   * `marks`. Adds to `heard` what `replay` adds. Of `lines` rows the first `nodes` are observers', the others slots.
+   * At `place`, a multiple of 64, is its scratch, which begins with the bits of all who start.
+   */
+  hear(
+    ops: number,
+    count: number,
+    nodes: number,
+    lines: number,
+    first: number,
+    marks: number,
+    heard: number,
+    place: number,
+  ): void;
   /** Subtracts each lane of `shifts` from the row's version, where that is above 1. */
   lower(row: number, bytes: number, shifts: number): void;
 }

@@ -13,7 +13,9 @@ export const CLEAR = 4; // all entries become absent
 export const FILL = 5; // who is absent is known by name only, stamped
 
 export const KIND_BITS = 3;
-export const KINDS = 2 ** KIND_BITS - 1;
+const KINDS = 2 ** KIND_BITS - 1;
+/** Of an operation's first word. */
+export const kindOf = (word: number): number => word & KINDS;
 export const MOST_STAMP = 2 ** (32 - KIND_BITS) - 1;
 
 /** Grows by doubling. A `UserError` where the machine has no memory for it. */

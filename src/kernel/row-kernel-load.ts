@@ -1,17 +1,9 @@
 /** Loads the compiled kernels of row-kernel.as, at once: the module is small. */
-import { PAGE, wasm } from './kernel-load.ts';
+import { moduleOf, PAGE, wasm } from './kernel-load.ts';
 import type { RowKernel } from './row-kernel.ts';
 import { ROW_WASM } from './row-kernel-wasm.ts';
 
-let compiled: object | null | undefined; // null: it does not run here
-
-/** The module, compiled once per process; null where WebAssembly or its SIMD is missing. */
-function moduleHere(): object | null {
-  if (compiled !== undefined) return compiled;
-  const bytes = Buffer.from(ROW_WASM, 'base64');
-  compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
-  return compiled;
-}
+const moduleHere = moduleOf(ROW_WASM);
 
 export class WasmRowKernel implements RowKernel {
   readonly buffer: ArrayBuffer;

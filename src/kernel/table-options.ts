@@ -1,6 +1,7 @@
 /** How a heartbeat table goes about it. Results are the same. */
-import type { Told } from './deferred.ts';
+
 import type { KernelName, Width } from './kernel.ts';
+import type { Told } from './telling.ts';
 
 export interface TableOptions {
   /** Default: WebAssembly SIMD where it runs. */
