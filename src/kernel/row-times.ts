@@ -13,26 +13,31 @@ const FULL_SHARE = 3 / 4;
 
 export class RowTimes {
   readonly #cells: Cells;
-  readonly #times: Float64Array[]; // [observer][stamp] us, ascending; stamp 0 is nobody's
+  /** [stamp * n + observer] us, ascending; stamp 0 is nobody's. Rows have about as many events: those of one number lie
+   *  together, so that what is written next is in the cache, and what no row has reached takes no memory. */
+  readonly #first: Float64Array;
+  readonly #more = new Map<number, Float64Array>(); // observer -> [stamp - FIRST_EVENTS] us, where there are more
   readonly #count: Uint32Array; // [observer] the latest stamp; 0: no event yet
+  readonly #latest: Float64Array; // [observer] us, of its latest event
 
   constructor(cells: Cells) {
     this.#cells = cells;
-    this.#times = Array.from({ length: cells.n }, () => new Float64Array(FIRST_EVENTS));
+    this.#first = new Float64Array(FIRST_EVENTS * cells.n);
     this.#count = new Uint32Array(cells.n);
+    this.#latest = new Float64Array(cells.n).fill(-Infinity);
   }
 
   /** The stamp of an event of the observer at `now`; one for all events of one time. May widen the table. */
   stamp(observer: number, now: Micros): number {
-    const latest = this.#count[observer];
-    const before = this.#times[observer][latest];
-    if (latest > 0 && now === before) return latest;
-    if (latest > 0 && now < before) {
+    const before = this.#latest[observer];
+    if (now === before) return this.#count[observer];
+    if (now < before) {
       assert(false, `the clock of node ${observer} went from ${before} back to ${now} us`);
     }
-    if (latest + 1 === this.#times[observer].length) this.#tidy(observer);
+    if (this.#count[observer] + 1 >= FIRST_EVENTS) this.#makeRoom(observer);
     const stamp = ++this.#count[observer];
-    this.#times[observer][stamp] = now;
+    this.#latest[observer] = now;
+    this.#set(observer, stamp, now);
     return stamp;
   }
 
@@ -42,20 +47,34 @@ export class RowTimes {
   }
 
   time(observer: number, stamp: number): Micros {
-    return this.#times[observer][stamp];
+    if (stamp < FIRST_EVENTS) return this.#first[stamp * this.#cells.n + observer];
+    return this.#more.get(observer)![stamp - FIRST_EVENTS];
   }
 
   /** The latest stamp whose event is more than `age` ago; 0 if none is. */
   lastOlder(observer: number, now: Micros, age: Micros): number {
-    const times = this.#times[observer];
     let low = 0; // older, or 0
     let high = this.#count[observer] + 1; // not older, or behind the end
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if (now - times[middle] > age) low = middle;
+      if (now - this.time(observer, middle) > age) low = middle;
       else high = middle;
     }
     return low;
+  }
+
+  #set(observer: number, stamp: number, time: Micros): void {
+    if (stamp < FIRST_EVENTS) this.#first[stamp * this.#cells.n + observer] = time;
+    else this.#more.get(observer)![stamp - FIRST_EVENTS] = time;
+  }
+
+  /** Stamps that the observer's list has room for, 0 included. */
+  #room(observer: number): number {
+    return FIRST_EVENTS + (this.#more.get(observer)?.length ?? 0);
+  }
+
+  #makeRoom(observer: number): void {
+    if (this.#count[observer] + 1 === this.#room(observer)) this.#tidy(observer);
   }
 
   /** Renumbers the stamps in use to 1, 2, ... */
@@ -64,27 +83,27 @@ export class RowTimes {
     this.#cells.appear();
     const { kernel, words, stride } = this.#cells;
     const stamps = this.#cells.stamps(observer);
-    const times = this.#times[observer];
-    words.fill(0, 0, times.length);
+    const room = this.#room(observer);
+    words.fill(0, 0, room);
     kernel.mark(stamps, stride, 0);
     let used = 0;
     words[0] = 0;
-    for (let stamp = 1; stamp < times.length; stamp++) {
+    for (let stamp = 1; stamp < room; stamp++) {
       if (words[stamp] === 0) continue;
-      times[++used] = times[stamp];
+      this.#set(observer, ++used, this.time(observer, stamp));
       words[stamp] = used;
     }
     kernel.renumber(stamps, stride, 0);
     this.#count[observer] = used;
-    if (used > times.length * FULL_SHARE) this.#double(observer);
+    if (used > room * FULL_SHARE) this.#double(observer, 2 * room);
   }
 
   /** All stamps in use are subjects' and so n at most: a list of 2 (n + 1) events is never too full. */
-  #double(observer: number): void {
-    const times = new Float64Array(2 * this.#times[observer].length);
-    assert(times.length <= mostEvents(this.#cells.n), `${times.length} events kept for one row`);
-    times.set(this.#times[observer]);
-    this.#times[observer] = times;
-    while (times.length - 1 > this.#cells.largest) this.#cells.widen();
+  #double(observer: number, room: number): void {
+    assert(room <= mostEvents(this.#cells.n), `${room} events kept for one row`);
+    const more = new Float64Array(room - FIRST_EVENTS);
+    more.set(this.#more.get(observer) ?? []);
+    this.#more.set(observer, more);
+    while (room - 1 > this.#cells.largest) this.#cells.widen();
   }
 }
