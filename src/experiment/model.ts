@@ -75,6 +75,8 @@ export interface Figure {
    *  of the runs. Default 'ci'. */
   readonly band?: 'ci' | 'quantiles' | 'range';
   readonly references?: readonly Reference[];
+  /** Columns of a paper that it takes. Default: one, and two with facets. */
+  readonly width?: 'one' | 'two';
   /** False: points stand alone. Default: those of one colour are joined by a line, but over an axis of names. */
   readonly joined?: boolean;
 }

@@ -3,31 +3,39 @@
  * lines, published values as hollow points.
  */
 import type { Figure } from '../experiment/model.ts';
+import { legendColumns } from './figure-layout.ts';
 import type { Drawing, Point } from './figure-points.ts';
 import type { Json } from './figure-spec.ts';
+import { LABEL_PX } from './figure-style.ts';
+import { wrapped } from './font.ts';
 import { valueText } from './numbers.ts';
 import { colours, dashes, hollowFills, SINGLE, shapes } from './palette.ts';
 
 const MOST_POINTS = 20; // on one line; of more, only each second or third point is marked
 
-/** The legends below the figure: what lines and points mean, one entry a row. */
+/** The legends below the figure: what lines and points mean. */
 const EXPLANATION = {
   title: null,
   orient: 'bottom',
-  direction: 'vertical',
-  offset: 8,
+  offset: 6,
   symbolStrokeColor: 'black',
   symbolStrokeWidth: 1.6,
 };
+const SYMBOL_PX = 32; // of a series in the legend, with the gap to the next
+const STROKE_PX = 50; // of a line
 const STROKE_LEGEND = { symbolType: 'stroke', symbolSize: 576, rowPadding: -6 };
 const DIAMOND_LEGEND = { symbolType: 'diamond', symbolSize: 90, symbolOffset: 7, labelOffset: 11 };
+
+/** Legends are as wide as all plots together. */
+type Laid = Drawing & { readonly plotsPx: number };
 
 interface Axes {
   readonly x: Json;
   readonly y: Json;
 }
 
-export function layers(figure: Figure, drawing: Drawing, { x, y }: Axes): Json[] {
+export function layers(figure: Figure, of: Drawing, { x, y }: Axes, plotsPx: number): Json[] {
+  const drawing = { ...of, plotsPx };
   const { xKind, points } = drawing;
   const detail = points.some((point) => point.detail) ? { detail: { field: 'detail' } } : {};
   const encoding = { x, y, ...offset(drawing), ...detail };
@@ -48,7 +56,7 @@ const only = (mark: Point['mark'], also = ''): Json[] => [
 ];
 
 /** One colour for each value of the colour axis; black for what holds for all of them. */
-function colour(figure: Figure, drawing: Drawing): Json {
+function colour(figure: Figure, drawing: Laid): Json {
   if (!figure.color) return { value: SINGLE };
   const names = drawing.colors.map(valueText);
   const ordered = drawing.colors.every((value) => typeof value === 'number');
@@ -56,18 +64,23 @@ function colour(figure: Figure, drawing: Drawing): Json {
     field: 'color',
     type: 'nominal',
     scale: { domain: names, range: colours(names.length, ordered) },
-    legend: { title: figure.color.title, symbolOpacity: 1 },
+    legend: {
+      title: figure.color.title,
+      symbolOpacity: 1,
+      orient: 'bottom',
+      columns: legendColumns(drawing.plotsPx, names, SYMBOL_PX),
+    },
   };
 }
 
 /** Over names the colours stand side by side. */
-function offset(drawing: Drawing): Json {
+function offset(drawing: Laid): Json {
   if (drawing.xKind !== 'name' || drawing.colors.length < 2) return {};
   const domain = drawing.colors.map(valueText);
   return { xOffset: { field: 'color', type: 'nominal', scale: { domain } } };
 }
 
-function band(figure: Figure, drawing: Drawing, encoding: Json): Json {
+function band(figure: Figure, drawing: Laid, encoding: Json): Json {
   const { y, ...rest } = encoding;
   return {
     transform: only('measured'),
@@ -81,7 +94,7 @@ function band(figure: Figure, drawing: Drawing, encoding: Json): Json {
   };
 }
 
-function errorBars(figure: Figure, drawing: Drawing, encoding: Json): Json[] {
+function errorBars(figure: Figure, drawing: Laid, encoding: Json): Json[] {
   const { x, y } = encoding as unknown as Axes;
   const bar = (channels: Json): Json => ({
     transform: only('measured', ' && isValid(datum.y)'),
@@ -94,22 +107,38 @@ function errorBars(figure: Figure, drawing: Drawing, encoding: Json): Json[] {
 }
 
 /** The legend entries of all lines: ours solid, theories dashed. */
-function dash(drawing: Drawing): Json {
+function dash(drawing: Laid): Json {
   const ours = labels(drawing, 'measured');
   const theories = labels(drawing, 'line');
   return {
     field: 'label',
     type: 'nominal',
     scale: { domain: [...ours, ...theories], range: [[1, 0], ...dashes(theories.length)] },
-    legend: { ...EXPLANATION, ...STROKE_LEGEND },
+    legend: {
+      ...EXPLANATION,
+      ...STROKE_LEGEND,
+      ...entries(drawing, [...ours, ...theories]),
+    },
   };
 }
 
-const labels = (drawing: Drawing, mark: Point['mark']): string[] => [
+/** Side by side as many as fit; what is longer than a line is broken. */
+function entries({ plotsPx }: Laid, names: readonly string[]): Json {
+  const lines = names.map((name) => wrapped(name, plotsPx - STROKE_PX, LABEL_PX));
+  const broken = names.flatMap((name, i) => (lines[i].length > 1 ? [[name, lines[i]]] : []));
+  return {
+    columns: legendColumns(plotsPx, names, STROKE_PX),
+    ...(broken.length > 0 && {
+      labelExpr: `${JSON.stringify(Object.fromEntries(broken))}[datum.label] || datum.label`,
+    }),
+  };
+}
+
+const labels = (drawing: Laid, mark: Point['mark']): string[] => [
   ...new Set(drawing.points.filter((point) => point.mark === mark).map(({ label }) => label)),
 ];
 
-const line = (figure: Figure, drawing: Drawing, encoding: Json): Json => ({
+const line = (figure: Figure, drawing: Laid, encoding: Json): Json => ({
   transform: only('measured'),
   mark: { type: 'line', strokeWidth: drawing.xKind === 'measure' ? 1 : 1.8 },
   encoding: {
@@ -120,7 +149,7 @@ const line = (figure: Figure, drawing: Drawing, encoding: Json): Json => ({
   },
 });
 
-function measuredPoints(figure: Figure, drawing: Drawing, encoding: Json): Json {
+function measuredPoints(figure: Figure, drawing: Laid, encoding: Json): Json {
   const longest = Math.max(...drawing.points.filter(isMeasured).map(({ order }) => order), 0) + 1;
   const step = Math.ceil(longest / MOST_POINTS);
   const shape = {
@@ -141,14 +170,14 @@ function measuredPoints(figure: Figure, drawing: Drawing, encoding: Json): Json 
 const isMeasured = ({ mark }: Point) => mark === 'measured';
 
 /** The colour of the series, or black where a reference holds for all. */
-function referenceColour(figure: Figure, drawing: Drawing): Json {
+function referenceColour(figure: Figure, drawing: Laid): Json {
   if (!figure.color) return { value: 'black' };
   const test = 'datum.color !== null';
   return { condition: { test, ...colour(figure, drawing) }, value: 'black' };
 }
 
 /** Over names a theory is a short stroke at each, as there is nothing between two names. */
-function theory(figure: Figure, drawing: Drawing, encoding: Json): Json {
+function theory(figure: Figure, drawing: Laid, encoding: Json): Json {
   if (drawing.xKind === 'name') {
     return strokes(drawing, { ...encoding, color: referenceColour(figure, drawing) });
   }
@@ -166,14 +195,14 @@ function theory(figure: Figure, drawing: Drawing, encoding: Json): Json {
   };
 }
 
-const strokes = (drawing: Drawing, encoding: Json): Json => ({
+const strokes = (drawing: Laid, encoding: Json): Json => ({
   transform: only('line'),
   mark: { type: 'point', shape: 'stroke', size: 400, strokeWidth: 1.5, opacity: 1, clip: true },
   encoding: { ...encoding, strokeDash: dash(drawing) },
 });
 
 /** Diamonds, told apart by their fill. A shape scale of their own would split the legend of the series. */
-const published = (figure: Figure, drawing: Drawing, encoding: Json): Json => {
+const published = (figure: Figure, drawing: Laid, encoding: Json): Json => {
   const names = labels(drawing, 'points');
   return {
     transform: only('points'),
@@ -185,7 +214,11 @@ const published = (figure: Figure, drawing: Drawing, encoding: Json): Json => {
         field: 'published',
         type: 'nominal',
         scale: { domain: names, range: hollowFills(names.length) },
-        legend: { ...EXPLANATION, ...DIAMOND_LEGEND },
+        legend: {
+          ...EXPLANATION,
+          ...DIAMOND_LEGEND,
+          ...entries(drawing, names),
+        },
       },
     },
   };

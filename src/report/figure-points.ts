@@ -89,7 +89,7 @@ const BANDS: Readonly<Record<'ci' | 'quantiles' | 'range', { label: string; of: 
     of: ({ mean, p05, p95 }) => [mean, p05, p95],
   },
   range: {
-    label: 'median, and smallest to largest of the runs',
+    label: 'median and range of the runs',
     of: ({ p50, min, max }) => [p50, min, max],
   },
 };

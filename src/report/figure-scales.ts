@@ -1,23 +1,18 @@
 /** From the points of a figure to its x and y: which values an axis can show, where it ends, its ticks and its title. */
 import type { CellSummary, Figure } from '../experiment/model.ts';
 import { type Axis, gridAxis, linearAxis, logAxis, thinned } from './figure-axis.ts';
+import { extentOf, type Layout, overhang, plotWidth } from './figure-layout.ts';
 import { counted, type Drawing, type Point } from './figure-points.ts';
 import type { Json } from './figure-spec.ts';
-import { AXIS_TITLE_PX, LABEL_PX } from './figure-style.ts';
+import { AXIS_TITLE_PX, LABEL_PX, MARGIN_PX, MINOR_TICK_PX, TICK_PX } from './figure-style.ts';
 import { textWidth, wrapped } from './font.ts';
 import { rounded } from './numbers.ts';
-
-/** Inside a plot, so that points at its ends do not stick out. */
-const MARGIN_PX = 10;
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface Scaled {
   readonly x: Json;
   readonly y: Json;
+  /** Of each plot. */
+  readonly width: number;
   /** Those that the axes can show; bands end where the y axis ends. */
   readonly points: readonly Point[];
   /** For the caption. */
@@ -28,29 +23,42 @@ export function scaled(
   figure: Figure,
   drawing: Drawing,
   summaries: readonly CellSummary[],
-  { width, height }: Size,
+  layout: Layout,
 ): Scaled {
+  const { height } = layout;
   const { points, notes } = onScales(figure, drawing.points);
-  const shares = isShare(figure, summaries) && points.every(({ y }) => y === null || y <= 1);
-  const y = yAxis(figure, points, height, shares);
-  const x = xAxis(figure, drawing, points, width);
+  const signs = signsOf(figure.y.field, summaries);
+  const shares = signs.shares && points.every(({ y }) => y === null || y <= 1);
+  const y = yAxis(figure, points, height, { ...signs, shares });
+  const axisX = (sizePx: number) =>
+    xAxis(figure, drawing, points, sizePx, signsOf(figure.x.field, summaries));
+  const widthBeside = (px: number) => plotWidth(layout, figure.y.title, y, px);
+  const roomy = widthBeside(0);
+  const width = widthBeside(overhang(axisX(roomy), isLog(figure.x.scale), roomy));
+  const x = axisX(width);
   const late = figure.y.scale !== 'log' && y.domain[0] > 0;
   return {
     x: xChannel(figure, drawing, x, width),
     y: channel('y', withHeadroom(y, figure, height), figure.y, height),
-    points: points.map((point) => cut(point, y.domain)),
+    width,
+    points: points.map((point) => cut(point, x.domain, y.domain)),
     notes: late ? [...notes, 'The y axis does not start at 0.'] : notes,
   };
 }
 
-/** A point whose band ends where the axis ends. */
-function cut(point: Point, [least, greatest]: readonly [number, number]): Point {
+type Ends = readonly [number, number];
+
+/** A point whose bands and bars end where the axes end. */
+function cut(point: Point, xEnds: Ends, yEnds: Ends): Point {
   if (point.mark !== 'measured') return point;
-  const within = (value: number | null | undefined) =>
-    typeof value === 'number' && point.y !== null
+  const { x, xLow, xHigh, y, low, high } = point;
+  const within = (value: number | null | undefined, [least, greatest]: Ends, of: unknown) =>
+    typeof value === 'number' && typeof of === 'number'
       ? Math.min(Math.max(value, least), greatest)
       : null;
-  return { ...point, low: within(point.low), high: within(point.high) };
+  const cutY = { ...point, low: within(low, yEnds, y), high: within(high, yEnds, y) };
+  if (xLow === undefined || xHigh === undefined) return cutY;
+  return { ...cutY, xLow: within(xLow, xEnds, x)!, xHigh: within(xHigh, xEnds, x)! };
 }
 
 const isLog = (scale: string | undefined) => scale === 'log' || scale === 'log2';
@@ -79,37 +87,57 @@ const isReplaced = (point: Point, points: readonly Point[]): boolean =>
     .filter(({ mark, x, facet }) => mark === 'points' && x === point.x && facet === point.facet)
     .some(({ color }) => color === null || color === point.color);
 
-/** A measure none of whose values leaves 0..1; of a series likewise. */
-function isShare({ y }: Figure, summaries: readonly CellSummary[]): boolean {
-  const all = summaries.flatMap(({ measures, series }) => series[y.field] ?? [measures[y.field]]);
+/** Whether no value of a measure or series, in any run, is below 0, or leaves 0..1. */
+function signsOf(field: string, summaries: readonly CellSummary[]): Signs {
+  const all = summaries.flatMap(({ measures, series }) => series[field] ?? [measures[field]]);
   const known = all.filter((statistic) => statistic?.count > 0);
-  return known.length > 0 && known.every(({ min, max }) => min >= 0 && max <= 1);
+  const positive = known.length > 0 && known.every(({ min }) => min >= 0);
+  return { positive, shares: positive && known.every(({ max }) => max <= 1) };
 }
 
-function yAxis(figure: Figure, points: readonly Point[], sizePx: number, shares: boolean): Axis {
+interface Signs {
+  readonly positive: boolean;
+  readonly shares: boolean;
+}
+
+function yAxis(figure: Figure, points: readonly Point[], sizePx: number, signs: Signs): Axis {
   const ours = points.filter((point) => point.mark !== 'line');
-  const values = numbers(ours.flatMap(({ y, low, high }) => [y, low, high]));
+  const values = bounded(numbers(ours.flatMap(({ y, low, high }) => [y, low, high])), ours, signs);
   const lines = numbers(points.filter(({ mark }) => mark === 'line').map(({ y }) => y));
   if (!isLog(figure.y.scale)) {
-    return linearAxis([...values, ...lines], shares);
+    return linearAxis([...values, ...lines], signs.shares);
   }
   const above = values.filter((value) => value > 0);
   const reach = [Math.min(...above) / 10, Math.max(...above) * 10]; // a theory may leave the figure
   const shown = [...above, ...lines.filter((y) => y >= reach[0] && y <= reach[1])];
-  return logAxis(shares ? shown.map((value) => Math.min(value, 1)) : shown, sizePx);
+  return logAxis(signs.shares ? shown.map((value) => Math.min(value, 1)) : shown, sizePx);
 }
+
+/** What is never below zero has no use for an axis below zero, even where an interval around its mean reaches there. */
+const bounded = (values: readonly number[], points: readonly Point[], { positive }: Signs) =>
+  positive && points.every(({ y }) => y === null || y >= 0)
+    ? values.map((value) => Math.max(value, 0))
+    : values;
 
 const numbers = (list: readonly (number | null | undefined)[]): number[] =>
   list.filter((value) => typeof value === 'number');
 
-function xAxis(figure: Figure, drawing: Drawing, points: readonly Point[], sizePx: number): Axis {
+function xAxis(
+  figure: Figure,
+  drawing: Drawing,
+  points: readonly Point[],
+  sizePx: number,
+  { positive }: Signs,
+): Axis {
   const shown = points.filter(({ y }) => y !== null || drawing.xKind !== 'series');
   const values = numbers(
     shown.flatMap(({ x, xLow, xHigh }) => [typeof x === 'number' ? x : null, xLow, xHigh]),
   );
   const base = figure.x.scale === 'log2' ? 2 : figure.x.scale === 'log' ? 10 : 0;
   if (drawing.xKind !== 'measure') return gridAxis(values, base, sizePx);
-  if (base === 0) return linearAxis(values, false);
+  if (base === 0) {
+    return linearAxis(positive ? values.map((value) => Math.max(value, 0)) : values, false);
+  }
   const above = values.filter((x) => x > 0);
   return thinned(logAxis(above, sizePx), sizePx);
 }
@@ -136,23 +164,29 @@ function withHeadroom(axis: Axis, { y }: Figure, sizePx: number): Axis {
 
 function channel(
   field: 'x' | 'y',
-  { domain, ticks, labels }: Axis,
+  axis: Axis,
   { title, scale = 'linear' }: { title: string; scale?: string },
   sizePx: number,
 ): Json {
+  const { domain, ticks, labels, minor = [] } = axis;
   const base = scale === 'log2' ? { type: 'log', base: 2 } : { type: scale };
   const padding = field === 'x' ? { padding: MARGIN_PX } : {};
-  const labelled = labels && {
-    labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(ticks)}, datum.value)]`,
-  };
+  const place = `indexof(${JSON.stringify(ticks)}, datum.value)`;
+  const unlabelled = (value: number) => ({ test: `${place} < 0`, value });
   return {
     field,
     type: 'quantitative',
     scale: { ...base, domain, ...(isLog(scale) ? {} : { zero: false }), nice: false, ...padding },
     axis: {
       title: wrapped(title, sizePx, AXIS_TITLE_PX),
-      ...(ticks && { values: ticks }),
-      ...labelled,
+      values: [...ticks, ...minor],
+      labelOverlap: false,
+      labelExpr: `${place} < 0 ? '' : ${JSON.stringify(labels)}[${place}]`,
+      ...(field === 'y' && { minExtent: extentOf(axis), maxExtent: extentOf(axis) }),
+      ...(minor.length > 0 && {
+        gridOpacity: { condition: unlabelled(0), value: 1 },
+        tickSize: { condition: unlabelled(MINOR_TICK_PX), value: TICK_PX },
+      }),
     },
   };
 }

@@ -37,10 +37,10 @@ export function textWidth(text: string, sizePx: number, bold = false): number {
   return sum * sizePx;
 }
 
-/** Breaks text at spaces into lines no wider than `widthPx`; a longer word has a line of its own. */
+/** Breaks text at spaces into lines no wider than `widthPx`; a longer word has a line of its own, '95 %' stays one. */
 export function wrapped(text: string, widthPx: number, sizePx: number, bold = false): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/\s+(?!%)/).filter(Boolean)) {
     const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
     if (lines.length === 0 || textWidth(longer, sizePx, bold) > widthPx) lines.push(word);
     else lines[lines.length - 1] = longer;

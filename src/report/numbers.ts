@@ -54,7 +54,10 @@ export function alike(values: readonly number[], spread: number): string[] {
 
 /** A value of an axis of the grid as a figure writes it, with a true minus sign. */
 export function valueText(value: Value): string {
-  if (typeof value === 'number') return significant(value, 6).replace('-', '−');
+  if (typeof value === 'number') {
+    const text = significant(value, 6);
+    return text.includes('e') ? scientific(value) : text.replace('-', '−');
+  }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value;
 }
@@ -62,3 +65,21 @@ export function valueText(value: Value): string {
 /** '2¹⁴': a power, as text. */
 export const power = (base: number, exponent: number): string =>
   `${base}${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((d) => SUPERSCRIPTS[Number(d)]).join('')}`;
+
+/** '5×10⁻⁶', '10⁻⁶': its digits and a power of ten; zero is '0'. */
+export function scientific(x: number): string {
+  if (x === 0) return '0';
+  const [digits, exponent] = rounded(x).toExponential().split('e');
+  const ten = power(10, Number(exponent));
+  return digits === '1' ? ten : `${digits.replace('-', '−')}×${ten}`;
+}
+
+/** The labels of a linear axis: all with as many decimals; powers of ten where the longest would be very long. */
+export function plainLabels(ticks: readonly number[]): string[] {
+  const greatest = Math.max(...ticks.map(Math.abs));
+  if (greatest >= 1e7 || (greatest > 0 && greatest < 1e-4)) return ticks.map(scientific);
+  const decimalsOf = (tick: number) =>
+    (/\.(\d+)$/.exec(String(rounded(tick))) ?? ['', ''])[1].length;
+  const decimals = Math.max(0, ...ticks.map(decimalsOf));
+  return ticks.map((tick) => grouped(tick.toFixed(decimals)).replace('-', '−'));
+}

@@ -1,6 +1,6 @@
 /**
- * Colours that the colour-blind can tell apart and that differ in lightness, so that they survive a grey print; each
- * series has a point shape of its own as well. Sources: viridis (van der Walt and Smith, 2015) for ordered values,
+ * Colours that the colour-blind can tell apart; the test simulates them. In a grey print ordered values differ in
+ * lightness; of names some pairs are as light (orange and sky blue), so each series has a point shape of its own as well. Sources: viridis (van der Walt and Smith, 2015) for ordered values,
  * without its pale end; Okabe and Ito, "Color universal design", 2008, for names.
  */
 
@@ -13,11 +13,11 @@ const VIRIDIS = [
   '#21918c',
   '#28ae80',
   '#5ec962',
-  '#a0c82a',
+  '#addc30',
 ];
 const OKABE_ITO = [
   ...['#0072b2', '#e69f00', '#8c3b00', '#56b4e9', '#009e73', '#d55e00', '#cc79a7'],
-  '#707070', // grey, which is theirs as little as the brown: black is for what is published
+  '#4d4d4d', // grey, which is theirs as little as the brown: black is for what is published
 ];
 
 /** The one colour of a figure without a colour axis. */

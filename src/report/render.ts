@@ -27,7 +27,8 @@ export async function toSvg(spec: Json): Promise<Drawn> {
   const compiled = compile(spec as unknown as Parameters<typeof compile>[0], { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   try {
-    return { svg: tidy(await view.toSVG(), String(spec.description)), warnings };
+    const svg = tidy(await view.toSVG(), String(spec.description));
+    return { svg: asWide(svg, spec.usermeta), warnings };
   } finally {
     view.finalize();
   }
@@ -84,11 +85,26 @@ function tidy(svg: string, title: string): string {
   const clips = new Map<string, string>();
   return svg
     .replace(/ (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height)="[^"]*"/g, short)
+    .replace(/<path class="(?:background|foreground)"[^>]*?(?:\/>|><\/path>)/g, shownOnly)
+    .replace(/<line [^>]*\bopacity="0"[^>]*\/>/g, '') // grid lines of small ticks
     .replace(/\bclip\d+(?=["')])/g, (id) => {
       if (!clips.has(id)) clips.set(id, `clip${clips.size}`);
       return clips.get(id)!;
     })
     .replace(/^<svg /, () => `<svg role="img" aria-label="${escaped(title)}" `);
+}
+
+/** Vega frames every group, mostly with nothing. */
+const shownOnly = (path: string): string => (/ (?:stroke|fill)="/.test(path) ? path : '');
+
+/** Vega ends a picture where its marks end: here it is as wide as was planned, where nothing sticks out. */
+function asWide(svg: string, usermeta: unknown): string {
+  const { widthPx } = (usermeta ?? {}) as { widthPx?: number };
+  const found = Number(/ width="([\d.]+)"/.exec(svg)?.[1]);
+  if (widthPx === undefined || !(found < widthPx)) return svg;
+  return svg
+    .replaceAll(` width="${found}"`, ` width="${widthPx}"`)
+    .replace(`viewBox="0 0 ${found} `, `viewBox="0 0 ${widthPx} `);
 }
 
 const escaped = (text: string): string =>

@@ -8,6 +8,7 @@ describe('gridAxis', () => {
       domain: [100, 1000],
       ticks: [100, 316, 1000],
       labels: ['100', '316', '1,000'],
+      minor: [200, 300, 400, 500, 600, 700, 800, 900],
     });
   });
 
@@ -18,12 +19,17 @@ describe('gridAxis', () => {
   });
 
   it('leaves the ticks of a long linear axis to round numbers', () => {
-    expect(gridAxis([...Array(40).keys()], 0, 420)).toEqual({ domain: [0, 39] });
+    const { domain, ticks } = gridAxis([...Array(40).keys()], 0, 420);
+    expect(domain).toEqual([0, 39]);
+    expect(ticks).toEqual([0, 5, 10, 15, 20, 25, 30, 35]);
   });
 
   it('does so too where the texts of a few ticks would touch', () => {
     const values = [0.5, 1, 1.5, 2, 12];
-    expect(gridAxis(values, 0, 240)).toEqual({ domain: [0.5, 12] });
+    const { domain, ticks, labels } = gridAxis(values, 0, 240);
+    expect(domain).toEqual([0.5, 12]);
+    expect(ticks).toEqual([2, 4, 6, 8, 10, 12]);
+    expect(labels).toEqual(['2', '4', '6', '8', '10', '12']);
     expect(gridAxis(values, 0, 900).ticks).toEqual(values);
   });
 
@@ -67,6 +73,13 @@ describe('logAxis', () => {
       ticks: [1000, 10_000],
       labels: ['1,000', '10,000'],
     });
+  });
+
+  it('has small ticks between the powers, where there is room for them', () => {
+    expect(logAxis([0.5, 100], 280)).toMatchObject({ ticks: [1, 10, 100] });
+    expect(logAxis([0.5, 100], 280).minor?.slice(0, 6)).toEqual([0.5, 0.6, 0.7, 0.8, 0.9, 2]);
+    expect(logAxis([1e-7, 1], 200).minor).toBeUndefined();
+    expect(logAxis([1e-12, 1], 280).minor).toEqual([1e-11, 1e-9, 1e-7, 1e-5, 0.001, 0.1]);
   });
 
   it('skips powers where there are many', () => {

@@ -56,7 +56,7 @@ describe('the data of a figure', () => {
     const { p50, min, max } = pushRounds.summaries[0].measures.rounds;
     const shown = [p50, min, max].map((x) => Number(x.toPrecision(6)));
     expect([first.y, first.low, first.high]).toEqual(shown);
-    expect(first).toMatchObject({ label: 'measured: median, and smallest to largest of the runs' });
+    expect(first).toMatchObject({ label: 'measured: median and range of the runs' });
   });
 
   it('has no number of more than six significant digits', () => {
@@ -105,6 +105,29 @@ describe('the data of a figure', () => {
     expect(specOf(high).caption).toBe('C. The y axis does not start at 0.');
     expect(specOf(fanout).caption).not.toContain('start');
   });
+});
+
+describe('an interval that reaches below zero', () => {
+  const of = (min: number) => {
+    const low = example({
+      name: 'low',
+      grid: { n: [1, 2] },
+      measures: ({ n }) => ({ m: statistic(100 * Number(n), 0, { ciLow: -80, min }) }),
+      figures: [
+        {
+          name: 'a',
+          title: 'A',
+          caption: 'C.',
+          x: { field: 'n', title: 'n' },
+          y: { field: 'm', title: 'm' },
+        },
+      ],
+    });
+    return specOf(low).rows[0].low;
+  };
+
+  it('ends at zero where no run was below zero', () => expect(of(0)).toBe(0));
+  it('is shown where some run was', () => expect(of(-1)).toBe(-80));
 });
 
 describe('references', () => {

@@ -76,6 +76,15 @@ describe.each(figures)('figure $name', ({ spec }) => {
     expect(warnings).toEqual([]);
   });
 
+  it('is as wide as one or two columns of a paper', async () => {
+    const { usermeta, facet } = spec() as { usermeta: { printedWidthPt: number }; facet?: unknown };
+    const { svg } = await toSvg(spec());
+    const width = facet ? 888 : 432;
+    expect(svg.slice(0, svg.indexOf('><'))).toContain(` width="${width}" `);
+    expect(svg.slice(0, svg.indexOf('><'))).toContain(` viewBox="0 0 ${width} `);
+    expect(usermeta.printedWidthPt).toBeCloseTo(facet ? 518 : 3.5 * 72, 6);
+  });
+
   it('keeps every text inside the picture', async () => {
     const { svg } = await toSvg(spec());
     const texts = cutTexts(svg);
