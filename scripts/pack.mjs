@@ -23,7 +23,9 @@ const LEFT_OUT = [
   '@resvg/resvg-js',
   'bullmq',
   'ioredis',
+  'pdfkit',
   'piscina',
+  'svg-to-pdfkit',
   'tinybench',
   'yargs',
 ];

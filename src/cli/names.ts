@@ -14,6 +14,8 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'trace', 'schema'].includes(verb))
     return []; // files, or nothing
   if (['detect', 'collect', 'export'].includes(verb)) return []; // files: the shell's own completion
+  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'schema'].includes(verb)) return []; // files, or nothing
+  if (['detect', 'collect', 'plot'].includes(verb)) return []; // files: the shell's own completion
   if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];

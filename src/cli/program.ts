@@ -11,6 +11,7 @@ import { find } from './find.ts';
 import { hunt } from './hunt.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
+import { plot } from './plot.ts';
 import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -60,6 +61,7 @@ export const program: Program = {
     tune,
     hunt,
     trace,
+    plot,
     schema,
     collect,
     exportTable,

@@ -106,7 +106,8 @@ export function readRows(text: Uint8Array, where: string, format: LogFormat = {}
   };
 }
 
-function eachRecord(
+/** Records of CSV text, the header too, with the line they end on. A `UserError` if it is no CSV. */
+export function eachRecord(
   text: Uint8Array,
   where: string,
   onRecord: (fields: readonly string[], line: number) => void,

@@ -72,8 +72,8 @@ export interface Figure {
   readonly facet?: { readonly field: string; readonly title: string };
   readonly where?: (cell: Cell) => boolean;
   /** 'ci': mean and its 95 % interval. 'quantiles': mean, 5 % to 95 % of the runs. 'range': median, smallest to largest
-   *  of the runs. Default 'ci'. */
-  readonly band?: 'ci' | 'quantiles' | 'range';
+   *  of the runs. 'none': the mean alone, as of a single value. Default 'ci'. */
+  readonly band?: 'ci' | 'quantiles' | 'range' | 'none';
   readonly references?: readonly Reference[];
   /** Columns of a paper that it takes. Default: one, and two with facets. */
   readonly width?: 'one' | 'two';

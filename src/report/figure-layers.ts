@@ -11,7 +11,7 @@ import { wrapped } from './font.ts';
 import { valueText } from './numbers.ts';
 import { colours, dashes, hollowFills, SINGLE, shapes } from './palette.ts';
 
-const MOST_POINTS = 20; // on one line; of more, only each second or third point is marked
+const MOST_POINTS = 20; // on a line that is drawn; of more, only each second or third point is marked
 
 /** The legends below the figure: what lines and points mean. */
 const EXPLANATION = {
@@ -151,7 +151,7 @@ const line = (figure: Figure, drawing: Laid, encoding: Json): Json => ({
 
 function measuredPoints(figure: Figure, drawing: Laid, encoding: Json): Json {
   const longest = Math.max(...drawing.points.filter(isMeasured).map(({ order }) => order), 0) + 1;
-  const step = Math.ceil(longest / MOST_POINTS);
+  const step = figure.joined === false ? 1 : Math.ceil(longest / MOST_POINTS);
   const shape = {
     ...colour(figure, drawing),
     scale: { domain: drawing.colors.map(valueText), range: shapes(drawing.colors.length) },

@@ -82,7 +82,8 @@ export type Unordered = Omit<Point, 'order'>;
 type Ends = readonly [middle: number, low: number, high: number];
 
 /** What is shown of a statistic. */
-const BANDS: Readonly<Record<'ci' | 'quantiles' | 'range', { label: string; of: Shown }>> = {
+const BANDS: Readonly<Record<NonNullable<Figure['band']>, { label: string; of: Shown }>> = {
+  none: { label: 'single values', of: ({ mean }) => [mean, mean, mean] },
   ci: { label: 'mean and 95 % CI', of: ({ mean, ciLow, ciHigh }) => [mean, ciLow, ciHigh] },
   quantiles: {
     label: 'mean and 5 % to 95 % of the runs',

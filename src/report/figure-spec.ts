@@ -21,7 +21,7 @@ export function figureSpec(
   const drawing = draw(experiment, figure, summaries);
   const layout = layoutOf(figure, drawing.facets.length);
   const { x, y, width, points, notes } = scaled(figure, drawing, summaries, layout);
-  const caption = [figure.caption, ...drawing.notes, ...notes].join(' ');
+  const caption = [figure.caption, ...drawing.notes, ...notes].filter(Boolean).join(' ');
   const plotsPx = layout.columns * width + (layout.columns - 1) * FACET_GAP_PX;
   const plot = {
     width,
@@ -43,21 +43,33 @@ export function figureSpec(
   };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: figure.title,
-    usermeta: { widthPx: layout.totalPx, printedWidthPt: layout.totalPx * POINTS_PER_PX },
-    title: titleOf(figure, caption, textPx(layout)),
+    description: figure.title || `${figure.y.title} over ${figure.x.title}`,
+    usermeta: {
+      ...{ widthPx: layout.totalPx, printedWidthPt: layout.totalPx * POINTS_PER_PX },
+      caption,
+    },
+    ...(figure.title || caption ? { title: titleOf(figure, caption, textPx(layout)) } : {}),
     config,
     ...(names.length > 0 ? faceted : plot),
     data: { values: points.map((point) => row(point, figure)) },
   };
 }
 
-const titleOf = ({ title }: Figure, caption: string, widthPx: number) => ({
-  anchor: 'start',
-  frame: 'bounds',
-  text: wrapped(title, widthPx, TITLE_PX, true),
-  subtitle: wrapped(caption, widthPx, CAPTION_PX),
-});
+/** A caption alone stands in the place of the title. */
+function titleOf({ title }: Figure, caption: string, widthPx: number): Json {
+  const subtitle = wrapped(caption, widthPx, CAPTION_PX);
+  const place = { anchor: 'start', frame: 'bounds' };
+  if (title) return { ...place, text: wrapped(title, widthPx, TITLE_PX, true), subtitle };
+  const { subtitleColor: color, subtitleLineHeight: lineHeight } = config.title;
+  return {
+    ...place,
+    text: subtitle,
+    fontWeight: 'normal',
+    fontSize: CAPTION_PX,
+    color,
+    lineHeight,
+  };
+}
 
 const facetName = ({ facet }: Figure, value: Value): string =>
   `${facet?.title} = ${valueText(value)}`;

@@ -1,6 +1,7 @@
 /** An experiment's figures as files: the Vega-Lite spec to open and edit, and its picture as SVG and PNG. */
 import type { CellSummary, Drawable } from '../experiment/model.ts';
-import { figureSpec, type Json } from './figure-spec.ts';
+import { figureSpec } from './figure-spec.ts';
+import { specText } from './pictures.ts';
 import { toPng, toSvg } from './render.ts';
 
 /** File name -> content, for every figure of the experiment that shows one of the cells. */
@@ -19,12 +20,4 @@ export async function drawFigures(
   }
   const contents = await Promise.all(Object.values(files));
   return Object.fromEntries(Object.keys(files).map((file, i) => [file, contents[i]]));
-}
-
-/** The spec as JSON, its data last with one row a line. */
-function specText(spec: Json): string {
-  const { data, ...rest } = spec;
-  const rows = (data as { values: readonly unknown[] }).values.map((row) => JSON.stringify(row));
-  const head = JSON.stringify(rest, null, 2).replace(/\n}$/, '');
-  return `${head},\n  "data": {\n    "values": [\n      ${rows.join(',\n      ')}\n    ]\n  }\n}\n`;
 }

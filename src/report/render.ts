@@ -86,6 +86,7 @@ function tidy(svg: string, title: string): string {
   return svg
     .replace(/ (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height)="[^"]*"/g, short)
     .replace(/<path class="(?:background|foreground)"[^>]*?(?:\/>|><\/path>)/g, shownOnly)
+    .replaceAll(' stroke-dasharray="1,0"', '') // solid
     .replace(/<line [^>]*\bopacity="0"[^>]*\/>/g, '') // grid lines of small ticks
     .replace(/\bclip\d+(?=["')])/g, (id) => {
       if (!clips.has(id)) clips.set(id, `clip${clips.size}`);

@@ -12,6 +12,7 @@ const VERBS = [
   'tune',
   'hunt',
   'trace',
+  'plot',
   'schema',
   'collect',
   'export',

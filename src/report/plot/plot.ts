@@ -1,0 +1,214 @@
+/**
+ * Rows of a table as a figure: the mean of all rows that share x, colour and facet, with Student's 95 % interval (of true
+ * and false the share, with Wilson's); or each row as a point. Where a table has a mean and its interval already, as
+ * summary.csv and series.csv of results have, `mean` is drawn with them.
+ */
+import { UserError } from '../../base/errors.ts';
+import { type Statistic, shareStatistic, statistic } from '../../base/statistics.ts';
+import type { Cell, CellSummary, Drawable, Figure, Value } from '../../experiment/model.ts';
+import { counted } from '../figure-points.ts';
+import { axisTitle } from './axis-title.ts';
+import { mixedColumns } from './mixed.ts';
+import { type Cast, castOf, type Filter, filtered, measureOf } from './rows.ts';
+import type { Row, Table } from './table.ts';
+
+export interface PlotRequest {
+  /** Names of columns. */
+  readonly x: string;
+  readonly y: string;
+  readonly color?: string;
+  readonly facet?: string;
+  readonly where: readonly Filter[];
+  /** Each row a point. */
+  readonly points: boolean;
+  readonly xScale: 'linear' | 'log' | 'log2';
+  readonly yScale: 'linear' | 'log';
+  readonly title: string;
+  readonly caption: string;
+  /** Of an axis; absent: from the name of the column. */
+  readonly xTitle?: string;
+  readonly yTitle?: string;
+  readonly width?: 'one' | 'two';
+}
+
+export interface Plot {
+  readonly drawable: Drawable;
+  readonly summaries: readonly CellSummary[];
+  /** What the reader should know: rows left out, things averaged over. */
+  readonly notes: readonly string[];
+}
+
+/** Of names on x, and of values of colour and facet. */
+const MOST = { '--x': 40, '--color': 24, '--facet': 24 };
+
+export function plotOf(whole: Table, request: PlotRequest): Plot {
+  const { x, y, points } = request;
+  const table = filtered(whole, request.where);
+  const casts = placesOf(table, request);
+  const value = measureOf(table, y, '--y');
+  const usable = table.rows.filter((row) =>
+    Object.values(casts).every((cast) => cast(row) !== null),
+  );
+  const cells = [...groups(usable, casts)].map(([, rows]) => ({
+    cell: cellOf(rows[0], casts),
+    rows,
+  }));
+  const given = points ? undefined : intervalOf(table, y);
+  const single = points || (!given && cells.every(({ rows }) => rows.length === 1));
+  if (cells.length === 0)
+    throw new UserError(
+      `plot: no row of ${table.where} has a value of ${Object.keys(casts).join(', ')}`,
+    );
+  checkCounts(
+    cells.map(({ cell }) => cell),
+    request,
+    points,
+  );
+  const summaries = points
+    ? usable.map((row, index) => pointOf(row, index, casts, request, value))
+    : cells.map(({ cell, rows }) => ({
+        cell,
+        replicates: rows.length,
+        measures: {
+          [y]: given && rows.length === 1 ? given(rows[0], value) : summary(rows.map(value)),
+        },
+        series: {},
+      }));
+  const without = usable.filter((row) => value(row) === null).length;
+  const unplaced = table.rows.length - usable.length;
+  const mixed = points ? [] : mixedColumns(table, [...Object.keys(casts), y], cells);
+  return {
+    drawable: {
+      name: 'plot',
+      grid: gridOf(summaries),
+      measures: points ? { [x]: x, [y]: y } : { [y]: y },
+      figures: [figureOf(request, single)],
+    },
+    summaries,
+    notes: [
+      ...(without > 0
+        ? [`${counted(without, 'row')} of ${table.rows.length} without a value of ${y} left out`]
+        : []),
+      ...(unplaced > 0
+        ? [
+            `${counted(unplaced, 'row')} of ${table.rows.length} without a value of ${Object.keys(casts).join(', ')} left out`,
+          ]
+        : []),
+      ...(mixed.length > 0
+        ? [
+            `each mean is over all values of ${mixed.join(', ')}; --where, --color or --facet tells them apart`,
+          ]
+        : []),
+    ],
+  };
+}
+
+type Casts = Readonly<Record<string, Cast>>;
+type Measured = (row: Row) => number | boolean | null;
+
+/** The columns that say where a row is drawn. With points, x is a number as y is. */
+function placesOf(table: Table, { x, y, color, facet, points }: PlotRequest): Casts {
+  if (x === y) throw new UserError(`plot: --x and --y are both ${x}; name two columns`);
+  const casts: Record<string, Cast> = { [x]: castOf(table, x, '--x') };
+  if (color !== undefined) casts[color] = castOf(table, color, '--color');
+  if (facet !== undefined) casts[facet] = castOf(table, facet, '--facet');
+  if (points && table.rows.some((row) => typeof casts[x](row) === 'string'))
+    throw new UserError(
+      `plot: --points needs numbers on x; column ${x} of ${table.where} has names`,
+    );
+  return casts;
+}
+
+function groups(rows: readonly Row[], casts: Casts): Map<string, Row[]> {
+  const all = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(Object.values(casts).map((cast) => cast(row)));
+    const own = all.get(key);
+    if (own === undefined) all.set(key, [row]);
+    else own.push(row);
+  }
+  return all;
+}
+
+const cellOf = (row: Row, casts: Casts): Cell =>
+  Object.fromEntries(Object.entries(casts).map(([name, cast]) => [name, cast(row) as Value]));
+
+/** Shares of true and false, or numbers. */
+function summary(values: readonly (number | boolean | null)[]): Statistic {
+  const truths = values.some((value) => typeof value === 'boolean');
+  const of = truths
+    ? shareStatistic(values as (boolean | null)[])
+    : statistic(values as (number | null)[]);
+  return of.count === 1 ? { ...of, ciLow: of.mean, ciHigh: of.mean } : of;
+}
+
+/** The interval that stands beside a mean. */
+function intervalOf(table: Table, y: string) {
+  if (y !== 'mean' || !['ci_low', 'ci_high'].every((name) => table.columns.includes(name)))
+    return undefined;
+  const [low, high] = ['ci_low', 'ci_high'].map((name) => measureOf(table, name, '--y'));
+  return (row: Row, value: Measured): Statistic => {
+    const of = summary([value(row)]);
+    return { ...of, ciLow: Number(low(row) ?? of.mean), ciHigh: Number(high(row) ?? of.mean) };
+  };
+}
+
+/** A row as a cell of its own, x and y both measures. */
+function pointOf(
+  row: Row,
+  index: number,
+  casts: Casts,
+  { x, y }: PlotRequest,
+  value: Measured,
+): CellSummary {
+  const { [x]: at, ...cell } = cellOf(row, casts);
+  return {
+    cell: { ...cell, row: index },
+    replicates: 1,
+    measures: { [x]: summary([Number(at)]), [y]: summary([value(row)]) },
+    series: {},
+  };
+}
+
+const gridOf = (summaries: readonly CellSummary[]): Record<string, Value[]> =>
+  Object.fromEntries(
+    Object.keys(summaries[0].cell).map((axis) => [
+      axis,
+      [...new Set(summaries.map(({ cell }) => cell[axis]))],
+    ]),
+  );
+
+function checkCounts(
+  cells: readonly Cell[],
+  { x, color, facet }: PlotRequest,
+  points: boolean,
+): void {
+  const options = { '--x': x, '--color': color, '--facet': facet } as const;
+  for (const [option, column] of Object.entries(options)) {
+    if (column === undefined) continue;
+    const values = new Set(cells.map((cell) => cell[column]));
+    const most = MOST[option as keyof typeof MOST];
+    const free =
+      option === '--x' && (points || [...values].every((value) => typeof value === 'number'));
+    if (!free && values.size > most)
+      throw new UserError(
+        `plot: ${option}: ${column} has ${values.size} different values, too many to tell apart; --where chooses some (at most ${most})`,
+      );
+  }
+}
+
+function figureOf(request: PlotRequest, single: boolean): Figure {
+  const { x, y, color, facet, title, caption, xScale, yScale, width, points } = request;
+  return {
+    name: 'plot',
+    title,
+    caption,
+    x: { field: x, title: request.xTitle ?? axisTitle(x), scale: xScale },
+    y: { field: y, title: request.yTitle ?? axisTitle(y), scale: yScale },
+    ...(color === undefined ? {} : { color: { field: color, title: axisTitle(color) } }),
+    ...(facet === undefined ? {} : { facet: { field: facet, title: axisTitle(facet) } }),
+    ...(width === undefined ? {} : { width }),
+    ...(points ? { joined: false } : {}),
+    band: single ? 'none' : 'ci',
+  };
+}
