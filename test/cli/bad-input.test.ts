@@ -112,6 +112,39 @@ test.concurrent.each([
     ['tune', PUSH, '--over', 'protocol.fanout=1..3', '--prefer', 'to_all_ms'],
     'tune: --prefer: "to_all_ms" is not minimised here. Did you mean to_99_ms? Known: to_99_ms, unreached_frac, bytes_per_node_s',
   ],
+  [
+    ['plot'],
+    'plot: name one CSV file, as in hearsay plot rows.csv --x n --y t99_ms, or figures that end in .vl.json; got none',
+  ],
+  [['plot', LOG], 'plot: --x names a column, as in --x n --y t99_ms; it is not given'],
+  [
+    ['plot', LOG, '--x', 'tim', '--y', 'sequence'],
+    `plot: --x: ${LOG} has no column "tim". Did you mean time? Its columns: time, observer, subject, sequence`,
+  ],
+  [
+    ['plot', LOG, '--x', 'time', '--y', 'sequence', '--out', 'a.jpg'],
+    'plot: --out must end in .svg, .png, .pdf, .vl.json, or be a folder; got "a.jpg"',
+  ],
+  [
+    ['plot', LOG, '--x', 'time', '--y', 'sequence', '--formats', 'svg,eps'],
+    'plot: --formats must be "svg" or "png" or "pdf" or "vl.json"; got "eps"',
+  ],
+  [
+    ['plot', LOG, '--x', 'time', '--y', 'sequence', '--where', 'subject'],
+    'plot: --where must be COLUMN=VALUE, as in loss=0.1; got "subject"',
+  ],
+  [
+    ['plot', 'nowhere.csv', '--x', 'a', '--y', 'b'],
+    "plot: nowhere.csv cannot be read: ENOENT: no such file or directory, open 'nowhere.csv'",
+  ],
+  [
+    ['plot', 'a.vl.json', '--x', 'a'],
+    'plot: --x is for CSV files; a.vl.json is a figure already: --bare, --out and --formats go with it',
+  ],
+  [
+    ['plot', 'a.vl.json', 'b.vl.json', '--out', 'c.pdf'],
+    'plot: --out c.pdf is one file, but there are several figures; name a folder',
+  ],
   [['bench', '--size', 'huge'], 'bench: --size must be full or smoke; got "huge"'],
   [['completion', 'fish'], 'completion: the shell must be bash or zsh; got fish'],
 ] as const)('%j', async (words, sentence) => {

@@ -26,7 +26,7 @@ const UNITS: readonly (readonly [end: string, unit: string])[] = [
 export function axisTitle(column: string): string {
   const known = Object.hasOwn(NAMES, column) ? NAMES[column].title : undefined;
   if (known !== undefined) return known;
-  const unit = UNITS.find(([end]) => column.endsWith(`_${end}`));
+  const unit = UNITS.find(([end]) => column.length > end.length + 1 && column.endsWith(`_${end}`));
   if (unit === undefined) return column.replaceAll('_', ' ');
   return `${column.slice(0, -unit[0].length - 1).replaceAll('_', ' ')} (${unit[1]})`;
 }

@@ -46,37 +46,14 @@ export function plotOf(whole: Table, request: PlotRequest): Plot {
   const table = filtered(whole, request.where);
   const casts = placesOf(table, request);
   const value = measureOf(table, y, '--y');
-  const usable = table.rows.filter((row) =>
-    Object.values(casts).every((cast) => cast(row) !== null),
-  );
-  const cells = [...groups(usable, casts)].map(([, rows]) => ({
-    cell: cellOf(rows[0], casts),
-    rows,
-  }));
-  const given = points ? undefined : intervalOf(table, y);
-  const single = points || (!given && cells.every(({ rows }) => rows.length === 1));
-  if (cells.length === 0)
-    throw new UserError(
-      `plot: no row of ${table.where} has a value of ${Object.keys(casts).join(', ')}`,
-    );
-  checkCounts(
-    cells.map(({ cell }) => cell),
-    request,
-    points,
-  );
+  const { rows, notes } = usable(table, casts, y, value);
+  const groups = grouped(rows, casts);
+  checkCounts(groups, request);
+  const given = intervalOf(table, y);
+  const single = points || (!given && groups.every((group) => group.rows.length === 1));
   const summaries = points
-    ? usable.map((row, index) => pointOf(row, index, casts, request, value))
-    : cells.map(({ cell, rows }) => ({
-        cell,
-        replicates: rows.length,
-        measures: {
-          [y]: given && rows.length === 1 ? given(rows[0], value) : summary(rows.map(value)),
-        },
-        series: {},
-      }));
-  const without = usable.filter((row) => value(row) === null).length;
-  const unplaced = table.rows.length - usable.length;
-  const mixed = points ? [] : mixedColumns(table, [...Object.keys(casts), y], cells);
+    ? rows.map((row, index) => pointOf(row, index, casts, request, value))
+    : groups.map((group) => summaryOf(group, y, value, given));
   return {
     drawable: {
       name: 'plot',
@@ -85,22 +62,36 @@ export function plotOf(whole: Table, request: PlotRequest): Plot {
       figures: [figureOf(request, single)],
     },
     summaries,
-    notes: [
-      ...(without > 0
-        ? [`${counted(without, 'row')} of ${table.rows.length} without a value of ${y} left out`]
-        : []),
-      ...(unplaced > 0
-        ? [
-            `${counted(unplaced, 'row')} of ${table.rows.length} without a value of ${Object.keys(casts).join(', ')} left out`,
-          ]
-        : []),
-      ...(mixed.length > 0
-        ? [
-            `each mean is over all values of ${mixed.join(', ')}; --where, --color or --facet tells them apart`,
-          ]
-        : []),
-    ],
+    notes: [...notes, ...mixedNotes(table, [...Object.keys(casts), y], points ? [] : groups)],
   };
+}
+
+/** Rows that have a place, and a sentence on each kind of those that have none, or no value there. */
+function usable(table: Table, casts: Casts, y: string, value: Measured) {
+  const names = Object.keys(casts).join(', ');
+  const rows = table.rows.filter((row) => Object.values(casts).every((cast) => cast(row) !== null));
+  const without = rows.filter((row) => value(row) === null).length;
+  const nowhere = table.rows.length - rows.length;
+  if (rows.length === without)
+    throw new UserError(
+      `plot: no row of ${table.where} has a value of ${rows.length === 0 ? names : y}`,
+    );
+  const left = (count: number, of: string) =>
+    count === 0
+      ? []
+      : [`${counted(count, 'row')} of ${table.rows.length} without a value of ${of} left out`];
+  return { rows, notes: [...left(nowhere, names), ...left(without, y)] };
+}
+
+const mixedNotes = (table: Table, shown: readonly string[], groups: readonly Group[]): string[] => {
+  const mixed = mixedColumns(table, shown, groups).join(', ');
+  if (mixed === '') return [];
+  return [`each mean is over all values of ${mixed}; --where, --color or --facet tells them apart`];
+};
+
+interface Group {
+  readonly cell: Cell;
+  readonly rows: readonly Row[];
 }
 
 type Casts = Readonly<Record<string, Cast>>;
@@ -109,6 +100,8 @@ type Measured = (row: Row) => number | boolean | null;
 /** The columns that say where a row is drawn. With points, x is a number as y is. */
 function placesOf(table: Table, { x, y, color, facet, points }: PlotRequest): Casts {
   if (x === y) throw new UserError(`plot: --x and --y are both ${x}; name two columns`);
+  if (points && [color, facet].includes(x))
+    throw new UserError(`plot: with --points, ${x} is on x alone; name another --color or --facet`);
   const casts: Record<string, Cast> = { [x]: castOf(table, x, '--x') };
   if (color !== undefined) casts[color] = castOf(table, color, '--color');
   if (facet !== undefined) casts[facet] = castOf(table, facet, '--facet');
@@ -119,22 +112,34 @@ function placesOf(table: Table, { x, y, color, facet, points }: PlotRequest): Ca
   return casts;
 }
 
-function groups(rows: readonly Row[], casts: Casts): Map<string, Row[]> {
-  const all = new Map<string, Row[]>();
+/** Rows at one place, in the order in which places appear. */
+function grouped(rows: readonly Row[], casts: Casts): Group[] {
+  const all = new Map<string, { cell: Cell; rows: Row[] }>();
   for (const row of rows) {
-    const key = JSON.stringify(Object.values(casts).map((cast) => cast(row)));
-    const own = all.get(key);
-    if (own === undefined) all.set(key, [row]);
-    else own.push(row);
+    const cell = cellOf(row, casts);
+    const key = JSON.stringify(cell);
+    const group = all.get(key);
+    if (group === undefined) all.set(key, { cell, rows: [row] });
+    else group.rows.push(row);
   }
-  return all;
+  return [...all.values()];
+}
+
+function summaryOf(
+  { cell, rows }: Group,
+  y: string,
+  value: Measured,
+  given: ReturnType<typeof intervalOf>,
+): CellSummary {
+  const of = given && rows.length === 1 ? given(rows[0], value) : statisticOf(rows.map(value));
+  return { cell, replicates: rows.length, measures: { [y]: of }, series: {} };
 }
 
 const cellOf = (row: Row, casts: Casts): Cell =>
   Object.fromEntries(Object.entries(casts).map(([name, cast]) => [name, cast(row) as Value]));
 
 /** Shares of true and false, or numbers. */
-function summary(values: readonly (number | boolean | null)[]): Statistic {
+function statisticOf(values: readonly (number | boolean | null)[]): Statistic {
   const truths = values.some((value) => typeof value === 'boolean');
   const of = truths
     ? shareStatistic(values as (boolean | null)[])
@@ -148,7 +153,7 @@ function intervalOf(table: Table, y: string) {
     return undefined;
   const [low, high] = ['ci_low', 'ci_high'].map((name) => measureOf(table, name, '--y'));
   return (row: Row, value: Measured): Statistic => {
-    const of = summary([value(row)]);
+    const of = statisticOf([value(row)]);
     return { ...of, ciLow: Number(low(row) ?? of.mean), ciHigh: Number(high(row) ?? of.mean) };
   };
 }
@@ -165,7 +170,7 @@ function pointOf(
   return {
     cell: { ...cell, row: index },
     replicates: 1,
-    measures: { [x]: summary([Number(at)]), [y]: summary([value(row)]) },
+    measures: { [x]: statisticOf([Number(at)]), [y]: statisticOf([value(row)]) },
     series: {},
   };
 }
@@ -178,15 +183,11 @@ const gridOf = (summaries: readonly CellSummary[]): Record<string, Value[]> =>
     ]),
   );
 
-function checkCounts(
-  cells: readonly Cell[],
-  { x, color, facet }: PlotRequest,
-  points: boolean,
-): void {
+function checkCounts(groups: readonly Group[], { x, color, facet, points }: PlotRequest): void {
   const options = { '--x': x, '--color': color, '--facet': facet } as const;
   for (const [option, column] of Object.entries(options)) {
     if (column === undefined) continue;
-    const values = new Set(cells.map((cell) => cell[column]));
+    const values = new Set(groups.map(({ cell }) => cell[column]));
     const most = MOST[option as keyof typeof MOST];
     const free =
       option === '--x' && (points || [...values].every((value) => typeof value === 'number'));
