@@ -59,11 +59,18 @@ export function plotOf(whole: Table, request: PlotRequest): Plot {
       name: 'plot',
       grid: gridOf(summaries),
       measures: points ? { [x]: x, [y]: y } : { [y]: y },
-      figures: [figureOf(request, single)],
+      figures: [figureOf({ ...request, caption: captionOf(request, groups, single) }, single)],
     },
     summaries,
     notes: [...notes, ...mixedNotes(table, [...Object.keys(casts), y], points ? [] : groups)],
   };
+}
+
+/** Over names there is no line whose entry in the legend would say what bars are. */
+function captionOf({ x, caption }: PlotRequest, groups: readonly Group[], single: boolean): string {
+  const names = groups.some(({ cell }) => typeof cell[x] !== 'number');
+  const bars = names && !single ? ['Means and their 95 % intervals.'] : [];
+  return [caption, ...bars].filter(Boolean).join(' ');
 }
 
 /** Rows that have a place, and a sentence on each kind of those that have none, or no value there. */
@@ -138,13 +145,11 @@ function summaryOf(
 const cellOf = (row: Row, casts: Casts): Cell =>
   Object.fromEntries(Object.entries(casts).map(([name, cast]) => [name, cast(row) as Value]));
 
-/** Shares of true and false, or numbers. */
+/** Shares of true and false, or numbers. Of a single number there is no interval. */
 function statisticOf(values: readonly (number | boolean | null)[]): Statistic {
-  const truths = values.some((value) => typeof value === 'boolean');
-  const of = truths
+  return values.some((value) => typeof value === 'boolean')
     ? shareStatistic(values as (boolean | null)[])
     : statistic(values as (number | null)[]);
-  return of.count === 1 ? { ...of, ciLow: of.mean, ciHigh: of.mean } : of;
 }
 
 /** The interval that stands beside a mean. */
@@ -154,7 +159,7 @@ function intervalOf(table: Table, y: string) {
   const [low, high] = ['ci_low', 'ci_high'].map((name) => measureOf(table, name, '--y'));
   return (row: Row, value: Measured): Statistic => {
     const of = statisticOf([value(row)]);
-    return { ...of, ciLow: Number(low(row) ?? of.mean), ciHigh: Number(high(row) ?? of.mean) };
+    return { ...of, ciLow: Number(low(row) ?? NaN), ciHigh: Number(high(row) ?? NaN) };
   };
 }
 

@@ -52,6 +52,16 @@ describe('rows that share x and colour', () => {
     expect([ciLow, ciHigh]).toEqual([60 - half, 60 + half]);
   });
 
+  it('have no interval where a place has one row', () => {
+    const { drawable, summaries } = plotted(ROWS, { color: 'fanout' });
+    const { data } = figureSpec(drawable, drawable.figures[0], summaries) as {
+      data: { values: readonly object[] };
+    };
+    expect(data.values).toContainEqual(
+      expect.objectContaining({ x: 100, color: '2', y: 30, low: null, high: null }),
+    );
+  });
+
   it('are a share where they are true or false', () => {
     const { summaries } = plotted(ROWS, { y: 'ok' });
     expect(summaries[0].measures.ok.mean).toBeCloseTo(2 / 3, 12);
@@ -68,6 +78,14 @@ describe('rows that share x and colour', () => {
     const { drawable, summaries } = plotted(text, { x: 'x', y: 'mean' });
     expect(summaries[0].measures.mean).toMatchObject({ mean: 5, ciLow: 4, ciHigh: 7 });
     expect(drawable.figures[0].band).toBe('ci');
+  });
+
+  it('say in the caption what bars over names are, as no line of the legend does', () => {
+    const text = 'n,t99_ms\na,1\na,2\nb,3\n';
+    const caption = (changes: Partial<PlotRequest>, of = text) =>
+      plotted(of, changes).drawable.figures[0].caption;
+    expect(caption({ caption: 'Mine.' })).toBe('Mine. Means and their 95 % intervals.');
+    expect(caption({ caption: 'Mine.' }, ROWS)).toBe('Mine.');
   });
 
   it('have no interval where each stands alone', () => {
