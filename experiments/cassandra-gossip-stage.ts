@@ -212,7 +212,7 @@ export default experiment<Slow>({
       name: 'convicted',
       title: 'Who says DOWN of the slow node',
       caption: 'Share of the other nodes that convicted it. Bands: 95 % interval of the mean.',
-      x: { field: 'extra_s', title: 'seconds' },
+      x: { field: 'extra_s', title: 'how slow: each message, or once (s)' },
       y: { field: 'observers_frac', title: 'share of the others' },
       color: { field: 'n', title: 'nodes' },
       facet: { field: 'how', title: 'slow' },

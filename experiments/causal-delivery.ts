@@ -169,7 +169,7 @@ export default experiment<Mail>({
       title: 'One gap holds back what comes behind it',
       caption:
         'Share of the writes that wait; 40 nodes, anti-entropy every second. Band: 95 % confidence interval of the mean; dashed: mean field.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 'held_frac', title: 'share of writes held' },
       color: { field: 'writes_per_s', title: 'writes per second' },
       where: (cell) => isCausal(cell as Mail),
@@ -186,7 +186,7 @@ export default experiment<Mail>({
       title: 'Between its bounds: who holds back makes less past',
       caption:
         'Share of the writes that come while one of their past is missing; 40 nodes, 20 writes per second, anti-entropy every second. Band: 95 % confidence interval of the mean; dashed: bounds of the share held, by what the origin of a write had not applied.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 'early_frac', title: 'share of writes before their past' },
       color: { field: 'delivery', title: 'delivery' },
       where: (cell) => isBase(cell as Mail) && cell.setting === 'Poisson',
@@ -200,7 +200,7 @@ export default experiment<Mail>({
       title: 'What order costs on top of delivery',
       caption:
         'Wait from arrival to application, mean over all writes; 40 nodes, anti-entropy every second. Band: 95 % confidence interval of the mean; dashed: mean field.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 'hold_ms', title: 'wait (ms)' },
       color: { field: 'writes_per_s', title: 'writes per second' },
       where: (cell) => isCausal(cell as Mail),

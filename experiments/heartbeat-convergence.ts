@@ -480,7 +480,7 @@ export default experiment<News>({
       title: 'What loss costs, and what fanout buys, among 100 nodes',
       caption:
         'Rounds in step until all know a heartbeat, mean over the runs; band: 95 % confidence interval; dashed: exact.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 't100_periods', title: 'rounds to all' },
       color: { field: 'exchange', title: 'exchange' },
       facet: { field: 'fanout', title: 'fanout' },

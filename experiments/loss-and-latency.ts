@@ -147,7 +147,7 @@ export default experiment<Cost>({
       title: 'What loss costs: time until 99 % of 20,000 nodes know',
       caption:
         'Mean over the runs, push, period 1000 ms; the band is the 95 % confidence interval.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 't99_ms', title: 'time to 99 % (ms)' },
       color: { field: 'law', title: 'latency' },
       facet: { field: 'mean_ms', title: 'mean latency (ms)' },
@@ -158,7 +158,7 @@ export default experiment<Cost>({
       title: 'Push: time to grow tenfold',
       caption:
         'From 0.2 % to 2 % of the nodes; mean and 95 % confidence interval; dashed: the Malthusian rate.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 'tenfold_ms', title: 'time to grow tenfold (ms)' },
       color: { field: 'law', title: 'latency' },
       facet: { field: 'mean_ms', title: 'mean latency (ms)' },
@@ -176,7 +176,7 @@ export default experiment<Cost>({
       title: 'Asking as well: time until 99 % of 20,000 nodes know',
       caption:
         'Push against push-pull, exponential latency; the band is the 95 % confidence interval.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 't99_ms', title: 'time to 99 % (ms)' },
       color: { field: 'protocol', title: 'protocol' },
       facet: { field: 'mean_ms', title: 'mean latency (ms)' },

@@ -138,7 +138,7 @@ export default experiment<Cut>({
       caption:
         '32 members, LAN, GossipToTheDeadTime 30 s: share of runs that end whole, with its 95 % interval; news: changes of metadata per second in the whole cluster; dashed: chance by the prototype.',
       x: { field: 'cut_s', title: 'length of the cut (s)', scale: 'log' },
-      y: { field: 'whole_frac', title: 'whole in the end' },
+      y: { field: 'whole_frac', title: 'share of runs whole in the end' },
       color: { field: 'news_per_s', title: 'news per s' },
       facet: { field: 'sides', title: 'cut off' },
       where: ({ kind, n, dead_s }) => kind === 'reunion' && n === 32 && dead_s === 30,

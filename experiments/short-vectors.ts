@@ -129,7 +129,7 @@ export default experiment<Setting>({
       caption:
         '100 entries; of the writes that came while exactly one of their past was missing, those applied at once. Band: 95 % confidence interval of the mean; dashed: the published formula; dotted: by the origins of the unseen writes, a Poisson number of each node.',
       x: { field: 'own', title: 'K, entries of a node' },
-      y: { field: 'error_frac', title: 'wrong decisions', scale: 'log' },
+      y: { field: 'error_frac', title: 'wrong decisions (share)', scale: 'log' },
       color: { field: 'writes_per_s', title: 'writes per second' },
       facet: { field: 'n', title: 'nodes' },
       where: ({ delivery, entries }) => delivery === 'probabilistic' && entries === LENGTH,
@@ -155,7 +155,7 @@ export default experiment<Setting>({
       caption:
         'Share of all applications of writes of others that come before one of their past; 200 nodes, 200 writes per second. Band: 95 % confidence interval of the mean.',
       x: { field: 'own', title: 'K, entries of a node' },
-      y: { field: 'wrong_frac', title: 'writes applied too early', scale: 'log' },
+      y: { field: 'wrong_frac', title: 'share of writes applied too early', scale: 'log' },
       color: { field: 'entries', title: 'R, length of the vector' },
       where: ({ delivery, n, writes_per_s }) =>
         delivery === 'probabilistic' && n === MANY && writes_per_s === RATE,

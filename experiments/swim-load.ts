@@ -145,7 +145,7 @@ export default experiment<Load>({
       title: 'What loss costs',
       caption:
         'Messages that a member sends per period, 55 members; mean, the band is the 95 % confidence interval; dashed: theory.',
-      x: { field: 'loss', title: 'loss' },
+      x: { field: 'loss', title: 'loss (share of messages)' },
       y: { field: 'sent_per_period', title: 'messages sent per member and period' },
       color: { field: 'indirect', title: 'others that are asked (k)' },
       where: ({ n }) => n === 55,

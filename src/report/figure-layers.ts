@@ -68,7 +68,7 @@ function colour(figure: Figure, drawing: Laid): Json {
       title: figure.color.title,
       symbolOpacity: 1,
       orient: 'bottom',
-      columns: legendColumns(drawing.plotsPx, names, SYMBOL_PX),
+      ...entries(drawing, names, SYMBOL_PX),
     },
   };
 }
@@ -117,17 +117,17 @@ function dash(drawing: Laid): Json {
     legend: {
       ...EXPLANATION,
       ...STROKE_LEGEND,
-      ...entries(drawing, [...ours, ...theories]),
+      ...entries(drawing, [...ours, ...theories], STROKE_PX),
     },
   };
 }
 
 /** Side by side as many as fit; what is longer than a line is broken. */
-function entries({ plotsPx }: Laid, names: readonly string[]): Json {
-  const lines = names.map((name) => wrapped(name, plotsPx - STROKE_PX, LABEL_PX));
+function entries({ plotsPx }: Laid, names: readonly string[], besidePx: number): Json {
+  const lines = names.map((name) => wrapped(name, plotsPx - besidePx, LABEL_PX));
   const broken = names.flatMap((name, i) => (lines[i].length > 1 ? [[name, lines[i]]] : []));
   return {
-    columns: legendColumns(plotsPx, names, STROKE_PX),
+    columns: legendColumns(plotsPx, names, besidePx),
     ...(broken.length > 0 && {
       labelExpr: `${JSON.stringify(Object.fromEntries(broken))}[datum.label] || datum.label`,
     }),
@@ -217,7 +217,7 @@ const published = (figure: Figure, drawing: Laid, encoding: Json): Json => {
         legend: {
           ...EXPLANATION,
           ...DIAMOND_LEGEND,
-          ...entries(drawing, names),
+          ...entries(drawing, names, STROKE_PX),
         },
       },
     },
