@@ -26,6 +26,13 @@ describe('textWidth', () => {
 });
 
 describe('wrapped', () => {
+  it('keeps a number and its % on one line', () => {
+    expect(wrapped('about 95 % of', textWidth('about 95', 12) + 1, 12)).toEqual([
+      'about',
+      '95 % of',
+    ]);
+  });
+
   const text = 'Mean share of informed nodes; the bands are 95 % confidence intervals of the mean.';
 
   it('loses no word, and no line is wider than asked', () => {
