@@ -11,12 +11,7 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   const experiments = experimentNames();
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
-  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'trace', 'schema'].includes(verb))
-    return []; // files, or nothing
-  if (['detect', 'collect', 'export'].includes(verb)) return []; // files: the shell's own completion
-  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'schema'].includes(verb)) return []; // files, or nothing
-  if (['detect', 'collect', 'plot'].includes(verb)) return []; // files: the shell's own completion
-  if (verb === 'worker') return [];
+  if (verb !== 'run') return []; // files, which the shell completes, or nothing
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];
 }
