@@ -7,6 +7,7 @@ import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
 import { exportTable } from './export.ts';
+import { explain } from './explain.ts';
 import { find } from './find.ts';
 import { hunt } from './hunt.ts';
 import { list } from './list.ts';
@@ -62,6 +63,7 @@ export const program: Program = {
     hunt,
     trace,
     plot,
+    explain,
     schema,
     collect,
     exportTable,

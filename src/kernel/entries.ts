@@ -35,6 +35,14 @@ export class Entries {
     return lane > NAME_ONLY ? lane + this.#base[subject] : lane;
   }
 
+  /** In a row, which may be that of a message. */
+  versionIn(row: number, subject: number): number {
+    this.#cells.settle();
+    if (!this.#cells.there) return ABSENT;
+    const lane = this.#cells.lanes[this.#cells.at(row, subject)];
+    return lane > NAME_ONLY ? lane + this.#base[subject] : lane;
+  }
+
   stampOf(node: number, subject: number): number {
     this.#cells.settle();
     if (!this.#cells.there) return 0;

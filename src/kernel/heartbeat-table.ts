@@ -27,14 +27,14 @@ export class HeartbeatTable {
   readonly #cells: Cells;
   readonly #handles: Handles;
   readonly #entries: Entries;
-  readonly #snapshots: Snapshots;
+  readonly messages: Snapshots; // what they hold
 
   constructor(n: number, { kernel, width = 1, later }: TableOptions = {}) {
     this.n = wholeNumber('heartbeat table', 'n', n, 1, MOST_NODES);
     this.#cells = new Cells(n, width, kernel, later === undefined);
     this.#handles = new Handles(n);
     this.#entries = new Entries(this.#cells, this.#handles);
-    this.#snapshots = new Snapshots(this.#cells, this.#handles, this.#entries);
+    this.messages = new Snapshots(this.#cells, this.#handles, this.#entries);
     if (later === undefined) return;
     this.#cells.deferred = new Deferred(this.#cells, later, (...row) =>
       this.#entries.noteOldest(...row),
@@ -116,18 +116,18 @@ export class HeartbeatTable {
 
   /** The row without the entries whose news is more than `age` old. */
   snapshotFresh(node: number, now: Micros, age: Micros): number {
-    return this.#snapshots.fresh(node, now, age);
+    return this.messages.fresh(node, now, age);
   }
 
   /** The first `count` of these subjects; those that are absent stay so. */
   snapshotOf(node: number, subjects: ArrayLike<number>, count: number): number {
-    return this.#snapshots.some(node, subjects, count);
+    return this.messages.some(node, subjects, count);
   }
 
   /** Entries of a message. */
   entries(message: number): number {
     this.#handles.check(message);
-    return this.#snapshots.entries(message);
+    return this.messages.entries(message);
   }
 
   /** Whether a message is a list of some subjects, not a whole row. */
@@ -150,7 +150,7 @@ export class HeartbeatTable {
     if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
     const { kernel, stride } = this.#cells;
     const [held, stamps] = [this.#cells.versions(node), this.#cells.stamps(node)];
-    return kernel.merge(held, stamps, this.#snapshots.rowOf(message), stride, stamp);
+    return kernel.merge(held, stamps, this.messages.rowOf(message), stride, stamp);
   }
 
   /** As `merge` of a whole row. What subjects the node hears of for the first time is told to `later`, later, as of `at`. */
@@ -187,7 +187,7 @@ export class HeartbeatTable {
     if (this.#handles.isList(message)) return this.#mergeList(node, message, stamp);
     const { kernel, stride } = this.#cells;
     const [held, stamps] = [this.#cells.versions(node), this.#cells.stamps(node)];
-    return kernel.mergeListing(held, stamps, this.#snapshots.rowOf(message), stride, stamp, 0);
+    return kernel.mergeListing(held, stamps, this.messages.rowOf(message), stride, stamp, 0);
   }
 
   // ---- reading ----

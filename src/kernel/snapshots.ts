@@ -51,6 +51,17 @@ export class Snapshots {
     return this.#cells.kernel.count(this.rowOf(message), this.#cells.stride);
   }
 
+  /** The version of a subject in a message; ABSENT: there is no entry of it. */
+  version(message: number, subject: number): number {
+    this.#handles.check(message);
+    if (!this.#handles.isList(message)) {
+      return this.#entries.versionIn(this.rowOf(message), subject);
+    }
+    const subjects = this.#handles.subjects(message).subarray(0, this.#handles.count(message));
+    const place = subjects.indexOf(subject);
+    return place < 0 ? ABSENT : this.#handles.versions(message)[place];
+  }
+
   /** The address of a message that is a whole row. */
   rowOf(message: number): number {
     const observer = this.#handles.row(message);

@@ -29,6 +29,9 @@ interface BuiltCut {
   readonly hears: Uint8Array; // [node] bit 0: cut off from `from`, bit 1: cut off from `to`
 }
 
+/** The number of the first cut that a message crosses if sent at `now`, or -1. */
+export type Crossing = (from: NodeId, to: NodeId, now: Micros) => number;
+
 /** Cuts may overlap: a message is lost if it crosses any of them. */
 export function partitioned(cuts: readonly Cut[], link: Link): Link {
   cuts.forEach(({ startMs, endMs = Infinity }, i) => {
@@ -37,18 +40,23 @@ export function partitioned(cuts: readonly Cut[], link: Link): Link {
   });
   return (streams) => {
     const inner = link(streams);
-    const built = cuts.map((cut, i) => build(cut, i, streams.n));
-    const crosses = (from: NodeId, to: NodeId, now: Micros) => {
-      for (let i = 0; i < built.length; i++) {
-        const { start, end, sends, hears } = built[i];
-        if (now >= start && now < end && (sends[from] & hears[to]) !== 0) return true;
-      }
-      return false;
-    };
+    const crossed = crossing(cuts, streams.n);
     return wrap(inner, (from, to, now, bytes, channel) => {
       const delay = inner.delay(from, to, now, bytes, channel);
-      return crosses(from, to, now) ? LOST : delay;
+      return crossed(from, to, now) < 0 ? delay : LOST;
     });
+  };
+}
+
+/** Which cut loses what, among n nodes. */
+export function crossing(cuts: readonly Cut[], n: number): Crossing {
+  const built = cuts.map((cut, i) => build(cut, i, n));
+  return (from, to, now) => {
+    for (let i = 0; i < built.length; i++) {
+      const { start, end, sends, hears } = built[i];
+      if (now >= start && now < end && (sends[from] & hears[to]) !== 0) return i;
+    }
+    return -1;
   };
 }
 

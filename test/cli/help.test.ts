@@ -13,6 +13,7 @@ const VERBS = [
   'hunt',
   'trace',
   'plot',
+  'explain',
   'schema',
   'collect',
   'export',

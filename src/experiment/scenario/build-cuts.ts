@@ -10,14 +10,17 @@ import { flagAt, located, maybeNumber, numberAt } from './values.ts';
 /** Random sides draw from streams of their own. */
 export const cut =
   (cuts: readonly Group[], link: Link): Link =>
-  (streams) => {
-    const own = {
-      n: streams.n,
-      stream: (_purpose: string, lanes?: number) => streams.stream('partitions', lanes),
-    };
-    const built = cuts.flatMap((group) => located(group, () => cutsOf(group, own)));
-    return network.partitioned(built, link)(streams);
+  (streams) =>
+    network.partitioned(cutsIn(cuts, streams), link)(streams);
+
+/** Fresh streams of a run's seed give the cuts of that run. */
+export function cutsIn(cuts: readonly Group[], streams: Streams): network.Cut[] {
+  const own = {
+    n: streams.n,
+    stream: (_purpose: string, lanes?: number) => streams.stream('partitions', lanes),
   };
+  return cuts.flatMap((group) => located(group, () => cutsOf(group, own)));
+}
 
 function cutsOf(group: Group, streams: Streams): network.Cut[] {
   const side = membersOf('partition', group.values.side as Chosen, streams);

@@ -2,6 +2,9 @@
 import { wholeNumber } from '../../base/errors.ts';
 import { detectorOf, type Options } from '../../detectors/index.ts';
 import type { Input, ProtocolFactory } from '../../engine/model.ts';
+import type { HeartbeatTable } from '../../kernel/index.ts';
+import { deferringGroundOf, heartbeatOn } from '../../protocols/heartbeat/heartbeat.ts';
+import type { HeartbeatOptions } from '../../protocols/heartbeat/options.ts';
 import {
   type LoadGround,
   loadBalancingOn,
@@ -32,6 +35,8 @@ export interface Inside {
   readonly registers?: Registers;
   readonly load?: LoadGround;
   readonly mappings?: ScuttlebuttGround;
+  /** Of heartbeat; there once the run has begun. */
+  readonly heartbeats?: { table?: HeartbeatTable };
 }
 
 export interface Built {
@@ -70,6 +75,16 @@ function builtOf(scenario: Group, seed: string, draws: Draws): Built {
     const mappings = scuttlebuttGroundOf(n, of);
     const protocol = scuttlebuttOn(mappings, of) as Built['protocol'];
     return { protocol, workload, inside: { mappings } };
+  }
+  if (group.word === 'heartbeat') {
+    const of = { ...options, ...detector } as unknown as HeartbeatOptions;
+    const heartbeats: NonNullable<Inside['heartbeats']> = {};
+    const protocol: ProtocolFactory<number> = (env) => {
+      const ground = deferringGroundOf(env, of.table);
+      heartbeats.table = ground.table;
+      return heartbeatOn(ground, of)(env);
+    };
+    return { protocol: protocol as Built['protocol'], workload, inside: { heartbeats } };
   }
   const make = protocols[group.word].make as (options: object) => Built['protocol'];
   const special = { ...detector, ...specialOf(scenario, asked, draws) };

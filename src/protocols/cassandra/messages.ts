@@ -1,6 +1,7 @@
 /** What nodes send each other. `created`: when, by the simulation's clock; for the guard of status-check.ts. */
 import type { Micros } from '../../base/time.ts';
-import { type Deltas, DIGEST_WORDS, type Digests, lengthOf } from './deltas.ts';
+import type { NodeId } from '../../engine/model.ts';
+import { DELTA_WORDS, type Deltas, DIGEST_WORDS, type Digests, lengthOf } from './deltas.ts';
 import type { Answer } from './exchange.ts';
 import { type AskedRows, deltasIn, requestsIn, type ToldRows } from './row-answers.ts';
 import type { Synopsis } from './synopsis.ts';
@@ -111,6 +112,16 @@ export interface Goodbye {
 }
 
 export type CassandraMessage = Syn | Ack | Ack2 | Echo | EchoAnswer | Goodbye;
+
+/** What it tells of a subject: `88 at 1700000000.412`, generation and heartbeat; undefined: nothing. */
+export function newsWords(message: CassandraMessage, subject: NodeId): string | undefined {
+  if (message.kind !== ACK && message.kind !== ACK2) return undefined;
+  const { deltas } = message;
+  for (let i = 0; i < deltas.length; i += DELTA_WORDS) {
+    if (deltas[i] === subject) return `${subject} at ${deltas[i + 1]}.${deltas[i + 2]}`;
+  }
+  return undefined;
+}
 
 /** As a line of a trace: the verb, and how many digests, requests and endpoint states it carries. */
 export function wordsOf(message: CassandraMessage): string {

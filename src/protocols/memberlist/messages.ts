@@ -87,3 +87,12 @@ export function wordsOf({ kind, seq, target, news, table }: MemberlistMessage): 
   const rows = table === undefined ? [] : [`${table.length / TABLE_WORDS} members`];
   return [`${KIND_NAMES[kind]}${whom}${number}`, ...told, ...rows].join('; ');
 }
+
+/** What a table says of a subject: `88 suspect (0)`; undefined: it is no table, or has no row of it. */
+export function rowWords({ table }: MemberlistMessage, subject: NodeId): string | undefined {
+  if (table === undefined) return undefined;
+  for (let i = 0; i < table.length; i += TABLE_WORDS) {
+    if (table[i] === subject) return `${subject} ${STATUS_NAMES[table[i + 1]]} (${table[i + 2]})`;
+  }
+  return undefined;
+}
