@@ -3,7 +3,7 @@ import { SUSPECTED, TRUSTED } from '../../../engine/model.ts';
 import { HEARD, SENT } from '../../../metrics/chronicle/index.ts';
 import { type Ground, listed, seconds } from './ground.ts';
 import { type Hearsay, learnt } from './learnt.ts';
-import type { Step } from './model.ts';
+import type { Span, Step } from './model.ts';
 import { probeBefore } from './probe.ts';
 import { refutationOf } from './refutation.ts';
 import { type Speech, sayingsIn } from './speech.ts';
@@ -15,6 +15,7 @@ export interface Story {
   readonly chain: readonly number[];
   /** In short, the nearest cause first. */
   readonly because: readonly string[];
+  readonly spans: readonly Span[];
 }
 
 /** Hops of hearsay that are told one by one. */
@@ -37,6 +38,7 @@ export function deathStory(ground: Ground, speech: Speech, fact: number): Story 
       steps: [...before.steps, ...told],
       chain: [...before.chain, ...path.flatMap(({ sent, heard }) => [sent, heard]), fact],
       because: [who, ...before.because],
+      spans: before.spans,
     };
   }
   const suspicion = isVerdict ? suspicionBefore(ground, fact) : undefined;
@@ -84,6 +86,7 @@ function lostTrack(ground: Ground, path: readonly Hearsay[], fact: number, holds
     steps: toldSteps(ground, path, fact, holds),
     chain: [sent, heard, fact],
     because: [`${node[fact]} heard so from ${node[sent]}`],
+    spans: [],
   };
 }
 
@@ -122,6 +125,10 @@ function expired(
     steps: [...before.steps, ...refuted.steps, step],
     chain: [...before.chain, fact],
     because: [...before.because, refuted.because],
+    spans: [
+      ...before.spans,
+      { node: by, from: at[suspicion], until: at[fact], text: `suspicion, ${lasted}` },
+    ],
   };
 }
 
@@ -161,6 +168,7 @@ function unanswered(ground: Ground, fact: number, holds: string): Story {
       steps: [{ at: at[fact], text: `${by} ${holds}`, of: [fact] }],
       chain: [fact],
       because: [`${by} came to it by itself, and had not asked ${subject}`],
+      spans: [],
     };
   }
   const waited = seconds(at[fact] - at[ping]);
@@ -174,6 +182,7 @@ function unanswered(ground: Ground, fact: number, holds: string): Story {
     ],
     chain: [ping, fact],
     because: [`${by} pinged ${subject} at ${seconds(at[ping])} and had no answer: ${why}`],
+    spans: [{ node: by, from: at[ping], until: at[fact], text: `no answer, ${waited}` }],
   };
 }
 

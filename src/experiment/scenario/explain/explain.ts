@@ -16,6 +16,8 @@ import { survivorOf } from './survivor.ts';
 export interface Explained {
   readonly ground: Ground;
   readonly explanation: Explanation;
+  /** Of the protocol; undefined: it holds nobody to be dead. */
+  readonly speech: Speech | undefined;
 }
 
 export function explain(
@@ -25,7 +27,11 @@ export function explain(
   question: Question,
 ): Explained {
   const ground = new Ground(scenario, seed, replicate, question.asked.subject);
-  return { ground, explanation: explanationOf(ground, question) };
+  return {
+    ground,
+    explanation: explanationOf(ground, question),
+    speech: speechOf(ground.protocol),
+  };
 }
 
 function explanationOf(ground: Ground, question: Question): Explanation {
@@ -145,7 +151,7 @@ function didNotFall(
         : `Suspected ${fallen.length > 1 ? 'were' : 'was'} ${listed(fallen, 8)}; --search 100 looks through more runs.`,
     );
   }
-  return { happened: false, answer, steps: [], chain: [], nodes: [subject] };
+  return { happened: false, answer, steps: [], chain: [], spans: [], nodes: [subject] };
 }
 
 // ---- rumours ----
@@ -174,6 +180,7 @@ function rumourExplained(
         answer: [`${heard}.`, who],
         steps: [],
         chain: [],
+        spans: [],
         nodes: [subject],
       };
     }
@@ -187,6 +194,7 @@ function rumourExplained(
       answer: [never, `Ask 'unreached ${subject} of ${rumour}' for why.`],
       steps: [],
       chain: [],
+      spans: [],
       nodes: [subject],
     };
   const story = told.missing(subject);
@@ -227,7 +235,7 @@ function explanation(
   const isDeath = fact !== undefined && ground.chronicle.word[fact] !== DELIVERED;
   const nodes = [...new Set([...own, ...(isDeath ? about : []), ...named])];
   const steps = [...story.steps].sort((a, b) => a.at - b.at);
-  return { happened: true, answer, steps, chain: story.chain, nodes };
+  return { happened: true, answer, steps, chain: story.chain, spans: story.spans, nodes };
 }
 
 const sentence = (parts: readonly string[]): string => {

@@ -1,6 +1,6 @@
 /** What explanations look into: a run, written down, and what is known of its nodes and messages, in words. */
 import type { Micros } from '../../../base/time.ts';
-import type { NodeId } from '../../../engine/model.ts';
+import { type NodeId, REMOVED } from '../../../engine/model.ts';
 import { streamsOf } from '../../../engine/streams.ts';
 import {
   type Chronicle,
@@ -109,6 +109,11 @@ export class Ground {
       return `absent until ${until > end ? 'the end' : seconds(until)}`;
     if (until >= end) return `${is === 'down' ? 'down' : 'paused'} from ${seconds(from)} on`;
     return `${is} from ${seconds(from)} to ${seconds(until)}`;
+  }
+
+  /** Of a rumour: `knows it`, or that the node stops spreading it. */
+  factText(i: number): string {
+    return this.chronicle.word[i] === REMOVED ? 'stops spreading it' : 'knows it';
   }
 
   isAbsent(fault: number): boolean {

@@ -34,6 +34,14 @@ export interface Step {
   readonly of: readonly number[];
 }
 
+/** A time that counted at a node: a timeout, a suspicion under way, a silence. */
+export interface Span {
+  readonly node: NodeId;
+  readonly from: Micros;
+  readonly until: Micros;
+  readonly text: string;
+}
+
 export interface Explanation {
   /** What was asked has happened. */
   readonly happened: boolean;
@@ -43,6 +51,7 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** Happenings of which each was a cause of the next (`precedes`), up to what was asked for. */
   readonly chain: readonly number[];
+  readonly spans: readonly Span[];
   /** Nodes that the explanation is about, in the order of their importance. */
   readonly nodes: readonly NodeId[];
 }

@@ -53,6 +53,7 @@ export class Rumour {
     return {
       steps: [start, ...thinned(all)],
       chain: [first, ...hops.flatMap((hop) => [cause[hop.heard], hop.heard, hop.fact])],
+      spans: [],
       because: [
         `it went over ${hops.length} hop${hops.length === 1 ? '' : 's'} in ${took}: ${[node[first], ...hops.map((hop) => node[hop.fact])].join(' → ')}`,
       ],
@@ -123,6 +124,7 @@ export class Rumour {
     return {
       steps: steps.sort((a, b) => a.at - b.at),
       chain: [],
+      spans: [],
       because: this.#why(node, tries, end),
     };
   }

@@ -8,7 +8,7 @@ import type { Group } from '../read.ts';
 import { groupAt, maybeGroup, maybeNumber } from '../values.ts';
 import type { Story } from './death.ts';
 import { type Ground, listed, seconds } from './ground.ts';
-import type { Step } from './model.ts';
+import type { Span, Step } from './model.ts';
 import { News } from './news.ts';
 import { tally } from './refutation.ts';
 import type { Speech } from './speech.ts';
@@ -56,7 +56,14 @@ class Silence {
       steps,
       chain: [...path.flatMap((heard) => [cause[heard], heard]), this.#fact],
       because: [this.#because(at[this.#fact])],
+      spans: [this.#span()],
     };
+  }
+
+  #span(): Span {
+    const until = this.#ground.chronicle.at[this.#fact];
+    const text = `no news, ${seconds(until - this.#since)}`;
+    return { node: this.#by, from: this.#since, until, text };
   }
 
   #lastNews(path: readonly number[]): Step {

@@ -21,7 +21,12 @@ export function survivorOf(
     .at(-1);
   const who = by === undefined ? 'nobody' : `${by} never`;
   if (verdicts.length > 0) return itWas(ground, speech, subject, verdicts);
-  const shared = { happened: true, chain: [], nodes: by === undefined ? [subject] : [by, subject] };
+  const shared = {
+    happened: true,
+    chain: [],
+    spans: [],
+    nodes: by === undefined ? [subject] : [by, subject],
+  };
   if (down === undefined) {
     const steps = suspicions(ground, subject, by);
     const alive = `${subject} was never down, and ${who} ${speech.declares(subject)} in this run.`;
@@ -50,7 +55,7 @@ function itWas(
   const answer = [
     `It was: ${node[verdicts[0]]} ${speech.declares(subject)} at ${seconds(at[verdicts[0]])}, the first of ${new Set(verdicts.map((i) => node[i])).size} nodes. Ask 'dead ${subject}' for why.`,
   ];
-  return { happened: false, answer, steps: [], chain: [], nodes: [subject] };
+  return { happened: false, answer, steps: [], chain: [], spans: [], nodes: [subject] };
 }
 
 /** Suspicions of it, and how they ended. */

@@ -1,0 +1,53 @@
+/** Texts that do not lie on each other. */
+import { textWidth } from '../font.ts';
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export type Anchor = 'start' | 'middle' | 'end';
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: Anchor;
+}
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+export class Labels {
+  readonly #taken: Box[] = [];
+  readonly #widthPx: number;
+
+  constructor(widthPx: number) {
+    this.#widthPx = widthPx;
+  }
+
+  /** Nothing else may be there. */
+  reserve(left: number, top: number, right: number, bottom: number): void {
+    this.#taken.push({ left, top, right, bottom });
+  }
+
+  /** The first of the places where the text lies on nothing; undefined: there is none. */
+  put(text: string, sizePx: number, places: readonly Place[]): Place | undefined {
+    const width = textWidth(text, sizePx);
+    for (const place of places) {
+      const left = place.x - { start: 0, middle: width / 2, end: width }[place.anchor];
+      const box = {
+        left: left - 2,
+        right: left + width + 2,
+        top: place.y - sizePx * 0.85,
+        bottom: place.y + sizePx * 0.3,
+      };
+      if (box.left < 0 || box.right > this.#widthPx) continue;
+      if (this.#taken.some((other) => overlap(other, box))) continue;
+      this.#taken.push(box);
+      return place;
+    }
+    return undefined;
+  }
+}
