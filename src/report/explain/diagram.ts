@@ -6,10 +6,12 @@ import type { Explained, Question } from '../../experiment/scenario/explain/inde
 import { textOf } from '../../experiment/scenario/explain/index.ts';
 import { PADDING_PX, TITLE_PX } from '../figure-style.ts';
 import { FONT, textWidth, wrapped } from '../font.ts';
+import { axis } from './axis.ts';
 import { type Drawn, drawnOf } from './drawn.ts';
 import { Labels } from './labels.ts';
 import { legend } from './legend.ts';
-import { axis, INK, Marks, SMALL_PX } from './marks.ts';
+import { INK, SMALL_PX } from './look.ts';
+import { Marks } from './marks.ts';
 import { document, element, text } from './svg.ts';
 import { timeScale } from './time-scale.ts';
 
@@ -22,7 +24,7 @@ export function diagram(explained: Explained, question: Question): string {
   const { nodes } = drawn;
   const names = nodes.map((node) => `node ${node}`);
   const left = PADDING_PX + Math.max(...names.map((name) => textWidth(name, SMALL_PX, true))) + 12;
-  const right = WIDTH_PX - PADDING_PX - 18;
+  const right = WIDTH_PX - PADDING_PX - 32;
   const titles = titleLines(explained, question);
   const first = PADDING_PX + titles.height + 44;
   const scale = timeScale(timesOf(drawn), right - left);

@@ -1,7 +1,7 @@
 /** What the marks mean: only those that are there. */
 import { textWidth } from '../font.ts';
 import type { Drawn } from './drawn.ts';
-import { CUT, DOTS, INK, LINE, LOSS, MESSAGE, PAUSE, SMALL_PX, TIME } from './marks.ts';
+import { CUT, DOTS, INK, LINE, LOSS, MESSAGE, PAUSE, SMALL_PX, TIME } from './look.ts';
 import { arrowHead, cross, element, line, text } from './svg.ts';
 
 const MARK_PX = 34;
@@ -86,7 +86,7 @@ function entriesOf({ arrows, dots, spans, spells }: Drawn): readonly Entry[] {
     [has('trusted'), 'trusted again', dot(DOTS.trusted)],
     [has('delivered'), 'rumour known', dot(DOTS.delivered)],
     [spells.some((spell) => spell.is === 'paused'), 'node is paused', bar],
-    [spells.some((spell) => spell.is === 'down'), 'node goes down', end],
+    [spells.some((spell) => spell.is === 'down'), 'node is down', end],
     [spans.length > 0, 'a time that counts', bracket],
   ];
   return all.filter(([there]) => there).map(([, words, mark]) => ({ words, mark }));

@@ -95,7 +95,7 @@ class Trial {
     const heard = this.#first(observer, (i) => this.#refutes(i), first, length);
     if (heard === undefined) {
       return {
-        steps: [step, answer],
+        steps: [step, answer, this.#spread(first)],
         because: `${subject} refuted it, but ${observer} never heard so`,
       };
     }
@@ -109,6 +109,24 @@ class Trial {
       steps: [step, answer, arrival],
       because: `${subject} refuted it at ${seconds(at[first])}, but ${observer} heard that ${late} too late`,
     };
+  }
+
+  /** How far the answer had come when it was needed. */
+  #spread(first: number): Step {
+    const ground = this.#ground;
+    const { at, what, node, n } = ground.chronicle;
+    const [observer, end] = [this.#observer, at[this.#verdict]];
+    const heard = new Set<NodeId>([this.#subject]);
+    for (let i = first; i < this.#verdict; i++) {
+      if (what[i] === HEARD && this.#refutes(i)) heard.add(node[i]);
+    }
+    const tries = ground.sent({ to: observer }, (i) => this.#refutes(i), first, this.#verdict);
+    const told =
+      tries.length === 0
+        ? `none of them has told ${observer}`
+        : `told to ${observer} in ${messages(tries.length)}: ${tally(ground, tries, end)}`;
+    const text = `${heard.size} of ${n} nodes know of the answer by now; ${told}`;
+    return { at: end, text, of: tries.slice(0, 3) };
   }
 
   #first(
