@@ -12,6 +12,7 @@ import { filled } from '../report/columns.ts';
 import { unreachedText } from '../report/precision-text.ts';
 import { scenarioCsv, scenarioTable } from '../report/scenario-table.ts';
 import { codeOf } from './asking.ts';
+import { drawCurve } from './draw-curve.ts';
 import { interruptible } from './interrupt.ts';
 import { progress } from './progress.ts';
 import { print, say, widthOf } from './terminal.ts';
@@ -30,6 +31,8 @@ export interface SimulateWish {
   readonly seed: string | undefined;
   readonly jobs: number | undefined;
   readonly format: string;
+  /** A curve below the table. */
+  readonly draw: boolean;
 }
 
 /** Resolves to the exit code. */
@@ -87,11 +90,15 @@ function show(wish: SimulateWish, { seed }: Plan, { plan, runs: cells, unreached
     const under = zeros.filter(({ measure }) => shown.some(([name]) => name === measure));
     print(scenarioTable(Object.fromEntries(shown), quantiles, width));
     for (const { sentence } of under) print(filled(sentence, width).join('\n'));
+    if (wish.draw) drawCurve(wish, seed, runs.length);
   }
   if (lacking !== '') say(lacking);
 }
 
-function again({ file, set, precision, measures, quantiles, format }: SimulateWish, plan: Plan) {
+function again(
+  { file, set, precision, measures, quantiles, format, draw }: SimulateWish,
+  plan: Plan,
+) {
   const size =
     precision === undefined
       ? ['--replicates', String(plan.runs)]
@@ -107,5 +114,6 @@ function again({ file, set, precision, measures, quantiles, format }: SimulateWi
     ...(quantiles.length > 0 ? ['--quantiles', quantiles.join(',')] : []),
     ...['--seed', plan.seed],
     ...(format === 'table' ? [] : ['--format', format]),
+    ...(draw ? ['--draw'] : []),
   ]);
 }

@@ -30,6 +30,10 @@ export const simulate: Verb = {
       describe: 'another value at a place of the file, as in protocol.fanout=3; repeatable',
     },
     jobs: JOBS,
+    draw: {
+      kind: 'switch',
+      describe: 'draw how it goes on over time: coverage, suspicions, jobs, or writes',
+    },
     'show-config': { kind: 'switch', describe: 'print the scenario with every default, and stop' },
     format: {
       ...FORMAT,
@@ -45,6 +49,7 @@ export const simulate: Verb = {
       'as often as it takes',
     ],
     ['npx hearsay simulate experiments/scenarios/swim.yaml --set loss=0.1', 'what if?'],
+    ['npx hearsay simulate experiments/scenarios/push.yaml --draw', 'a curve, in the terminal'],
     ['npx hearsay simulate experiments/scenarios/swim.yaml --show-config', 'every default'],
   ],
   notes:
@@ -75,6 +80,10 @@ async function run(given: Given): Promise<number> {
     precision === undefined
       ? (wholeOption('simulate', given, 'replicates', 1, 1_000_000) ?? 1)
       : undefined;
+  const format = texts.get('format') ?? 'table';
+  const draw = switches.has('draw');
+  if (draw && format !== 'table')
+    throw new UserError(`simulate: --draw goes with the table; got --format ${format}`);
   const { simulateRuns } = await import('./simulate-runs.ts');
   return simulateRuns({
     ...{ file, text, set, replicates, precision },
@@ -82,7 +91,7 @@ async function run(given: Given): Promise<number> {
     quantiles: quantilesIn(texts.get('quantiles')),
     seed: texts.get('seed'),
     jobs: wholeOption('simulate', given, 'jobs', 1, 1024),
-    format: texts.get('format') ?? 'table',
+    ...{ format, draw },
   });
 }
 

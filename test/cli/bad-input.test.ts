@@ -107,6 +107,30 @@ test.concurrent.each([
     ['find', PUSH, '--axis', 'loss=0..1', '--where', 'to_98_ms < 5s'],
     'find: --where: to_98_ms is not measured here. Did you mean to_99_ms? Measured: reached_all, unreached_frac, to_half_ms, to_99_ms, to_all_ms, sent_per_node_s, bytes_per_node_s, bytes_busiest_node_s, lost_frac',
   ],
+  [
+    ['explain', PUSH],
+    "explain: say what to explain, as in --what 'dead 88' or --what 'unreached 12 of 3'",
+  ],
+  [
+    ['explain', PUSH, '--what', 'ded 8'],
+    `explain: --what "ded 8" is no question. Did you mean 'dead 88'? Known: 'dead 88', 'suspected 88', 'not-dead 88', 'reached 12 of 3', 'unreached 12 of 3'`,
+  ],
+  [
+    ['explain', PUSH, '--what', 'dead 8'],
+    "explain: push holds no node to be dead; ask 'reached NODE of RUMOUR' or 'unreached NODE of RUMOUR'",
+  ],
+  [
+    ['explain', PUSH, '--what', 'unreached 8 of 7'],
+    "explain: --what must name a rumour of this run, 0, as in 'unreached 12 of 0'; got 7",
+  ],
+  [
+    ['explain', PUSH, '--what', 'reached 8', '--out', 'why.gif'],
+    'explain: --out must end in .svg or .png; got "why.gif"',
+  ],
+  [
+    ['simulate', PUSH, '--draw', '--format', 'json'],
+    'simulate: --draw goes with the table; got --format json',
+  ],
   [['tune', PUSH], 'tune: say what is varied, as in --over protocol.threshold=5..16'],
   [
     ['tune', PUSH, '--over', 'protocol.fanout=1..3', '--prefer', 'to_all_ms'],

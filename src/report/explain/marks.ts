@@ -20,9 +20,9 @@ export class Marks {
       const { start, end } = endsOf(this.#plane, arrow);
       labels.cross(start.x, start.y, end.x, end.y);
     }
+    const spans = drawn.spans.map((span, i) => this.#span(span, i));
     const dots = drawn.dots.map((dot) => this.#dot(dot));
     const lines = drawn.nodes.map((node) => lifeSvg(this.#plane, node));
-    const spans = drawn.spans.map((span, i) => this.#span(span, i));
     const arrows = drawn.arrows.map((arrow) => arrowSvg(this.#plane, arrow));
     const names = drawn.arrows.map((arrow) => arrowName(this.#plane, arrow));
     return [

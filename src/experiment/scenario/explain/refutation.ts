@@ -169,6 +169,7 @@ export function tally(ground: Ground, sent: readonly number[], until: number): s
     const outcome = ground.outcome(i, until);
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
+  if (sent.length === 1) return ground.outcome(sent[0], until);
   const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
-  return counts.size === 1 && sent.length > 1 ? `all ${[...counts.keys()][0]}` : parts.join(', ');
+  return counts.size === 1 ? `all ${[...counts.keys()][0]}` : parts.join(', ');
 }

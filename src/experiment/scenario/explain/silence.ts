@@ -129,7 +129,7 @@ class Silence {
     return [
       {
         at: at[sends[0]],
-        text: `${subject} sends later news of itself from ${seconds(at[sends[0]])} on, to ${listed(to, 4)}: of ${sends.length} messages by ${seconds(end)}, ${tally(this.#ground, sends, end)}`,
+        text: `${subject} sends later news of itself from then on, to ${listed(to, 4)}: of ${sends.length} messages by ${seconds(end)}, ${tally(this.#ground, sends, end)}`,
         of: shown,
       },
     ];
