@@ -32,6 +32,16 @@ test.concurrent('a table says what each measure is; --set changes what is asked'
   expect(stdout).toMatch(/^lost_frac +0\.[45]\d+ +1 +messages lost under way$/m);
 });
 
+test.concurrent('--draw shows how it goes on, in Braille or in ASCII', async () => {
+  const words = ['simulate', PUSH, '--draw', '--measure', 'to_all_ms'];
+  const [utf8, plain] = await Promise.all(
+    ['en_US.UTF-8', 'C'].map((LC_ALL) => hearsay(words, { env: { LC_ALL } })),
+  );
+  expect(utf8.stderr).toMatch(/ --seed hearsay --draw\n$/);
+  await expect(utf8.stdout).toMatchFileSnapshot('../golden/cli/simulate-draw.txt');
+  await expect(plain.stdout).toMatchFileSnapshot('../golden/cli/simulate-draw-ascii.txt');
+});
+
 test.concurrent('--show-config prints every default, and runs nothing', async () => {
   const { code, stdout, stderr } = await hearsay(['simulate', PUSH, '--show-config']);
   expect([code, stderr]).toEqual([0, '']);
