@@ -12,7 +12,7 @@ import {
   SENT,
   type Spell,
 } from '../../../metrics/chronicle/index.ts';
-import { type Cut, crossing } from '../../../network/partition.ts';
+import { type Crossing, type Cut, crossing } from '../../../network/partition.ts';
 import { replicateSeed } from '../../seeds.ts';
 import { cutsIn } from '../build-cuts.ts';
 import { chronicleOf } from '../chronicle.ts';
@@ -37,7 +37,7 @@ export class Ground {
   readonly fates: Fates;
   readonly effects: Effects;
   readonly #cuts: readonly Cut[];
-  readonly #crossed: (i: number) => number;
+  readonly #crossing: Crossing;
 
   /** Runs the replicate. @param about the node that is asked about. */
   constructor(scenario: Group, seed: string, replicate: number, about: NodeId) {
@@ -52,9 +52,7 @@ export class Ground {
       groupsAt(scenario, 'partitions'),
       streamsOf(replicateSeed(seed, replicate), n),
     );
-    const crossed = crossing(this.#cuts, n);
-    const { node, other, at } = this.chronicle;
-    this.#crossed = (i) => crossed(node[i], other[i], at[i]);
+    this.#crossing = crossing(this.#cuts, n);
   }
 
   /** Facts of these kinds, in order; undefined: about any node, by any. */
@@ -120,8 +118,19 @@ export class Ground {
     return this.chronicle.word[fault] === 0;
   }
 
+  /** A message crosses a partition. */
   isCut(i: number): boolean {
     return this.#crossed(i) >= 0;
+  }
+
+  /** Whatever one sends to the other then. */
+  isCutOff(from: NodeId, to: NodeId, time: Micros): boolean {
+    return this.#crossing(from, to, time) >= 0;
+  }
+
+  #crossed(i: number): number {
+    const { node, other, at } = this.chronicle;
+    return this.#crossing(node[i], other[i], at[i]);
   }
 
   /** What became of a message, as the end of a sentence about it. */

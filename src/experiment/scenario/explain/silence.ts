@@ -222,10 +222,9 @@ class Silence {
       return `${by} itself was ${ground.spell(own)}, and heard no news for ${silence}`;
     if (carriers.length > 0)
       return `later news of ${subject} was on its way to ${by}, in ${carriers.length} message${carriers.length > 1 ? 's' : ''}: ${tally(ground, carriers, end)}; ${by} heard none for ${silence}`;
-    const all = ground.sent({ to: by }, (i) => ground.chronicle.at[i] > this.#since, 0, this.#fact);
-    const cut = all.filter((i) => ground.isCut(i)).length;
-    if (cut > 0 && cut >= all.length / 2)
-      return `the partition cut ${by} off: ${cut} of ${all.length} messages to it since were lost there, and it heard no news for ${silence}`;
+    if (ground.isCutOff(subject, by, end)) {
+      return `the partition cuts ${by} off from ${subject}: no news of it came across for ${silence}`;
+    }
     return `nobody with later news of ${subject} happened to tell ${by} for ${silence}`;
   }
 }
