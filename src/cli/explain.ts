@@ -1,6 +1,8 @@
 /** `hearsay explain`: why something happened in a run of a scenario, or did not. */
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
+import type { Explained, Question } from '../experiment/scenario/explain/index.ts';
+import type { Group } from '../experiment/scenario/index.ts';
 import { wholeOption } from './numbers.ts';
 import { readScenario } from './simulate.ts';
 import { DONE, FAILED, FORMAT, type Given, type Verb } from './verb.ts';
@@ -65,8 +67,46 @@ export const explain: Verb = {
 };
 
 async function run(given: Given): Promise<number> {
-  const { words, texts, lists } = given;
-  const [file] = words;
+  const wish = wishOf(given);
+  const { texts } = given;
+  const text = await readScenario('explain', wish.file);
+  const { loadScenario } = await import('../experiment/scenario/index.ts');
+  const { questionOf } = await import('../experiment/scenario/explain/index.ts');
+  const { say } = await import('./terminal.ts');
+  const { scenario } = loadScenario(text, wish.file, given.lists.get('set') ?? []);
+  const question = questionOf(wish, Number(scenario.values.nodes));
+  const seed = texts.get('seed') ?? String(scenario.values.seed);
+  const { explained, replicate } = await firstOf(wish, scenario, seed, question);
+  const { explanation } = explained;
+  say(`seed ${seed}, replicate ${replicate}`);
+  await show(explained, question, { seed, replicate, json: texts.get('format') === 'json' });
+  if (!explanation.happened && wish.runs > 1) {
+    say(`it did not happen in ${count(wish.runs, 'run')}, from replicate ${wish.first} on`);
+  }
+  if (wish.out !== undefined && explanation.steps.length > 0) {
+    const { diagram } = await import('../report/explain/diagram.ts');
+    await write(wish.out, diagram(explained, question));
+    say(`drawn: ${wish.out}`);
+  }
+  const found = { ...given, texts: new Map([...texts, ['replicate', String(replicate)]]) };
+  const kept = { lists: ['set'], texts: ['what', 'by', 'when', 'replicate', 'format', 'out'] };
+  say(`again: ${repeated('explain', found, kept, seed)}`);
+  return explanation.happened ? DONE : FAILED;
+}
+
+interface ExplainWish {
+  readonly file: string;
+  readonly what: string;
+  readonly by: string | undefined;
+  readonly when: string | undefined;
+  readonly out: string | undefined;
+  /** Replicates first, first + 1, ..., until it happens. */
+  readonly first: number;
+  readonly runs: number;
+}
+
+function wishOf(given: Given): ExplainWish {
+  const { words, texts } = given;
   if (words.length !== 1)
     throw new UserError(
       `explain: name one scenario file, as in hearsay explain cluster.yaml --what 'dead 88'; got ${words.join(' ') || 'none'}`,
@@ -76,43 +116,45 @@ async function run(given: Given): Promise<number> {
     throw new UserError(
       "explain: say what to explain, as in --what 'dead 88' or --what 'unreached 12 of 3'",
     );
-  const out = drawable(texts.get('out'));
-  const asked = { what, by: texts.get('by'), when: texts.get('when') };
-  const first = wholeOption('explain', given, 'replicate', 0, 1_000_000) ?? 0;
-  const runs = wholeOption('explain', given, 'search', 1, 100_000) ?? 1;
-  const text = await readScenario('explain', file);
-  const { loadScenario } = await import('../experiment/scenario/index.ts');
-  const explaining = await import('../experiment/scenario/explain/index.ts');
-  const { print, say, widthOf } = await import('./terminal.ts');
-  const { scenario } = loadScenario(text, file, lists.get('set') ?? []);
-  const question = explaining.questionOf(asked, Number(scenario.values.nodes));
-  const seed = texts.get('seed') ?? String(scenario.values.seed);
+  return {
+    ...{ file: words[0], what, by: texts.get('by'), when: texts.get('when') },
+    out: drawable(texts.get('out')),
+    first: wholeOption('explain', given, 'replicate', 0, 1_000_000) ?? 0,
+    runs: wholeOption('explain', given, 'search', 1, 100_000) ?? 1,
+  };
+}
+
+/** The first replicate in which it happens, or the last one that was looked at. */
+async function firstOf(
+  { first, runs }: ExplainWish,
+  scenario: Group,
+  seed: string,
+  question: Question,
+) {
+  const { explain } = await import('../experiment/scenario/explain/index.ts');
   let replicate = first;
-  let explained = explaining.explain(scenario, seed, replicate, question);
+  let explained = explain(scenario, seed, replicate, question);
   while (!explained.explanation.happened && replicate + 1 < first + runs) {
-    explained = explaining.explain(scenario, seed, ++replicate, question);
+    explained = explain(scenario, seed, ++replicate, question);
   }
-  const { explanation } = explained;
-  say(`seed ${seed}, replicate ${replicate}`);
-  if (texts.get('format') === 'json') {
+  return { explained, replicate };
+}
+
+interface Shown {
+  readonly seed: string;
+  readonly replicate: number;
+  readonly json: boolean;
+}
+
+async function show(explained: Explained, question: Question, { seed, replicate, json }: Shown) {
+  const { print, widthOf } = await import('./terminal.ts');
+  if (json) {
     const { explanationData } = await import('../report/explain/data.ts');
     print(JSON.stringify({ seed, replicate, ...explanationData(explained, question) }, null, 2));
   } else {
     const { explanationText } = await import('../report/explain/text.ts');
-    print(explanationText(explanation, widthOf(process.stdout)));
+    print(explanationText(explained.explanation, widthOf(process.stdout)));
   }
-  if (!explanation.happened && runs > 1) {
-    say(`it did not happen in ${count(runs, 'run')}, from replicate ${first} on`);
-  }
-  if (out !== undefined && explanation.steps.length > 0) {
-    const { diagram } = await import('../report/explain/diagram.ts');
-    await write(out, diagram(explained, question));
-    say(`drawn: ${out}`);
-  }
-  const found = { ...given, texts: new Map([...texts, ['replicate', String(replicate)]]) };
-  const kept = { lists: ['set'], texts: ['what', 'by', 'when', 'replicate', 'format', 'out'] };
-  say(`again: ${repeated('explain', found, kept, seed)}`);
-  return explanation.happened ? DONE : FAILED;
 }
 
 function drawable(out: string | undefined): string | undefined {

@@ -7,6 +7,7 @@ import type { RunResult } from '../experiment/result.ts';
 import { claimsTable } from '../report/claims-table.ts';
 import { filled } from '../report/columns.ts';
 import { findingsTable } from '../report/findings-table.ts';
+import { sparklines } from '../report/sparklines.ts';
 import { colorsOf } from './colors.ts';
 import type { Ended } from './run-all.ts';
 import { print, widthOf } from './terminal.ts';
@@ -23,6 +24,7 @@ export function showResult(result: RunResult): void {
     '',
     findingsTable(findings, { width }),
     '',
+    ...curvesOf(result, width),
     bold(`${name}: ${verdict}`),
     ...answerOf(result).flatMap((answer) => filled(`Answer: ${answer}`, width)),
     ...remarks.flatMap((remark) => filled(`Remark: ${remark}`, width)),
@@ -30,6 +32,11 @@ export function showResult(result: RunResult): void {
     '',
   ];
   print(lines.join('\n'));
+}
+
+function curvesOf({ plan, summaries }: RunResult, width: number): readonly string[] {
+  const curves = sparklines(plan.experiment, summaries, width);
+  return curves === '' ? [] : [curves, ''];
 }
 
 const answerOf = ({ plan, summaries }: RunResult) => plan.experiment.answer?.(summaries) ?? [];
