@@ -19,6 +19,7 @@ import { windowSize } from './window.ts';
 
 export const BERTIER = { etaMs: 1000, window: 1000, beta: 1, phi: 4, gamma: 0.1 };
 
+/** Chen's expected arrival with Jacobson's margin (Bertier, Marin, Sens 2002). */
 export function bertier(options: Partial<typeof BERTIER> = {}): DetectorFactory {
   const { etaMs, window, beta, phi, gamma } = { ...BERTIER, ...options };
   const eta = micros(positive('bertier', 'etaMs', etaMs));

@@ -13,6 +13,7 @@ export interface HeartbeatLaw {
   readonly tail: (delay: number) => number; // P(D > delay), for delay >= 0
 }
 
+/** What a detector does in the mean, in the unit of the law. */
 export interface Quality {
   readonly recurrence: number; // E(T_MR), from the start of a mistake to that of the next
   readonly duration: number; // E(T_M), of a mistake
@@ -20,6 +21,7 @@ export interface Quality {
   readonly detectionBound: number; // T_D is at most this
 }
 
+/** Of NFD-S with freshness points delta after the sending. Source: Chen, Toueg, Aguilera 2002, theorem 5. */
 export function qualityOfNfdS({ eta, loss, tail }: HeartbeatLaw, delta: number): Quality {
   const k = Math.ceil(delta / eta);
   const late = (delay: number) => loss + (1 - loss) * (delay < 0 ? 1 : tail(delay));
@@ -42,6 +44,7 @@ export function qualityOfNfdS({ eta, loss, tail }: HeartbeatLaw, delta: number):
   };
 }
 
+/** Of NFD-U, which knows the expected arrivals: NFD-S with delta = mean delay + alpha. */
 export const qualityOfNfdU = (law: HeartbeatLaw, alpha: number, meanDelay: number): Quality =>
   qualityOfNfdS(law, meanDelay + alpha);
 

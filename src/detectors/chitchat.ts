@@ -25,6 +25,7 @@ export const CHITCHAT = {
   threshold: 8,
 };
 
+/** chitchat's score: silence over a mean that is drawn to a prior. */
 export function chitchat(options: Partial<typeof CHITCHAT> = {}): DetectorFactory {
   const resolved = { ...CHITCHAT, ...options };
   const { window, priorMs, priorWeight, maxIntervalMs, threshold } = resolved;

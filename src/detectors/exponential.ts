@@ -17,6 +17,7 @@ export const EXPONENTIAL = { window: 1000, probability: 0.9999 };
 
 const BELOW_ONE = 1 - 2 ** -53; // F never reaches 1, though its rounding would
 
+/** ED: suspicion is the probability that an exponential interval would have ended (Xiong, Defago). */
 export function exponential(options: Partial<typeof EXPONENTIAL> = {}): DetectorFactory {
   const { window, probability } = { ...EXPONENTIAL, ...options };
   windowSize('ed', window);

@@ -7,6 +7,7 @@
  */
 import type { Micros } from '../base/time.ts';
 
+/** Arithmetic on the arrivals of all pairs; times in us. */
 export interface Detector {
   /** Of the suspicion and its levels: 'phi', 'ms', 'probability', 'intervals'. */
   readonly unit: string;
@@ -31,6 +32,7 @@ export interface Detector {
   forget(pair: number): void;
 }
 
+/** Builds a detector for so many pairs. */
 export type DetectorFactory = (pairs: number) => Detector;
 
 /** The suspicion of somebody who was never heard: below every level, for without a past there is no expectation. */

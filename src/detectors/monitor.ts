@@ -18,6 +18,7 @@ export const NO_TRANSITION = 0;
 /** SUSPECTED, TRUSTED, or NO_TRANSITION. */
 export type Transition = Fact;
 
+/** Which pairs are suspected, and when that changes. */
 export interface Monitor {
   readonly bytesPerPair: number; // its own, beside the detector's
   heard(pair: number, now: Micros, sequence: number): Transition;
@@ -31,6 +32,7 @@ export interface Monitor {
 
 const UNKNOWN = 0;
 
+/** A monitor of that detector at that level. */
 export function monitor(detector: Detector, pairs: number, level: number): Monitor {
   const state = new Uint8Array(pairs); // [pair] UNKNOWN, TRUSTED or SUSPECTED
   const deadlines = new Float64Array(pairs).fill(Infinity); // [pair] us

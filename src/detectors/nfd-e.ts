@@ -17,6 +17,7 @@ import { windowSize } from './window.ts';
 
 export const NFD_E = { etaMs: 1000, alphaMs: 1000, window: 32 };
 
+/** NFD-E: expected arrivals and a margin (Chen, Toueg, Aguilera 2002). */
 export function nfdE(options: Partial<typeof NFD_E> = {}): DetectorFactory {
   const { etaMs, alphaMs, window } = { ...NFD_E, ...options };
   const eta = micros(positive('nfd-e', 'etaMs', etaMs));

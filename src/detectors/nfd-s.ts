@@ -15,6 +15,7 @@ import { roomFor } from './room.ts';
 
 export const NFD_S = { etaMs: 1000, deltaMs: 2000, originMs: 0 };
 
+/** NFD-S: freshness points on a shared clock (Chen, Toueg, Aguilera 2002). */
 export function nfdS(options: Partial<typeof NFD_S> = {}): DetectorFactory {
   const { etaMs, deltaMs, originMs } = { ...NFD_S, ...options };
   const eta = micros(positive('nfd-s', 'etaMs', etaMs));

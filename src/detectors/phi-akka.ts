@@ -41,6 +41,7 @@ export function logisticOfPhi(phi: number): number {
   return Math.sign(q) * (root - p / root);
 }
 
+/** Akka's phi: normal intervals by a logistic approximation. */
 export function phiAkka(options: Partial<typeof PHI_AKKA> = {}): DetectorFactory {
   const resolved = { ...PHI_AKKA, ...options };
   const { window, minDeviationMs, pauseMs, firstEstimateMs, threshold } = resolved;

@@ -14,6 +14,7 @@ import { FIRST, News } from './news.ts';
 import { roomFor } from './room.ts';
 import { LONGEST, SHORTEST, Window, windowSize } from './window.ts';
 
+/** 1 / ln 10: phi of one mean interval. */
 export const PHI_FACTOR = 1 / Math.LN10;
 
 export interface PhiExponentialOptions {
@@ -30,6 +31,7 @@ export const PHI_EXPONENTIAL: PhiExponentialOptions = {
   phi: 8,
 };
 
+/** Cassandra's phi: exponential intervals. */
 export function phiExponential(options: Partial<PhiExponentialOptions> = {}): DetectorFactory {
   const where = 'phi-exponential';
   const { window, firstIntervalMs, maxIntervalMs, phi } = { ...PHI_EXPONENTIAL, ...options };

@@ -17,6 +17,7 @@ import { windowSize } from './window.ts';
 
 export const PHI_NORMAL = { window: 1000, warmUp: 10, minDeviationMs: 0.001, phi: 8 };
 
+/** phi of normal intervals (Hayashibara et al. 2004). */
 export function phiNormal(options: Partial<typeof PHI_NORMAL> = {}): DetectorFactory {
   const { window, warmUp, minDeviationMs, phi } = { ...PHI_NORMAL, ...options };
   windowSize('phi-normal', window);

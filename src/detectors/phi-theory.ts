@@ -14,6 +14,7 @@ export interface Kept {
   readonly silence: number; // in the unit of the mean interval
 }
 
+/** The probability of a mistake that a level of phi promises. */
 export const promised = (phi: number): number => 10 ** -phi;
 
 /**

@@ -7,6 +7,7 @@ import { widened } from '../base/widened.ts';
 import { type Detector, type DetectorFactory, NOTHING_HEARD } from './model.ts';
 import { type Arrivals, NEW_LIFE } from './replay.ts';
 
+/** A detector that suspects nobody, and what it has heard. */
 export interface Recorder {
   readonly detector: DetectorFactory;
   /** What was heard so far, in order of time. */

@@ -12,9 +12,12 @@ import { PHI_NORMAL, phiNormal } from './phi-normal.ts';
 import { SATZGER, satzger } from './satzger.ts';
 import { TIMEOUT, timeout } from './timeout.ts';
 
+/** A value of an option; null: none. */
 export type OptionValue = number | null;
+/** Options by name. */
 export type Options = Readonly<Record<string, OptionValue>>;
 
+/** What a detector takes from the past. */
 export type Family =
   | 'silence'
   | 'expected arrival'
@@ -22,6 +25,7 @@ export type Family =
   | 'exponential intervals'
   | 'past intervals';
 
+/** What the registry says of a detector. */
 export interface DetectorKind {
   readonly about: string;
   readonly source: string;
@@ -57,6 +61,7 @@ const made =
   (options: Options): DetectorFactory =>
     factory(options as Partial<O>);
 
+/** The detectors by name. */
 export const detectorKinds: Readonly<Record<string, DetectorKind>> = {
   timeout: {
     about: 'fixed timeout since the last news',

@@ -11,6 +11,7 @@ import type { Detector } from './model.ts';
 /** In the place of a sequence number: the subject began a new life, its numbers start again. No heartbeat by itself. */
 export const NEW_LIFE = -Infinity;
 
+/** Recorded arrivals, in columns. */
 export interface Arrivals {
   readonly times: Float64Array; // [arrival] us, ascending
   readonly pairs: Int32Array; // [arrival]

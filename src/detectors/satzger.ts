@@ -17,6 +17,7 @@ import { windowSize } from './window.ts';
 
 export const SATZGER = { window: 1000, factor: 1.5, probability: 0.99 };
 
+/** The share of past intervals that the silence has outlasted (Satzger et al. 2007). */
 export function satzger(options: Partial<typeof SATZGER> = {}): DetectorFactory {
   const { window, factor, probability } = { ...SATZGER, ...options };
   windowSize('satzger', window);

@@ -11,6 +11,7 @@
 import { assert } from '../base/errors.ts';
 import type { Quality } from './chen-theory.ts';
 
+/** How heartbeats are sent, lost and delayed, in one unit of time. */
 export interface SimpleLaw {
   readonly eta: number; // between two heartbeats
   readonly loss: number; // p_L
@@ -21,6 +22,7 @@ export interface SimpleLaw {
 const STEPS = 1000; // of each delay's distribution: a midpoint rule
 const RARE = 1e-15; // losses in a row that are left out
 
+/** Quality of service of SFD with that cutoff and timeout. */
 export function qualityOfSfd(
   { eta, loss, tail, quantile }: SimpleLaw,
   cutoff: number,

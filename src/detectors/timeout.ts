@@ -12,6 +12,7 @@ import { roomFor } from './room.ts';
 
 export const TIMEOUT = { timeoutMs: 5000 };
 
+/** A fixed timeout since the last news. */
 export function timeout(options: Partial<typeof TIMEOUT> = {}): DetectorFactory {
   const { timeoutMs } = { ...TIMEOUT, ...options };
   positive('timeout', 'timeoutMs', timeoutMs);

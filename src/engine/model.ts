@@ -17,22 +17,22 @@ export const NOBODY: NodeId = -1;
 /** The delay of a message that never arrives. */
 export const LOST = Infinity;
 
-/** What can happen to a node, as a protocol reports it. Observers decide what it means. */
-export const DELIVERED = 1; // node has heard the rumour `about` for the first time
-export const DUPLICATE = 2; // node was told the rumour `about` again
-export const REMOVED = 3; // node will not spread the rumour `about` any more
-export const SUSPECTED = 4; // node suspects that `about` is down
-export const TRUSTED = 5; // node trusts `about` again
-export const JOINED = 6; // node has heard of `about`, or of a new life of it, for the first time in its own life
-export const FORGOTTEN = 7; // node has dropped `about`
-export const READ = 8; // a client has read a register at node, for the operation `about`
-export const ISSUED = 9; // node has issued the write `about`
-export const APPLIED = 10; // node has applied the write `about` to its registers
-export const PLACED = 11; // a job has joined the queue of node; `about` has sent it there
-export const SERVED = 12; // node has finished the first job of its queue; `about` are left
-export const DIED = 13; // node holds `about` to be dead
-export type Fact = number;
-export const FACT_NAMES = [
+// What can happen to a node, as a protocol reports it. Observers decide what it means.
+/** Node has heard the rumour `about` for the first time. */ export const DELIVERED = 1;
+/** Node was told the rumour `about` again. */ export const DUPLICATE = 2;
+/** Node will not spread the rumour `about` any more. */ export const REMOVED = 3;
+/** Node suspects that `about` is down. */ export const SUSPECTED = 4;
+/** Node trusts `about` again. */ export const TRUSTED = 5;
+/** Node has heard of `about`, or of a new life of it, for the first time in its own life. */ export const JOINED = 6;
+/** Node has dropped `about`. */ export const FORGOTTEN = 7;
+/** A client has read a register at node, for the operation `about`. */ export const READ = 8;
+/** Node has issued the write `about`. */ export const ISSUED = 9;
+/** Node has applied the write `about` to its registers. */ export const APPLIED = 10;
+/** A job has joined the queue of node; `about` has sent it there. */ export const PLACED = 11;
+/** Node has finished the first job of its queue; `about` are left. */ export const SERVED = 12;
+/** Node holds `about` to be dead. */ export const DIED = 13;
+/** One of DELIVERED .. DIED. */ export type Fact = number;
+/** [Fact] its name. */ export const FACT_NAMES = [
   '',
   'DELIVERED',
   'DUPLICATE',
@@ -51,8 +51,8 @@ export const FACT_NAMES = [
 
 /** How a message travels: in a packet of its own, or on a connection. Links may treat the two differently. */
 export const DATAGRAM = 0;
-export const STREAM = 1;
-export type Channel = number;
+/** A message that goes on a connection. */ export const STREAM = 1;
+/** DATAGRAM or STREAM. */ export type Channel = number;
 
 /** All that a protocol may know. It never sees the queue, the seed, the metrics, or whether another node is alive. */
 export interface Env<M> {
@@ -126,6 +126,7 @@ export interface Holds<M> {
   release(message: M): void;
 }
 
+/** A protocol for one run, which keeps its columns in a closure. */
 export type ProtocolFactory<M> = (env: Env<M>) => Protocol<M>;
 
 /** What a link or an overlay is built with: the population and streams of its own. */
@@ -155,6 +156,7 @@ export interface Neighbours {
   pick?(node: NodeId, draws: Stream): NodeId;
 }
 
+/** Builds the neighbours for one run. */
 export type Overlay = (streams: Streams) => Neighbours;
 
 /**
@@ -244,6 +246,7 @@ export interface Traffic {
   bytesLost: number;
 }
 
+/** What a run has come to. */
 export interface Outcome {
   /** The time of the last event that happened. */
   readonly end: Micros;

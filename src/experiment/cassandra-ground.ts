@@ -12,6 +12,7 @@ export interface OpenCluster {
   readonly ground: Ground;
 }
 
+/** The scenario of a cluster of n nodes, without a seed, and the state that its nodes keep. */
 export function openCluster(
   n: number,
   horizonMs: number,

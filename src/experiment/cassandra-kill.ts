@@ -53,6 +53,7 @@ interface Conviction {
   readonly waitS: number;
 }
 
+/** Runs a cluster for `uptimeS`, kills one node, and waits until all others have said DOWN. A `UserError` if options are wrong. */
 export function killOne({ n, options, uptimeS, seed }: KillOptions): Killed {
   const victim = n - 1;
   const means = meansOfSilence(options.threshold);

@@ -32,6 +32,7 @@ const twoWays = (n: number): Way[] => {
   ];
 };
 
+/** By name: the link, and how long an exchange takes, as the theory of exchanges wants it. */
 export const CASSANDRA_NETWORKS = {
   LAN: { link: near, ways: () => evenWay(inPeriods(NEAR_MS)) },
   'two datacentres, 50 ms': {
@@ -54,14 +55,17 @@ export const CASSANDRA_NETWORKS = {
   },
 } as const satisfies Readonly<Record<string, Network>>;
 
+/** A name in `CASSANDRA_NETWORKS`. */
 export type CassandraNetwork = keyof typeof CASSANDRA_NETWORKS;
 
+/** A cluster on one of the networks, with the probability that a message is lost. */
 export interface Networked {
   readonly n: number;
   readonly network: string;
   readonly loss: number;
 }
 
+/** The link of a network, with its loss. A `UserError` if there is no network of that name. */
 export const cassandraLink = ({ network, loss }: Networked): Link =>
   lossy(loss, networkOf(network).link);
 

@@ -9,6 +9,7 @@ import { type CassandraOptions, settingsOf } from '../protocols/cassandra/option
 import { cassandraCluster } from './cassandra-cluster.ts';
 import { randomWalk } from './random-walk.ts';
 
+/** A cluster whose nodes publish their load now and then. */
 export interface LoadedCluster {
   readonly n: number;
   readonly seed: string;
@@ -20,6 +21,7 @@ export interface LoadedCluster {
   readonly untilMs: number;
 }
 
+/** Its scenario, and an observer of what nodes believe of the loads of others. */
 export function loadedCluster(cluster: LoadedCluster): {
   readonly scenario: Scenario<CassandraMessage>;
   readonly view: LoadView;

@@ -5,6 +5,7 @@ import { type Micros, micros } from '../base/time.ts';
 import type { Input, NodeId, Observer } from '../engine/model.ts';
 import { type CassandraMessage, SYN } from '../protocols/cassandra/messages.ts';
 
+/** Changes of state that are published at random nodes, one after another. */
 export interface Publications {
   readonly n: number;
   readonly seed: string;
@@ -26,6 +27,7 @@ export function publications({ n, seed, count, fromMs, untilMs }: Publications):
   });
 }
 
+/** What gossip sends while it is watched. */
 export interface GossipBill extends Observer<CassandraMessage> {
   readonly syns: number;
   /** Of all messages, headers included. */

@@ -18,6 +18,7 @@ export function firstContactRounds(few: number, many: number): number {
 const STEPS = 400; // of a round
 const ROUNDS = 20;
 
+/** How soon the nodes of a healed cluster have heard of the other side; in rounds. */
 export interface HealingWave {
   /** When half of the nodes are informed, and, in the mean, when the last one is. */
   readonly median: number;

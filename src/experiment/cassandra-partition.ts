@@ -54,6 +54,7 @@ export interface CutStory {
   readonly same_window_s: number | null;
 }
 
+/** Runs that story once, from the start of the cluster to the death of the node that is killed. */
 export function cutAndHeal(given: CutOptions): CutStory {
   const { many, few, options, uptimeS, cutS, killAfterS, seed } = given;
   const n = many + few;

@@ -13,6 +13,7 @@ export interface WindowView {
   readonly samples: number;
 }
 
+/** A scenario to be run once with its observers, and what they have seen. */
 export interface CassandraProbe {
   readonly scenario: Omit<Scenario<CassandraMessage>, 'seed'>;
   /** What the observer's detector has of the subject. */

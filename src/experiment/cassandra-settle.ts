@@ -14,6 +14,7 @@ import {
 import { KNOWN } from '../protocols/cassandra/endpoints.ts';
 import type { Ground } from '../protocols/cassandra/ground.ts';
 
+/** Watches one node that starts, and says when it would have found gossip settled. */
 export interface Settling extends Observer {
   /** When the node's last life began to gossip, its shadow round over, and when it had settled; null: it has not. */
   gossipsMs(): number | null;

@@ -44,6 +44,7 @@ export interface SlowStage {
 
 const AFTER_ONCE_S = 60;
 
+/** Runs a cluster in which some stages are slow or blocked, and counts convictions and what waits. */
 export function slowStage(slow: SlowStageOptions): SlowStage {
   const { n, who, how, extraS, warmS, options, seed } = slow;
   const victim = n - 1;

@@ -6,6 +6,7 @@
  */
 import type { Steady } from './cassandra-steady.ts';
 
+/** A row of the table: N nodes in a steady state. Times in s. */
 export interface SteadyRow extends Steady {
   /** Silence that convicts at threshold 8, without and with a cap of 2 s. */
   readonly down_uncapped_s: number;
@@ -44,6 +45,7 @@ export const STEADY_ROUNDING: SteadyRow = {
 export const STEADY_SPREAD = 0.005;
 
 /** S. */
+/** How many seeds a cluster of n nodes has in the table. */
 export const steadySeeds = (n: number): number => (n <= 3 ? 1 : n <= 10 ? 2 : 3);
 
 function row(v: readonly number[]): SteadyRow {

@@ -18,6 +18,7 @@ const WARM_UP_S = 20;
 const AFTER_S = 40;
 
 /** In s. */
+/** Of the intervals between the reports on one node at another: mean, quantiles and shares. Times in s. */
 export interface Steady {
   readonly interval_s: number;
   readonly p50_s: number;
@@ -76,6 +77,7 @@ export function steadyIdeal(
   };
 }
 
+/** Nodes 0 .. count-1: seeds. */
 export const firstNodes = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 const told = (tally: IntervalTally): Steady => ({

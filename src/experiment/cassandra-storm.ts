@@ -10,6 +10,7 @@ import { type CassandraOptions, settingsOf } from '../protocols/cassandra/option
 import type { World } from '../protocols/cassandra/world.ts';
 import { cassandraCluster } from './cassandra-cluster.ts';
 
+/** How many nodes start at once, in which cluster. */
 export interface StormOptions {
   readonly n: number;
   /** The last so many nodes start; all: seeds, too. */
@@ -42,6 +43,7 @@ const RUN_MS = 5_000;
 /** Longer than it takes to convict with nothing in the window but its first sample, 36.8 s. */
 const DOWN_MS = 60_000;
 
+/** Starts them, and watches until all have all up, or for `watchS`. */
 export function startStorm(storm: StormOptions): Storm {
   const { n, starting, withinS, watchS, options, seed } = storm;
   if (!(starting >= 1 && starting <= n)) {

@@ -19,6 +19,7 @@
  */
 import { probability } from '../base/errors.ts';
 
+/** Writes that are mailed to all, lost with a probability, and repaired by anti-entropy. */
 export interface LossyMail {
   readonly n: number;
   /** Writes of a node, in the mean. */
@@ -105,6 +106,7 @@ export function growingHazard({ n, loss }: LossyMail): number {
   return ((odds / (1 + odds)) * integral) / Math.log1p(odds) ** 2;
 }
 
+/** What causal delivery costs then. */
 export interface HoldBackCost {
   /** Share of the writes of others that wait. */
   readonly held: number;

@@ -11,6 +11,7 @@ export interface DurationLaw {
   leftExceeds(x: number, mean: number): number;
 }
 
+/** Sessions that have no memory. */
 export const EXPONENTIAL: DurationLaw = {
   exceeds: (x, mean) => Math.exp(-x / mean),
   leftExceeds: (x, mean) => Math.exp(-x / mean),

@@ -8,6 +8,7 @@
  */
 import type { DelayLaw } from './delay-laws.ts';
 
+/** What decides whether a node knows of a write: the law of delays, and how often nodes write. */
 export interface Knowledge {
   readonly law: DelayLaw;
   /** Writes of one node. */

@@ -1,6 +1,7 @@
 /** Where a measured curve first rises above a level. */
 import type { Estimate } from './claims.ts';
 
+/** A measured point of a curve, with its standard error. */
 export interface CurvePoint {
   readonly x: number;
   readonly y: number;

@@ -5,6 +5,7 @@
 import { lognormalQuantile } from '../base/quantiles.ts';
 import { normalTail } from '../base/special.ts';
 
+/** A law of delays, in ms; what never arrives is beyond all of them. */
 export interface DelayLaw {
   /** P(delay > ms). */
   tail(ms: number): number;
@@ -12,11 +13,13 @@ export interface DelayLaw {
   quantile(u: number): number;
 }
 
+/** All writes take `ms`. */
 export const constantDelay = (ms: number): DelayLaw => ({
   tail: (x) => (x < ms ? 1 : 0),
   quantile: () => ms,
 });
 
+/** Exponential with that mean in ms. */
 export const exponentialDelay = (meanMs: number): DelayLaw => ({
   tail: (x) => (x <= 0 ? 1 : Math.exp(-x / meanMs)),
   quantile: (u) => -meanMs * Math.log1p(-u),
@@ -26,6 +29,7 @@ export const exponentialDelay = (meanMs: number): DelayLaw => ({
 export const lognormalMedian = (mean: number, sigma: number): number =>
   mean * Math.exp(-(sigma ** 2) / 2);
 
+/** Lognormal with that mean in ms, and sigma of the logarithm. */
 export function lognormalDelay(meanMs: number, sigma: number): DelayLaw {
   const mu = Math.log(lognormalMedian(meanMs, sigma));
   return {

@@ -7,6 +7,7 @@ import { statistic, studentQuantile } from '../base/statistics.ts';
 import { judge } from './claims.ts';
 import type { Finding, Statistic } from './model.ts';
 
+/** 1, 2, ... 100: the percentiles of measured distributions that ours are compared at. */
 export const PERCENTILES: readonly number[] = Array.from({ length: 100 }, (_, i) => i + 1);
 export const ALPHA = 0.001; // of each distance
 const LEVEL = 0.99; // of the interval of a measured mean

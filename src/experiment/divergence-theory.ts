@@ -13,11 +13,13 @@ import { overtaking } from './overtaking-theory.ts';
 
 const GAPS = 300;
 
+/** Bounds of a share, 0 <= low <= high <= 1. */
 export interface Shares {
   readonly low: number;
   readonly high: number;
 }
 
+/** A register that n nodes replicate and write. */
 export interface WrittenRegister {
   readonly n: number;
   /** Writes of one register. */
@@ -26,6 +28,7 @@ export interface WrittenRegister {
   readonly lengthMs: number;
 }
 
+/** Share of registers on which replicas do not agree at the end, if writes are applied as they come. */
 export function divergentAtOnce(law: DelayLaw, register: WrittenRegister): Shares {
   const { n } = register;
   return divergent(register, (gap) => {

@@ -14,6 +14,7 @@ const SEED = 1e-9; // share that knows at first, whatever the phases of its cloc
 const FIRST = 1e-5; // by then their phases are as they will be; time counts from here
 const DONE = 1e-12; // share that does not know: below it, nothing more is computed
 
+/** The spread of one piece of news by exchanges on periodic clocks; times in periods. */
 export class ExchangeSpread {
   /** Per period. */
   readonly growth: number;

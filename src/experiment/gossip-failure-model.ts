@@ -39,6 +39,7 @@ export const GOSSIP_AXES = {
 /** From where the paper's figures vary one thing at a time. */
 export const GOSSIP_BASE = { n: 50, failed: 0, loss: 0 } as const;
 
+/** What is the same in all of them: bytes a second, bytes of an entry, and so on. */
 export const GOSSIP_FIXED = {
   bytesPerSecond: 250,
   bytesPerEntry: ENTRY_BYTES,

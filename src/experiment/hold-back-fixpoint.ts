@@ -22,6 +22,7 @@ const OLDEST = 1e-4; // probability that the oldest missing one is older than th
 const CLOSE = 1e-5; // between two iterations
 const MOST_ITERATIONS = 100;
 
+/** What causal delivery costs if those who hold back writes add less to the past of their own; between `leastHeld` and `mostHeld`. */
 export function heldByHolders(mail: LossyMail): HoldBackCost {
   const repair = repairOf(mail);
   const { callsPerMs, fail, missedPerMs, lagMs } = repair;

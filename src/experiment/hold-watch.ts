@@ -35,6 +35,7 @@ export interface HoldWatch extends Observer {
   result(): Holds;
 }
 
+/** An observer of the waits of writes that are issued from `fromMs` to `untilMs`. */
 export function holdWatch({ operations, fromMs, untilMs }: HoldWatchOptions): HoldWatch {
   const { n, list } = operations;
   const writes = list.length;

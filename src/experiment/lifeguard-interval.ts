@@ -14,6 +14,7 @@ import {
   lifeguardScenario,
 } from './lifeguard-setup.ts';
 
+/** Who is blocked, for how long, and how long between; times in ms. */
 export interface LifeguardAnomaly {
   /** Nodes 0 .. anomalous-1. */
   readonly anomalous: number;
@@ -21,6 +22,7 @@ export interface LifeguardAnomaly {
   readonly openMs: number;
 }
 
+/** False deaths, messages and bytes of one run, as the paper counts them. */
 export interface LifeguardCounts {
   /** Times that anybody declared a member dead that was not anomalous (FP); and those by members that were not, either. */
   readonly falseDeaths: number;
@@ -39,6 +41,7 @@ export function intervalLengthMs({ blockedMs, openMs }: LifeguardAnomaly): numbe
   return Math.ceil((AT_LEAST_MS - blockedMs) / period) * period + blockedMs;
 }
 
+/** Runs the interval experiment once. Source: Dadgar, Phillips, Currey 2018, section V. */
 export function lifeguardInterval(bed: LifeguardBed, anomaly: LifeguardAnomaly): LifeguardCounts {
   const { anomalous, blockedMs, openMs } = anomaly;
   const lengthMs = intervalLengthMs(anomaly);

@@ -4,8 +4,10 @@
  */
 import type { LifeguardParts } from './lifeguard-setup.ts';
 
-export const LIFEGUARD_REPEATS = 10; // of each combination
+/** Runs of each combination in the paper. */
+export const LIFEGUARD_REPEATS = 10;
 
+/** A row of tables IV and VI. */
 export interface PublishedInterval {
   /** FP and FP-, as counts. */
   readonly falseDeaths: number;
@@ -31,6 +33,7 @@ export const PUBLISHED_INTERVAL: Readonly<Record<LifeguardParts, PublishedInterv
 };
 
 /** Table VI. */
+/** Messages of SWIM in all runs of table VI. */
 export const PUBLISHED_SWIM_MESSAGES = 435.33e6;
 
 /** Figure 2, to about 10 %: [place in LIFEGUARD_ANOMALOUS] false deaths. */
@@ -40,6 +43,7 @@ export const PUBLISHED_BY_ANOMALOUS: Readonly<Partial<Record<LifeguardParts, rea
     Lifeguard: [18, 145, 110, 225, 570, 760, 850, 1350, 1200],
   };
 
+/** A row of table V: latencies of detection and dissemination, in s. */
 export interface PublishedLatency {
   /** Median, 99 % and 99.9 % quantile, in s. */
   readonly first: readonly [number, number, number];

@@ -16,8 +16,10 @@ import type { MemberlistMessage } from '../protocols/memberlist/messages.ts';
 import type { MemberlistOptions } from '../protocols/memberlist/options.ts';
 import { PRESETS } from '../protocols/memberlist/presets.ts';
 
+/** Which parts of Lifeguard are on; SWIM: none. */
 export type LifeguardParts = 'SWIM' | 'LHA-Probe' | 'LHA-Suspicion' | 'Buddy System' | 'Lifeguard';
 
+/** In the order of the tables of the paper. */
 export const LIFEGUARD_PARTS: readonly LifeguardParts[] = [
   'SWIM',
   'LHA-Probe',
@@ -26,6 +28,7 @@ export const LIFEGUARD_PARTS: readonly LifeguardParts[] = [
   'Lifeguard',
 ];
 
+/** The group, and how its members are set up. */
 export interface LifeguardBed {
   readonly n: number;
   readonly seed: string;
@@ -54,7 +57,9 @@ export const LIFEGUARD_FIXED = {
   probeTimeoutMs: PRESETS.lan.probeTimeoutMs,
 } as const;
 
+/** How long a group settles before members are blocked, in ms. */
 export const LIFEGUARD_START_MS = 5000;
+/** The same in us of simulated time. */
 export const LIFEGUARD_START = micros(LIFEGUARD_START_MS);
 
 /** What is on. SWIM counts no confirmations, hears no NACKs and has no score. */
@@ -94,10 +99,13 @@ export function lifeguardScenario(
   };
 }
 
+/** Nodes 0 .. count-1: those that are blocked. */
 export const anomalousNodes = (count: number): number[] =>
   Array.from({ length: count }, (_, node) => node);
 
 /** The paper's grid. */
 export const LIFEGUARD_ANOMALOUS: readonly number[] = [1, 4, 8, 12, 16, 20, 24, 28, 32];
+/** Lengths of blocks in the grid of the paper, in ms. */
 export const LIFEGUARD_BLOCKED_MS: readonly number[] = [128, 512, 2048, 8192, 16_384, 32_768];
+/** Times between blocks in the grid of the paper, in ms. */
 export const LIFEGUARD_OPEN_MS: readonly number[] = [1, 4, 16, 64, 256, 1024, 4096, 16_384];

@@ -16,6 +16,7 @@ interface Periods {
   readonly weights: readonly number[];
 }
 
+/** Which of the periods of the paper are run, and for how many each stands. */
 export const LIFEGUARD_PERIODS: Readonly<Record<LifeguardBlocks, Periods>> = {
   long: {
     blockedMs: [16_384, 32_768],
@@ -26,6 +27,7 @@ export const LIFEGUARD_PERIODS: Readonly<Record<LifeguardBlocks, Periods>> = {
   one: { blockedMs: [32_768], openMs: [1], weights: [1] },
 };
 
+/** Sums over a sweep, weighted by what each run stands for. */
 export interface LifeguardSums {
   falseDeaths: number;
   falseDeathsAtHealthy: number;
@@ -37,6 +39,7 @@ export interface LifeguardSums {
   readonly byOpenMs: number[];
 }
 
+/** Runs the sweep for one group with so many anomalous members. */
 export function lifeguardSweep(
   bed: LifeguardBed,
   anomalous: number,

@@ -10,6 +10,7 @@
 import { shortestSuspicion, suspicionAfter } from '../protocols/memberlist/scaling.ts';
 import { intervalLengthMs } from './lifeguard-interval.ts';
 
+/** A group and how its suspicions shorten; times in s. */
 export interface SuspicionLaw {
   readonly n: number;
   readonly alpha: number;

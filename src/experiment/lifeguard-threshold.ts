@@ -22,6 +22,7 @@ import {
   lifeguardScenario,
 } from './lifeguard-setup.ts';
 
+/** When members that are blocked once are held to be dead; Infinity: never. */
 export interface LifeguardDetections {
   /** ms from the beginning of the block, of each blocked member for which it came. */
   readonly firstMs: number[];

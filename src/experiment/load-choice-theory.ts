@@ -31,6 +31,7 @@ export function freshTime(load: number, choices: number): number {
   return sum;
 }
 
+/** Servers whose loads stand on a board that is renewed every so often; times in service times. */
 export interface Board {
   /** Arrivals per server and service time, below 1. */
   readonly load: number;
@@ -40,6 +41,7 @@ export interface Board {
   readonly period: number;
 }
 
+/** How long jobs take with such a board. */
 export interface BoardTimes {
   /** Mean time in system, in service times. */
   readonly mean: number;

@@ -19,6 +19,7 @@ export interface PublishedAges {
   readonly disagreement: number;
 }
 
+/** Ages of what others know of a value that is published every `every` periods. */
 export function publishedAges(spread: ExchangeSpread, n: number, every: number): PublishedAges {
   const unheard = unheardOf(spread, n);
   let [mean, meanRoot, oldest] = [0, 0, 0];

@@ -15,6 +15,7 @@ import {
 import type { Measures } from './model.ts';
 import { orderedRun } from './ordered-run.ts';
 
+/** How many pairs, how far apart, and under which stamps and clocks. */
 export interface Pairs {
   readonly seed: string;
   /** How many: a multiple of 100. */
@@ -31,6 +32,7 @@ const REPLICAS = 3;
 const SPREAD_MS = 1000; // first writes are uniform over it: clocks show any fraction of a millisecond
 const AT_ONCE = 100; // groups of a run: its time and memory grow with the square of its nodes
 
+/** Runs them, and counts which write of each pair wins. */
 export function lwwPairs({ seed, pairs, ...given }: Pairs): Measures {
   const sums = { overwrites: 0, shadowed: 0, lost: 0, unordered: 0 };
   for (let done = 0; done < pairs; done += AT_ONCE) {

@@ -9,6 +9,7 @@ import { clockSpread, type SkewedRegister, shadowedByClocks } from './lww-theory
 import type { Measures } from './model.ts';
 import { orderedRun } from './ordered-run.ts';
 
+/** Registers, who writes them and how often, under which stamps and clocks. */
 export interface LwwRegisters extends Pick<SkewedRegister, 'intervalMs' | 'latencyMs' | 'nodes'> {
   readonly seed: string;
   readonly keys: number;
@@ -22,6 +23,7 @@ export interface LwwRegisters extends Pick<SkewedRegister, 'intervalMs' | 'laten
 
 const SETTLE_MS = 60_000;
 
+/** Runs them, and counts what became of the updates. */
 export function lwwRegisters(given: LwwRegisters): Measures {
   const { seed, nodes, keys, intervalMs, latencyMs, warmUpMs, clocks, layer } = given;
   const untilMs = warmUpMs + given.counted * intervalMs;

@@ -19,6 +19,7 @@ const ramp = (v: number, sd: number): number =>
 /** What decides between equal stamps: values drawn at random, or a tombstone, which wins. */
 export type Tie = 'values' | 'the later is a tombstone' | 'the earlier is a tombstone';
 
+/** Two writes to a register, the second of which has seen the first; ms. */
 export interface Pair {
   /** From the one write to the other. */
   readonly gapMs: number;
@@ -42,6 +43,7 @@ export function pairWrong({ gapMs, skewMs, stepMs = 0, tie = 'values' }: Pair): 
   return (ramp(-gapMs - low, sd) - ramp(-gapMs - high, sd)) / (high - low);
 }
 
+/** A register that nodes with skewed clocks write; ms. */
 export interface SkewedRegister {
   /** Between two writes to the register in the mean, over all nodes: a Poisson process. */
   readonly intervalMs: number;

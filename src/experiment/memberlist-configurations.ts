@@ -3,6 +3,7 @@
 import type { MemberlistCluster } from './memberlist-setup.ts';
 import type { ReferenceRow } from './reference-table.ts';
 
+/** What was done to the measured cluster. */
 export type MemberlistKind = 'update' | 'join' | 'leave' | 'crash' | 'loss' | 'slow';
 
 /** Where a configuration stands in the grid. */
@@ -28,6 +29,7 @@ export type MeasuredHealth = Map<
   { readonly running: number; readonly unwell: number; readonly sum: number; readonly max: number }
 >;
 
+/** One configuration that was measured: its place, its cluster, and its numbers. */
 export interface MemberlistConfiguration {
   readonly place: MemberlistPlace;
   readonly cluster: Omit<MemberlistCluster, 'seed' | 'n'>;
@@ -52,6 +54,7 @@ export interface Collected {
   readonly leftOut: Map<string, number>;
 }
 
+/** A text that is the same for the same place. */
 export const placeKey = (place: MemberlistPlace): string =>
   [place.kind, place.n, place.setup, place.loss_frac, place.blocked, place.blocked_s].join('|');
 

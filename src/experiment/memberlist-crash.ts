@@ -17,6 +17,7 @@ import {
 const LONGEST_MS = 600_000;
 const SAMPLE_MS = 500; // of health scores, from the crash on
 
+/** What became of one crash. */
 export interface MemberlistCrash {
   /** Ascending: when each observer held it to be dead. */
   readonly times: readonly number[];
@@ -48,6 +49,7 @@ export interface HealthSample {
   readonly max: number;
 }
 
+/** Crashes a member of that cluster, and waits until all others hold it to be dead. */
 export function memberlistCrash(cluster: MemberlistCluster): MemberlistCrash {
   const { n } = cluster;
   const victim = n - 1;

@@ -32,6 +32,7 @@ const Z = normalQuantile((1 + LEVEL) / 2);
 const LEAST_RUNNING = 0.4;
 const MOST_MOMENTS = 8;
 
+/** When health scores are read after a crash, in s. */
 export const HEALTH_TIMES_S: readonly number[] = Array.from({ length: 60 }, (_, i) => (i + 1) / 2);
 
 /** Their mean over the trials that still run -> the series of ours. */

@@ -8,6 +8,7 @@ import { Stream } from '../base/stream.ts';
 import type { Preset } from '../protocols/memberlist/presets.ts';
 import { accuse, begun, confirms, type Suspected } from './memberlist-one-side-suspicion.ts';
 
+/** One side of a partition, and how its members probe and suspect. */
 export interface OneSide {
   /** Members of this side, and of the other. */
   readonly own: number;
@@ -30,12 +31,14 @@ interface Member {
   readonly dead: Map<number, number>; // since when
 }
 
+/** How long it remembers the other side, in s. */
 export interface Remembered {
   /** From the cut until nobody of the other side is alive to anybody of this one, and until all are dead to all. */
   readonly aliveS: number;
   readonly lastS: number;
 }
 
+/** Runs the prototype once. */
 export function remembered(side: OneSide): Remembered {
   const run = new OneSideRun(side);
   while (run.left > 0) run.step();

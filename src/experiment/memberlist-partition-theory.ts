@@ -1,6 +1,7 @@
 /** What comes of a partition of memberlist once packets pass again. Times in s, from the cut on. */
 import type { Parting } from './memberlist-partition.ts';
 
+/** A partition that heals, and how members gossip then. */
 export interface Healing extends Parting {
   readonly n: number;
   readonly few: number;

@@ -23,6 +23,7 @@ import { START, START_MS } from './memberlist-setup.ts';
 
 const LONGEST_S = 10_000;
 
+/** A cluster, who is cut off and for how long. */
 export interface MemberlistCut {
   readonly n: number;
   /** Nodes 0 .. few-1 are cut off from the rest. */
@@ -47,6 +48,7 @@ export interface Parting {
   readonly manyDeadS: number;
 }
 
+/** What the two sides hold of each other when the cut ends, and what comes of it. */
 export interface MemberlistReunion extends Parting {
   /** Of the pairs across, when it heals: held to be dead; dropped from the list. */
   readonly deadFrac: number;
@@ -62,6 +64,7 @@ export interface MemberlistReunion extends Parting {
   readonly suspicionsPerPair: number;
 }
 
+/** Runs such a cut once. */
 export function memberlistReunion(given: MemberlistCut): MemberlistReunion {
   const { n, few, preset, awareness, latencyMs, cutS, watchedS, seed } = given;
   const healMs = START_MS + Math.min(cutS, LONGEST_S) * 1000;

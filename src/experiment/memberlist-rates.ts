@@ -35,11 +35,13 @@ const SLOW: Readonly<Record<string, string>> = {
   packets_per_s: 'packets per member and second',
 };
 
+/** The columns of what is counted in a long run. */
 export const RATE_COLUMNS: readonly string[] = [
   ...new Set([...Object.keys(LOSS), ...Object.keys(SLOW)]),
   ...['health_before', 'health_after', 'suspicions_per_accusation', 'false_deaths'],
 ];
 
+/** For how long events are counted in a configuration, in s. */
 export const countedS = ({ place, lengthS }: MemberlistConfiguration): number =>
   place.kind === 'loss' ? LOSS_S : lengthS;
 

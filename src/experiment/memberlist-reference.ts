@@ -12,6 +12,7 @@ import { readHealth, readQuantiles, readTrials } from './memberlist-reference-tr
 import { PACKAGE_ROOT } from './package.ts';
 import { checkReferenceFolder } from './reference-table.ts';
 
+/** Measurements that were read from a folder. */
 export interface MemberlistReference {
   /** As the user wrote it; '' for our own. */
   readonly folder: string;

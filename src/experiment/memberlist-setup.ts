@@ -17,6 +17,7 @@ import { PRESETS, type Preset } from '../protocols/memberlist/presets.ts';
  */
 export type MemberlistVariant = 'base' | 'pp' | `lat${number}` | 'local' | 'wan';
 
+/** A cluster as it was measured. */
 export interface MemberlistCluster {
   readonly n: number;
   readonly variant: MemberlistVariant;
@@ -31,6 +32,7 @@ export interface MemberlistCluster {
 
 const LATENCY_MS: Readonly<Record<string, number>> = { base: 1, pp: 1, local: 1, wan: 40 };
 
+/** The names of the set-ups that were measured. */
 export const MEMBERLIST_VARIANTS: readonly string[] = [...Object.keys(LATENCY_MS), 'lat50'];
 
 export const isMemberlistVariant = (text: string): text is MemberlistVariant =>

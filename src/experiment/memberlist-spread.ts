@@ -18,6 +18,7 @@ import {
   tenths,
 } from './memberlist-setup.ts';
 
+/** When those who were reached knew of a piece of news. */
 export interface Spread {
   /** Ascending: when each observer that was reached knew. */
   readonly times: readonly number[];
@@ -28,6 +29,7 @@ export interface Spread {
 
 const WITHIN_MS = 20_000;
 
+/** Updates, joins or removes a member of that cluster, and watches the news spread. */
 export function memberlistSpread(
   cluster: MemberlistCluster,
   kind: 'update' | 'join' | 'leave',

@@ -76,6 +76,7 @@ export function deafStorm(
   return { busyFrac: 1 - idle, queued, perS: rate };
 }
 
+/** How a member gossips and probes. */
 export interface Limited {
   readonly gossipPerS: number;
   readonly probesPerS: number;

@@ -18,6 +18,7 @@ import type { MemberlistOptions, MemberlistWatch } from '../protocols/memberlist
 import { START, START_MS } from './memberlist-setup.ts';
 import { queuesOf, trafficOf, wrongViews } from './memberlist-storm-watch.ts';
 
+/** A cluster, who is sick in it, how and for how long. */
 export interface MemberlistStorm {
   readonly n: number;
   /** Nodes 0 .. sick-1. */
@@ -39,6 +40,7 @@ export interface MemberlistStorm {
   readonly seed: string;
 }
 
+/** What the storm was like, while members were sick and after. */
 export interface Storm {
   /** Probes by sick members of healthy ones that failed; by healthy ones of healthy ones. */
   bySick: number;
@@ -63,6 +65,7 @@ export interface Storm {
   afterPacketsPerS: number;
 }
 
+/** Runs such a cluster once. */
 export function memberlistStorm(given: MemberlistStorm): Storm {
   const { n, capacityPerS, sickS, afterS, options, seed } = given;
   const openAt = openingsOf(given);

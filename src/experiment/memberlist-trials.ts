@@ -14,6 +14,7 @@ export const TRIAL_COLUMNS: readonly string[] = [...COLUMNS, 'missed', 'false_de
 
 const nothing = (points: readonly number[]) => points.map(() => Number.NaN);
 
+/** The columns of a batch where nothing was run: all undefined. */
 export const NO_TRIALS: Measures = {
   ...Object.fromEntries(TRIAL_COLUMNS.map((name) => [name, null])),
   ...Object.fromEntries(COLUMNS.map((name) => [`${name}_upto`, nothing(PERCENTILES)])),
@@ -26,6 +27,7 @@ export const NO_TRIALS: Measures = {
   max_score_then: nothing(HEALTH_TIMES_S),
 };
 
+/** Runs a batch of trials of a configuration. */
 export function memberlistTrials(
   configuration: MemberlistConfiguration,
   seed: string,

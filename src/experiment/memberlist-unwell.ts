@@ -24,6 +24,7 @@ export interface UnwellOptions {
 
 const SAMPLE = micros(500); // of scores
 
+/** What was suspected, refuted and declared dead in one run. */
 export interface Unwell {
   pingTimeouts: number;
   /** Probes that failed; of members that were never blocked by such that were, and by others; and those of blocked members. */
@@ -55,6 +56,7 @@ const nothing = (): Unwell => ({
   ...{ health: 0, healthBefore: 0, healthAfter: 0 },
 });
 
+/** Runs such a cluster once. */
 export function memberlistUnwell(cluster: MemberlistCluster, given: UnwellOptions): Unwell {
   const { blocked, blockedS, openS = 1, warmUpS, countedS, loss } = given;
   const endMs = (warmUpS + countedS) * 1000;

@@ -7,6 +7,7 @@ import type { Statistic } from '../base/statistics.ts';
 
 export type { Statistic };
 
+/** A value of an axis. */
 export type Value = string | number | boolean;
 
 /** One point of the grid: the value of every axis. */
@@ -18,6 +19,7 @@ export type Cell = Readonly<Record<string, Value>>;
  */
 export type Measures = Readonly<Record<string, number | boolean | null | readonly number[]>>;
 
+/** What all replicates of a cell have shown. */
 export interface CellSummary<C extends Cell = Cell> {
   readonly cell: C;
   readonly replicates: number;
@@ -26,6 +28,7 @@ export interface CellSummary<C extends Cell = Cell> {
   readonly series: Readonly<Record<string, readonly Statistic[]>>;
 }
 
+/** What became of a claim; the rule is in claims.ts. */
 export type Verdict = 'reproduced' | 'not reproduced' | 'inconclusive';
 
 /** Ours beside a published or theoretical value. */
@@ -57,6 +60,7 @@ export interface Reference {
   readonly mark: 'line' | 'points';
 }
 
+/** A figure, as data: what is drawn over what. */
 export interface Figure {
   readonly name: string; // file name without ending
   readonly title: string;
@@ -81,6 +85,7 @@ export interface Figure {
   readonly joined?: boolean;
 }
 
+/** All that is known of an experiment. Made by `experiment({ ... })`, and checked when it is loaded. */
 export interface Experiment {
   readonly name: string; // kebab-case, also its folder in results/
   readonly question: string; // as a reader would ask it

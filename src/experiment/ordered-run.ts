@@ -32,6 +32,7 @@ export interface OrderMeters {
   divergenceMs(): number | null;
 }
 
+/** A run of an ordering layer, with what is measured of it. */
 export interface OrderedRun extends Pick<OrderMeters, 'order' | 'fates' | 'divergenceMs'> {
   readonly outcome: Outcome;
   readonly operations: Operations;
@@ -39,6 +40,7 @@ export interface OrderedRun extends Pick<OrderMeters, 'order' | 'fates' | 'diver
   readonly metadataBytes: number | null;
 }
 
+/** A scenario in which the protocol is an ordering layer over a broadcast. */
 export interface OrderedScenario
   extends Omit<Scenario<number>, 'protocol' | 'workload' | 'n' | 'stop'> {
   readonly operations: Operations;
@@ -49,10 +51,12 @@ export interface OrderedScenario
   readonly sinceMs?: number;
 }
 
+/** From when on is counted, and who else is told of arrivals. */
 export interface OrderMetersOptions extends Pick<DeliveryOrderOptions, 'onArrival'> {
   readonly sinceMs?: number;
 }
 
+/** The observers of order, fates of writes and divergence. */
 export function orderMeters(
   registers: Registers,
   { onArrival, sinceMs = 0 }: OrderMetersOptions,
@@ -88,6 +92,7 @@ export function orderMeters(
   };
 }
 
+/** Runs the scenario under those observers. */
 export function orderedRun(scenario: OrderedScenario): OrderedRun {
   const { operations, broadcast, layer, onArrival, sinceMs, observers = [], ...rest } = scenario;
   const registers = new Registers(operations, layer);

@@ -22,6 +22,7 @@ export function overtaking(law: DelayLaw, gapMs: number, points = 20_000): numbe
   return sum / points;
 }
 
+/** The writes that came before another one, and the law of delays. */
 export interface Past {
   readonly law: DelayLaw;
   /** Writes per ms that are s ms older than b and in its past, for ages s. */
@@ -30,6 +31,7 @@ export interface Past {
   readonly lengthMs: number;
 }
 
+/** What is missing of a past when a write arrives. */
 export interface Missing {
   /** The probability that some write of b's past is missing. */
   readonly share: number;

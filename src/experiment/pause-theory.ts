@@ -54,6 +54,7 @@ export function firstNewsLag(n: number, pauseSec: number, calls = 1): number {
   return (harmonic(others) - harmonic(called)) / (2 * calls);
 }
 
+/** A Cassandra cluster, its threshold and the mean of its windows. */
 export interface PauseSetting {
   readonly n: number;
   readonly seeds: number;

@@ -6,6 +6,7 @@ import { positive, probability, wholeNumber } from '../base/errors.ts';
 
 const WHERE = 'push theory';
 
+/** How nodes call in push: how many nodes, how many calls each, which arrive. */
 export interface Gossip {
   readonly n: number;
   /** Different partners per round, default 1. */

@@ -11,6 +11,7 @@ import { RumourChain } from './rumour-chain.ts';
 
 const WHERE = 'recovery theory';
 
+/** Two sides, and for how long they broadcast apart. */
 export interface Separation {
   /** Members of the two sides. */
   readonly sides: readonly [number, number];
@@ -22,6 +23,7 @@ export interface Separation {
   readonly exponent: number;
 }
 
+/** How long they wait for a broadcast that crosses. */
 export interface Reunion {
   /** Steps until the first toss that crosses, the mean: 1 if it is the next. */
   readonly steps: number;
@@ -29,6 +31,7 @@ export interface Reunion {
   readonly only: readonly [number, number];
 }
 
+/** The law of that wait. */
 export function reunion({ sides, before, during, most, exponent }: Separation): Reunion {
   for (const side of sides) wholeNumber(WHERE, 'a side', side, 1);
   wholeNumber(WHERE, 'before', before, 0);

@@ -9,13 +9,15 @@ import { periodsToFail } from './gossip-failure-theory.ts';
 import { detectionExcess } from './gossip-spread-theory.ts';
 import { meanNotice } from './swim-theory.ts';
 
+/** A protocol that tells who is down. */
 export type Rival = 'heartbeat' | 'cassandra' | 'swim' | 'memberlist';
 
 /** One period, usually: a gossip, a probe. */
 export const RIVAL_PERIOD_S = 1;
 /** P_mistake for which the T_fail of heartbeat gossip is chosen. */
 export const PROMISED = 1e-6;
-export const UDP_BYTES = 28; // IPv4 and UDP
+/** Headers of IPv4 and UDP, bytes. */
+export const UDP_BYTES = 28;
 const ENTRY_BYTES = 12; // of a heartbeat
 const SWIM_BYTES = 15; // of a ping or ack without updates
 const LAMBDA = 3; // of SWIM: a suspicion lasts for lambda ceil(ln(n + 1)) periods
@@ -35,6 +37,7 @@ export function bytesAtRest(rival: Exclude<Rival, 'cassandra'>, n: number): numb
 /** T_fail in periods. */
 export const heartbeatFailPeriods = (n: number): number => periodsToFail({ n }, PROMISED);
 
+/** For how many periods SWIM suspects in a group of n, by default. */
 export const swimSuspicionPeriods = (n: number): number => LAMBDA * Math.ceil(Math.log(n + 1));
 
 /** Above it the order of targets hardly matters: by 1 / 2n periods. */

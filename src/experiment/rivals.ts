@@ -42,6 +42,7 @@ export interface RivalCluster {
   readonly faults?: FaultPlan;
 }
 
+/** A cluster that can be run, watched by the same eyes whatever its protocol. */
 export interface RivalRun {
   /** Of the run, with what else watches and ends it. */
   run(observer: Observer, stop?: StopRule): Outcome;
@@ -60,6 +61,7 @@ export const DOWN: Readonly<Record<Rival, Fact>> = {
 const LATENCY_MS = 0.5; // one way
 const PERIOD_MS = 1000 * RIVAL_PERIOD_S;
 
+/** A cluster of one of the rivals, set up as `cluster` says. */
 export function rivalCluster(cluster: RivalCluster): RivalRun {
   const { rival, n, seed, horizonMs, faults = () => [] } = cluster;
   const common = { n, seed, faults, horizonMs, overlay: complete, link: linkOf(cluster) };

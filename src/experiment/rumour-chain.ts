@@ -12,6 +12,7 @@ const WHERE = 'rumour chain';
 const EXCHANGES = ['push', 'pull', 'push-pull'] as const;
 const NOTHING = 1e-30; // a probability that changes no sum
 
+/** Which of push, pull and push-pull, among how many, with which fanout and loss. */
 export interface RumourModel {
   readonly n: number;
   /** Default 'push'. */
@@ -22,6 +23,7 @@ export interface RumourModel {
   readonly delivered?: number;
 }
 
+/** The chain: the law of the number of nodes that know, round by round. */
 export class RumourChain {
   readonly #n: number;
   readonly #more: readonly Float64Array[]; // [k][j] the probability that j more know after a round that k begin with

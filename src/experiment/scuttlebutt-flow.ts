@@ -15,6 +15,7 @@ import {
 } from '../protocols/scuttlebutt/scuttlebutt.ts';
 import { meanOf, sdOf } from './scuttlebutt-twin.ts';
 
+/** The setting of figure 3. */
 export const FLOW = {
   keys: 64,
   mtu: 100,
@@ -27,6 +28,7 @@ export const FLOW = {
   afterS: [130, 160],
 } as const;
 
+/** A group under flow control, and from when it is watched. */
 export interface FlowSetting {
   readonly n: number;
   readonly order: Order;
@@ -37,6 +39,7 @@ export interface FlowSetting {
   readonly step: number;
 }
 
+/** What came of it. */
 export interface FlowRun {
   /** [of atS] tau, mean of the participants. */
   readonly tau: readonly number[];

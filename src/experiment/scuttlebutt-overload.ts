@@ -8,10 +8,13 @@ import type { ScuttlebuttOptions } from '../protocols/scuttlebutt/options.ts';
 import type { Order } from '../protocols/scuttlebutt/orders.ts';
 import { groundOf, scuttlebuttOn } from '../protocols/scuttlebutt/scuttlebutt.ts';
 
+/** Mappings of each participant in figure 2. */
 export const OVERLOAD_KEYS = 64;
+/** Updates that a message carries at most there. */
 export const OVERLOAD_MTU = 100;
 /** With other numbers of participants the mtu changes in proportion, for the same load. */
 export const OVERLOAD_N = 128;
+/** When the mtu begins to bind, in s. */
 export const MTU_FROM_S = 15;
 /** [from s, updates per second and participant] */
 export const OVERLOAD_RATE = [
@@ -21,6 +24,7 @@ export const OVERLOAD_RATE = [
   [120, 0],
 ] as const;
 
+/** A group under overload, and how it orders updates. */
 export interface Overload {
   readonly n: number;
   readonly order: Order;

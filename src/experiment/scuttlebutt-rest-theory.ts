@@ -17,6 +17,7 @@ const PERIODS = 40;
 const RUNS = 12;
 const WHERE = 'scuttlebutt rest theory';
 
+/** Where tau rests, in updates a second, by two reckonings. */
 export interface Rest {
   /** If what does not fit made no difference. */
   readonly tau: number;
@@ -24,6 +25,7 @@ export interface Rest {
   readonly left: number;
 }
 
+/** What limits it: participants, the mtu, increase and decrease. */
 export interface Limits {
   readonly n: number;
   readonly mtu: number;
@@ -31,6 +33,7 @@ export interface Limits {
   readonly balance: number;
 }
 
+/** Where tau rests in a group. */
 export function restingTau({ n, mtu, balance }: Limits): Rest {
   wholeNumber(WHERE, 'n', n, 3);
   positive(WHERE, 'mtu', mtu);

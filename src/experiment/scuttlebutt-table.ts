@@ -6,6 +6,7 @@
 import type { Order } from '../protocols/scuttlebutt/orders.ts';
 
 /** s */
+/** Times of the printed points, s. */
 export const PRINTED_AT = [20, 30, 40, 50, 60, 70, 75, 80, 90, 100, 110, 120] as const;
 
 /** Figure 2b: [order][of PRINTED_AT]. */
@@ -42,6 +43,7 @@ interface PrintedFlow {
   readonly peakS: number;
 }
 
+/** The orders that figure 3 shows. */
 export const FLOW_ORDERS = ['precise-newest', 'precise-oldest', 'depth'] as const;
 
 /** [participants][order] */

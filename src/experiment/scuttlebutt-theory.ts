@@ -23,12 +23,14 @@ const STEPS = 200; // per second
 const NEGLIGIBLE = 1e-10;
 const WHERE = 'scuttlebutt theory';
 
+/** Stale mappings in a steady state. */
 export interface SteadyStale {
   /** Mappings at one participant, in the mean. */
   readonly count: number;
   readonly longestS: number;
 }
 
+/** Participants and how often they update their mappings. */
 export interface Updating {
   readonly n: number;
   readonly keys: number;

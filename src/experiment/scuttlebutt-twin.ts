@@ -5,6 +5,7 @@
  * A least squares line over the participants says how much. Derived here.
  */
 
+/** An estimate that is to be had given that of a twin run. */
 export interface Given {
   /** What is expected where the twin is `value`. */
   readonly expected: number;
@@ -31,6 +32,7 @@ export function givenTwin(own: Float64Array, twin: Float64Array, value: number):
   };
 }
 
+/** The mean of an array. */
 export const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

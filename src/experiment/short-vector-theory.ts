@@ -4,6 +4,7 @@
  * up the K entries of the missing one. Source: Mostéfaoui, Weiss, "Probabilistic causal message ordering", PaCT 2017.
  */
 
+/** A vector of R entries of which each node owns K. */
 export interface ShortVector {
   /** R. */
   readonly entries: number;

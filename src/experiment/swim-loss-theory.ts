@@ -6,6 +6,7 @@
  */
 import { probability, wholeNumber } from '../base/errors.ts';
 
+/** A group, and how many are asked to ping for one. */
 export interface Probe {
   readonly n: number;
   /** Members that have crashed and are still in the lists; default none. */

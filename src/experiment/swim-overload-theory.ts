@@ -16,6 +16,7 @@ import { evenWay, exchangeGrowth } from './exchange-growth.ts';
 import { messagesPerPeriod, mistakeOfProbe } from './swim-loss-theory.ts';
 import { bisect } from './theory.ts';
 
+/** How a group probes and suspects, and how many messages arrive. */
 export interface SwimOverload {
   readonly delivered: number;
   readonly indirect: number;

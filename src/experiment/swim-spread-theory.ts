@@ -19,6 +19,7 @@
 import { numberIn, wholeNumber } from '../base/errors.ts';
 import { bisect } from './theory.ts';
 
+/** By which factor news grows in a period if all ping in step. */
 export const IN_STEP_GROWTH = 3.5;
 
 const STEP_END = Math.exp(-1) * (1 - Math.exp(-1));

@@ -3,6 +3,7 @@ import type { Micros } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 import { PING, type SwimMessage } from '../protocols/swim/messages.ts';
 
+/** An observer that calls `probed` for each ping that a member sends for itself. */
 export const onProbe = (
   probed: (now: Micros, node: NodeId, target: NodeId) => void,
 ): Observer<SwimMessage> => ({

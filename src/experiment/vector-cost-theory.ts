@@ -33,6 +33,7 @@ const binomialTail = (trials: number, p: number, least: number): number => {
   return p >= 1 ? 1 : incompleteBeta(least, trials - least + 1, p);
 };
 
+/** How many nodes write, and what their stamps hold. */
 export interface VectorOptions {
   /** Nodes that write. */
   readonly nodes: number;
@@ -119,6 +120,7 @@ export const deltaBytes = (writers: number): number =>
   (1 + Math.max(0, writers - (TWO_BYTES - 1)) / writers) +
   ((writers + 1) / 2) * (indexBytes(writers) + 1);
 
+/** Mail to n nodes over an uplink. */
 export interface MailOptions {
   readonly n: number;
   /** Of a copy, its header included. */

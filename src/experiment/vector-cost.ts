@@ -31,6 +31,7 @@ export const COST_LAYERS: Readonly<Record<string, OrderingOptions>> = {
   dotted: { resolution: 'dotted' },
 };
 
+/** Operations that are mailed to all, under one layer. */
 export interface MailRun {
   readonly seed: string;
   readonly operations: Operations;
@@ -109,6 +110,7 @@ export function twoSpeeds(
   return workload({ n, keys: 1, clients: n, list: list.sort((a, b) => a.atMs - b.atMs) });
 }
 
+/** Pairs of writes, one after the other. */
 export interface PairOptions {
   readonly n: number;
   readonly pairs: number;

@@ -21,6 +21,7 @@ import { bisect } from './theory.ts';
 
 const PATIENCE_MS = 600_000; // after the crashes, for the most patient level
 
+/** Who sends how many heartbeats over which link, and when it crashes. */
 export interface WatchOptions {
   readonly seed: string;
   readonly link: Link;
@@ -33,6 +34,7 @@ export interface WatchOptions {
   readonly faults?: (subjects: readonly NodeId[], endMs: number) => FaultPlan;
 }
 
+/** What was heard, and when who crashed. */
 export interface Watched {
   readonly subjects: readonly NodeId[];
   readonly arrivals: Arrivals; // the observer is node 0, so a pair has the number of its subject
@@ -41,6 +43,7 @@ export interface Watched {
   readonly endMs: number;
 }
 
+/** Records one run. It can be judged by any number of detectors. */
 export function watched(options: WatchOptions): Watched {
   const { seed, link, warmUp, heartbeats } = options;
   wholeNumber('watched', 'subjects', options.subjects, 1);

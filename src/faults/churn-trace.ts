@@ -4,6 +4,7 @@ import { oneOf, shown, UserError } from '../base/errors.ts';
 import type { Fault, FaultPlan } from '../engine/model.ts';
 import { inOrder } from './schedule.ts';
 
+/** Where the text comes from, and how its nodes become those of the run. */
 export interface ChurnTraceOptions {
   /** What the text is, for messages: a file's name. */
   readonly where: string;

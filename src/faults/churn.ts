@@ -12,6 +12,7 @@ import { checkWindow, type TimeWindow } from './occasions.ts';
 import { drawsOf, inOrder } from './schedule.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who comes and goes, and for how long. */
 export interface ChurnOptions extends TimeWindow {
   /** Default: all. */
   readonly nodes?: Which;

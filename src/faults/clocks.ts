@@ -13,6 +13,7 @@ import { checkOccasions, type TimeWindow, timesOf } from './occasions.ts';
 import { drawsOf, inOrder } from './schedule.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** How wrong clocks are, and how they are corrected. */
 export interface ClocksOptions {
   /** Default: all. */
   readonly nodes?: Which;
@@ -25,6 +26,7 @@ export interface ClocksOptions {
   readonly monotone?: boolean;
 }
 
+/** How often a clock is corrected, and how well. */
 export interface NtpOptions extends TimeWindow {
   /** Between two corrections; the first comes at a random age of the first interval. */
   readonly everyMs: number;
@@ -36,6 +38,7 @@ export interface NtpOptions extends TimeWindow {
   readonly slewPpm?: number;
 }
 
+/** Skews, drifts and corrects the clocks of nodes. */
 export function clocks(options: ClocksOptions): FaultPlan {
   const { nodes = 'all', skewMs = 0, driftPpm = 0, ntp, monotone } = options;
   checkClockLaw('clocks', 'skewMs', skewMs);

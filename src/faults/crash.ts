@@ -3,6 +3,7 @@ import { numberIn } from '../base/errors.ts';
 import type { Fault, FaultPlan } from '../engine/model.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who crashes when, and for how long. */
 export interface CrashOptions {
   readonly nodes: Which;
   readonly atMs: number;

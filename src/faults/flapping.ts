@@ -5,6 +5,7 @@ import { checkOccasions, checkWindow, type TimeWindow } from './occasions.ts';
 import { drawsOf, inOrder } from './schedule.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who flaps, and for how long it is down and up. */
 export interface FlappingOptions extends TimeWindow {
   readonly nodes: Which;
   readonly downMs: number;

@@ -10,6 +10,7 @@ import { checkOccasions, type TimeWindow, timesOf } from './occasions.ts';
 import { drawsOf, inOrder } from './schedule.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who may join, how many do so per hour, and for how long they stay. */
 export interface JoinsOptions extends TimeWindow {
   /** Absent from the start; each joins once at most. */
   readonly pool: Which;
@@ -18,6 +19,7 @@ export interface JoinsOptions extends TimeWindow {
   readonly session?: Duration;
 }
 
+/** Nodes of the pool join one after another, and leave for ever. */
 export function joins(options: JoinsOptions): FaultPlan {
   const { pool, perHour, session = Infinity } = options;
   positive('joins', 'perHour', perHour);

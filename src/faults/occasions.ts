@@ -3,6 +3,7 @@ import { numberIn, positive, UserError } from '../base/errors.ts';
 import { exponentialQuantile } from '../base/quantiles.ts';
 import type { Stream } from '../base/stream.ts';
 
+/** At these times; every so often; or so often per hour, at random. */
 export type Occasions =
   | { readonly atMs: readonly number[] }
   | (TimeWindow & {
@@ -12,6 +13,7 @@ export type Occasions =
     })
   | (TimeWindow & { readonly perHour: number });
 
+/** From when to when, in ms of simulated time. */
 export interface TimeWindow {
   /** Default 0. */
   readonly fromMs?: number;

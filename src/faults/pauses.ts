@@ -5,6 +5,7 @@ import { checkOccasions, type Occasions, timesOf } from './occasions.ts';
 import { drawsOf, inOrder } from './schedule.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who pauses when, and for how long. */
 export type PausesOptions = Occasions & {
   /** Default: all. */
   readonly nodes?: Which;

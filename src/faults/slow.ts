@@ -3,6 +3,7 @@ import { numberIn } from '../base/errors.ts';
 import type { Fault, FaultPlan, Slowness } from '../engine/model.ts';
 import { nodesOf, type Which } from './which.ts';
 
+/** Who is slow, how long a message takes there, and from when to when. */
 export interface SlowOptions extends Pick<Slowness, 'serviceMs' | 'timers'> {
   /** Default: all. */
   readonly nodes?: Which;
@@ -12,6 +13,7 @@ export interface SlowOptions extends Pick<Slowness, 'serviceMs' | 'timers'> {
   readonly untilMs?: number;
 }
 
+/** Nodes serve their messages one at a time, from `fromMs` to `untilMs`. */
 export function slow(options: SlowOptions): FaultPlan {
   const { nodes = 'all', serviceMs, timers = 'apart', fromMs = 0, untilMs } = options;
   numberIn('slow', 'fromMs', fromMs, 0);

@@ -9,6 +9,7 @@ import { outage } from './flapping.ts';
 import { inOrder } from './schedule.ts';
 import { nodesOf, shuffle, type Which } from './which.ts';
 
+/** Who goes away, and when the first does and the last is back. */
 export interface SwizzleOptions {
   readonly nodes: Which;
   /** The first goes away. */
@@ -21,6 +22,7 @@ export interface SwizzleOptions {
   readonly by?: 'crash' | 'pause';
 }
 
+/** Nodes crash one by one, and restart one by one in another order. */
 export function swizzle({
   nodes,
   atMs,

@@ -7,6 +7,7 @@ import { checkOccasions, type Occasions, timesOf } from './occasions.ts';
 import { inOrder } from './schedule.ts';
 import type { ZoneOf } from './which.ts';
 
+/** Which zones fail when, and for how long. */
 export type ZoneFailuresOptions = Occasions & {
   /** A whole number from 0 on for each node: `rackOf({ datacentres: 2, racks: 4 })`. */
   readonly zoneOf: ZoneOf;

@@ -22,7 +22,7 @@ import { ABSENT, NAME_ONLY } from './versions.ts';
 
 const MOST_NODES = 2 ** 20;
 
-export class HeartbeatTable {
+/** A generation and a heartbeat per pair, and when the observer had the last news. UserError where memory would not do. */ export class HeartbeatTable {
   readonly n: number;
   readonly #cells: Cells;
   readonly #handles: Handles;

@@ -6,6 +6,7 @@ import { wholeNumber } from '../base/errors.ts';
 import { type Micros, millis } from '../base/time.ts';
 import { FORGOTTEN, JOINED, type Observer } from '../engine/model.ts';
 
+/** Asked after the run: how many pairs know each other. */
 export interface Acquaintance extends Observer {
   /** Pairs that have heard of each other at the end. */
   pairs(): number;
@@ -13,6 +14,7 @@ export interface Acquaintance extends Observer {
   completeMs(): number | null;
 }
 
+/** An observer of first news among n nodes. */
 export function acquaintance({ n }: { n: number }): Acquaintance {
   wholeNumber('acquaintance', 'n', n, 1);
   const all = n * (n - 1);

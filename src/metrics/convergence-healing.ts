@@ -25,6 +25,7 @@ export interface Recovery {
   readonly left: number; // pairs at the next healing or the end
 }
 
+/** Asked after the run: when views were right again after each healing. */
 export interface Healing extends Observer {
   recoveries(): Recovery[];
 }

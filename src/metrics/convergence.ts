@@ -22,6 +22,7 @@ export interface Arrival {
   readonly p99Ms: number | null;
 }
 
+/** Asked after the run: who had heard of each new life, and when. */
 export interface Spread extends Observer {
   /** The new lives in the order in which they began. Asked after the run. */
   arrivals(): Arrival[];

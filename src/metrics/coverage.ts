@@ -7,6 +7,7 @@ import { assert, positive, wholeNumber } from '../base/errors.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
 import { DELIVERED, type Observer, type Rounds } from '../engine/model.ts';
 
+/** How many nodes and rumours; with the rounds of the scenario delays come in rounds, too. */
 export interface CoverageOptions {
   readonly n: number;
   readonly rumours?: number;
@@ -77,6 +78,7 @@ class Arrivals {
   }
 }
 
+/** An observer of who hears a rumour, and when. Source: Demers et al. 1987, section 1.4. */
 export function coverage({ n, rumours = 1, rounds }: CoverageOptions): Coverage {
   wholeNumber('coverage', 'n', n, 1);
   wholeNumber('coverage', 'rumours', rumours, 1);

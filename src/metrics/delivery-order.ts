@@ -29,6 +29,7 @@ interface OrderCounts {
   maxQueue: number;
 }
 
+/** Asked after the run: how often order broke, and what waiting cost. */
 export interface DeliveryOrder extends Observer {
   readonly truth: HappenedBefore;
   readonly counts: Readonly<OrderCounts>;
@@ -40,6 +41,7 @@ export interface DeliveryOrder extends Observer {
   left(): number;
 }
 
+/** How many nodes and writes. */
 export interface DeliveryOrderOptions {
   readonly n: number;
   readonly writes: number;
@@ -47,6 +49,7 @@ export interface DeliveryOrderOptions {
   readonly onArrival?: (node: NodeId, write: number, truth: HappenedBefore) => void;
 }
 
+/** An observer of the order in which writes are applied. */
 export function deliveryOrder({ n, writes, onArrival }: DeliveryOrderOptions): DeliveryOrder {
   const truth = new HappenedBefore(n, writes);
   const issued: number[][] = Array.from({ length: n }, () => []); // [origin] its writes, in order

@@ -5,6 +5,7 @@
  */
 import type { NodeId } from '../engine/model.ts';
 
+/** The relation, kept from facts as the run goes on; a bit for each pair of writes. */
 export class HappenedBefore {
   readonly #words: number;
   readonly #past: Uint32Array; // [write * words + word] what came before the write

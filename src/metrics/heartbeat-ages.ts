@@ -9,6 +9,7 @@ import type { Observer } from '../engine/model.ts';
 import type { HeartbeatTable } from '../kernel/index.ts';
 import { type Staleness, staleness } from './staleness.ts';
 
+/** Whose table is read, how often, and from when on. */
 export interface HeartbeatAgesOptions {
   readonly table: HeartbeatTable;
   readonly periodMs: number;
@@ -22,10 +23,12 @@ export interface HeartbeatAgesOptions {
   readonly unitMs?: number;
 }
 
+/** Asked after the run: ages of heartbeats in ms. */
 export interface HeartbeatAges extends Observer {
   readonly ages: Staleness;
 }
 
+/** An observer that reads a heartbeat table now and then. */
 export function heartbeatAges(options: HeartbeatAgesOptions): HeartbeatAges {
   const { table, periodMs, rows = table.n, unitMs = periodMs } = options;
   const { n } = table;

@@ -14,6 +14,7 @@ export interface Hops extends Observer {
   max(rumour?: number): number | null;
 }
 
+/** An observer of the hops of rumours. */
 export function hops({ n, rumours = 1 }: { n: number; rumours?: number }): Hops {
   wholeNumber('hops', 'n', n, 1);
   wholeNumber('hops', 'rumours', rumours, 1);

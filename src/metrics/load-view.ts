@@ -9,6 +9,7 @@ import { type Micros, micros, millis } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 import { type Staleness, staleness } from './staleness.ts';
 
+/** Who publishes, and when and how beliefs are read. */
 export interface LoadViewOptions {
   readonly n: number;
   /** A node's load now; asked with times that never go back. */
@@ -21,6 +22,7 @@ export interface LoadViewOptions {
   readonly untilMs: number;
 }
 
+/** Asked after the run: age and error of what nodes believe of loads. */
 export interface LoadView extends Observer {
   /** What the node is to publish now: the option `load` of the protocol. */
   readonly publish: (node: NodeId, now: Micros) => string;
@@ -33,6 +35,7 @@ export interface LoadView extends Observer {
   disagreement(): number | null;
 }
 
+/** An observer of beliefs about loads. */
 export function loadView(options: LoadViewOptions): LoadView {
   const { n, load, believed } = options;
   wholeNumber('load view', 'n', n, 2);

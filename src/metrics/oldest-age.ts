@@ -9,6 +9,7 @@ import { wholeNumber } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 
+/** An observer that is asked during the run. */
 export interface OldestAge extends Observer {
   /** [subject] us; NaN: it is down, or nobody else is up. Valid until the next call. */
   at(now: Micros): Float64Array;

@@ -12,6 +12,7 @@ import {
   SUSPECTED,
 } from '../engine/model.ts';
 
+/** How many nodes, and which pauses are judged. */
 export interface PauseVerdictsOptions {
   readonly n: number;
   /** Suspicions from then on, and before `endMs`, count. */
@@ -23,6 +24,7 @@ export interface PauseVerdictsOptions {
   readonly guardMs: number;
 }
 
+/** What observers made of pauses, counted. */
 export interface PauseJudgements {
   readonly pauses: number;
   /** Share of the observers awake that suspected a paused node, mean over the pauses; null if there was none. */
@@ -35,6 +37,7 @@ export interface PauseJudgements {
   readonly bystanders: number;
 }
 
+/** An observer of verdicts, asked after the run. */
 export interface PauseVerdicts extends Observer {
   onFault(now: Micros, node: NodeId, kind: FaultKind): void;
   onFact(now: Micros, fact: Fact, node: NodeId, about: NodeId): void;
@@ -54,6 +57,7 @@ interface Verdict {
   readonly about: NodeId;
 }
 
+/** An observer of verdicts on nodes that paused. */
 export function pauseVerdicts(options: PauseVerdictsOptions): PauseVerdicts {
   const { n, startMs, endMs, settleMs, guardMs } = options;
   wholeNumber('pauseVerdicts', 'n', n, 2);

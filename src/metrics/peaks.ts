@@ -6,6 +6,7 @@ import { positive, wholeNumber } from '../base/errors.ts';
 import { type Micros, micros, millis } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 
+/** How many nodes, and how long a window is, in ms. */
 export interface PeaksOptions {
   readonly n: number;
   /** Of a window; default 1000. */
@@ -26,6 +27,7 @@ export interface Peaks extends Observer {
   meanWaitMs(): number | null;
 }
 
+/** An observer of the busiest moments. */
 export function peaks({ n, windowMs = 1000, startMs = 0 }: PeaksOptions): Peaks {
   wholeNumber('peaks', 'n', n, 1);
   const [window, start] = [micros(positive('peaks', 'windowMs', windowMs)), micros(startMs)];

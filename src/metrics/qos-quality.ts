@@ -31,6 +31,7 @@ export interface Period {
   readonly maxMs: number | null;
 }
 
+/** The quality of service of failure detection, over all pairs. */
 export interface Quality {
   readonly mistakes: number; // S-transitions in the window, observer and subject up
   readonly pairHours: number; // exposure: both up, the observer knows the subject

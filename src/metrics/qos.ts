@@ -9,6 +9,7 @@ import type { Fact, FaultKind, NodeId, Observer } from '../engine/model.ts';
 import { Meter } from './qos-meter.ts';
 import type { Quality } from './qos-quality.ts';
 
+/** How many nodes, from when to when is counted, and who watches whom. */
 export interface QosOptions {
   readonly n: number;
   /** The window [startMs, endMs): what happens before is warm-up, which only sets the state; default 0. */
@@ -18,6 +19,7 @@ export interface QosOptions {
   readonly members?: 'all' | 'joined';
 }
 
+/** Asked after the run: detection times and mistakes. */
 export interface QosMeter extends Observer {
   onFact(now: Micros, fact: Fact, node: NodeId, about: NodeId): void;
   onFault(now: Micros, node: NodeId, kind: FaultKind): void;

@@ -11,6 +11,7 @@ import { type NodeId, type Observer, PLACED, SERVED } from '../engine/model.ts';
 import { JobTimes } from './job-times.ts';
 import { Durations } from './qos-durations.ts';
 
+/** How many servers, and from when on is counted. */
 export interface QueueingOptions {
   /** [server] jobs there. */
   readonly loads: Int32Array;
@@ -39,6 +40,7 @@ export interface Queueing extends Observer {
   longestQueue(): number | null;
 }
 
+/** An observer of jobs in queues. */
 export function queueing(options: QueueingOptions): Queueing {
   const { loads, ageOf } = options;
   const n = wholeNumber('queueing', 'servers', loads.length, 2);

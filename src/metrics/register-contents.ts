@@ -5,6 +5,7 @@
  */
 import { APPLIED, ISSUED, type NodeId, type Observer, READ } from '../engine/model.ts';
 
+/** The writes, and which values registers hold. */
 export interface ContentsOptions {
   readonly writes: number;
   readonly isUpdate: (write: number) => boolean;
@@ -13,11 +14,13 @@ export interface ContentsOptions {
   readonly values: (node: NodeId, key: number) => readonly number[];
 }
 
+/** Asked during and after the run: which writes a value contains. */
 export interface Contents extends Observer {
   /** Whether the write is in one of the values, or was overwritten by them knowingly. */
   isIn(write: number, values: readonly number[]): boolean;
 }
 
+/** An observer of what values contain. */
 export function contents({ writes, isUpdate, keyOf, values }: ContentsOptions): Contents {
   const words = Math.ceil(writes / 32);
   const sets = new Uint32Array(writes * words); // [write * words + word]

@@ -15,6 +15,7 @@ import { APPLIED, ISSUED, type NodeId, type Observer, READ } from '../engine/mod
 import { HappenedBefore } from './happened-before.ts';
 import { contents } from './register-contents.ts';
 
+/** The operations, and what registers hold. */
 export interface RegisterFatesOptions {
   readonly n: number;
   readonly keys: number;
@@ -27,6 +28,7 @@ export interface RegisterFatesOptions {
   readonly sinceMs?: number;
 }
 
+/** Asked after the run: what became of writes and reads. */
 export interface RegisterFates extends Observer {
   readonly counts: Readonly<Counts>;
   /** What is lost at the end: in the mean over nodes, and of all those the unordered. */
@@ -49,6 +51,7 @@ interface Counts {
   shadowed: number;
 }
 
+/** An observer of the fates of writes. */
 export function registerFates(options: RegisterFatesOptions): RegisterFates {
   const { n, keys, writes, isUpdate, keyOf, values, sinceMs = 0 } = options;
   const since = micros(sinceMs);

@@ -5,6 +5,7 @@
 import { type Micros, millis } from '../base/time.ts';
 import type { NodeId, Observer } from '../engine/model.ts';
 
+/** Stale mappings at one participant: how many, and the oldest. */
 export interface Stale {
   /** Mappings of others that are stale, per observer, in the mean. */
   readonly count: number;
@@ -23,12 +24,14 @@ export interface StaleRows {
 /** What the sampler asks: when the owner first overwrote what the observer holds; Infinity if it is not stale. */
 export type StaleSince = (observer: NodeId, owner: NodeId, key: number) => Micros;
 
+/** What participants hold of each other, and what they have written. */
 export interface Mappings {
   readonly n: number;
   readonly keys: number;
   readonly observers: readonly NodeId[];
 }
 
+/** Stale mappings of each participant, at present. */
 export function staleRows(
   { n, keys, observers }: Mappings,
   now: Micros,
@@ -55,12 +58,14 @@ export function staleRows(
   return { counts, longestMs };
 }
 
+/** Stale mappings in the mean of the participants, at present. */
 export function staleMappings(mappings: Mappings, now: Micros, since: StaleSince): Stale {
   const { counts, longestMs } = staleRows(mappings, now, since);
   const mean = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
   return { count: mean(counts), maxMs: Math.max(...longestMs), meanMaxMs: mean(longestMs) };
 }
 
+/** Asked after the run: stale mappings at the times of the samples. */
 export interface StaleSamples extends Observer {
   /** [time] as far as the run has come. */
   readonly rows: readonly StaleRows[];

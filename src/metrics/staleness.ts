@@ -12,6 +12,7 @@ import { type Micros, micros, millis } from '../base/time.ts';
 import type { NodeId } from '../engine/model.ts';
 import { Durations } from './qos-durations.ts';
 
+/** How many nodes, the step of the histogram, and from when on is counted. */
 export interface StalenessOptions {
   readonly n: number;
   /** The step of the histogram; default 0.001 ms. */
@@ -36,6 +37,7 @@ export interface Staleness {
   curve(agesMs: readonly number[]): (number | null)[];
 }
 
+/** An observer of the ages of heartbeats. */
 export function staleness({ n, unitMs = 0.001, startMs = 0 }: StalenessOptions): Staleness {
   wholeNumber('staleness', 'n', n, 1);
   const start = micros(startMs);

@@ -8,9 +8,12 @@ import { micros } from '../base/time.ts';
 import { DUPLICATE, LOST, type Observer } from '../engine/model.ts';
 
 const QUANTITIES = ['sent', 'received', 'lost', 'duplicates', 'bytesSent', 'bytesLost'] as const;
+/** What is counted of copies: sent, lost, bytes and so on. */
 export type Quantity = (typeof QUANTITIES)[number];
+/** A count of each quantity. */
 export type Tally = Record<Quantity, number>;
 
+/** How many nodes, and of which rumour a message is. */
 export interface TrafficOptions<M> {
   readonly n: number;
   /** What happens before is warm-up, and not counted; default 0. */
@@ -34,6 +37,7 @@ type Columns = Record<Quantity, Float64Array>;
 const columns = (length: number) =>
   Object.fromEntries(QUANTITIES.map((q) => [q, new Float64Array(length)])) as Columns;
 
+/** An observer of copies and bytes. */
 export function traffic<M>(options: TrafficOptions<M>): TrafficMeter<M> {
   const { n, startMs = 0, rumours = 0, rumourOf } = options;
   wholeNumber('traffic', 'n', n, 1);

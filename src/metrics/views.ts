@@ -18,6 +18,7 @@ import {
 } from '../engine/model.ts';
 import { Bits } from './qos-bits.ts';
 
+/** How many nodes, and from when to when, in ms. */
 export interface ViewsOptions {
   readonly n: number;
   /** The window [startMs, endMs): what happens before is warm-up, which only sets the state; default 0. */
@@ -36,11 +37,13 @@ export interface View {
   readonly doubtedUpPairs: number; // of upPairs
 }
 
+/** Asked after the run: shares of time in which views were wrong. */
 export interface Views extends Observer {
   /** Asked after the run. */
   view(): View;
 }
 
+/** An observer of what nodes hold of each other. */
 export function views({ n, startMs = 0, endMs, absent = 'down' }: ViewsOptions): Views {
   wholeNumber('views', 'n', n, 1);
   numberIn('views', 'startMs', startMs, 0);

@@ -8,6 +8,7 @@ import {
   TRUSTED,
 } from '../engine/model.ts';
 
+/** Asked during the run: how many pairs are wrong at present. */
 export interface WrongPairs extends Observer {
   /** How many there are. */
   readonly count: number;

@@ -8,6 +8,7 @@ import { numberIn, positive, UserError } from '../base/errors.ts';
 import { type Link, LOST } from '../engine/model.ts';
 import { wrap } from './wrap.ts';
 
+/** The rate of an uplink, and how many bytes may wait for it. */
 export interface Bandwidth {
   /** Rate of every node, or [node] its rate. */
   readonly bytesPerSecond: number | ArrayLike<number>;
@@ -16,6 +17,7 @@ export interface Bandwidth {
   readonly queueBytes?: number;
 }
 
+/** A link behind uplinks of that rate. A `UserError` if a value makes no sense. */
 export function bandwidth({ bytesPerSecond, queueBytes = Infinity }: Bandwidth, link: Link): Link {
   if (typeof bytesPerSecond === 'number') positive('bandwidth', 'bytesPerSecond', bytesPerSecond);
   if (queueBytes !== Infinity) numberIn('bandwidth', 'queueBytes', queueBytes, 0);

@@ -4,6 +4,7 @@
  */
 import { type Link, STREAM } from '../engine/model.ts';
 
+/** A link for datagrams, and another for streams. */
 export function channels({ datagram, stream }: { datagram: Link; stream: Link }): Link {
   return (streams) => {
     const packets = datagram(streams);

@@ -1,11 +1,13 @@
 /** Which nodes can reach which: the connected components of an overlay. */
 import type { Neighbours, NodeId } from '../engine/model.ts';
 
+/** How many components there are, and in which each node is. */
 export interface Components {
   readonly count: number;
   readonly component: Int32Array; // [node] its component, numbered 0 .. count - 1 in order of their lowest node
 }
 
+/** The components of an overlay that was built for n nodes. */
 export function connectedComponents(neighbours: Neighbours, n: number): Components {
   const component = new Int32Array(n).fill(-1);
   const found = new Int32Array(n); // the nodes found so far, in order
@@ -31,5 +33,6 @@ export function connectedComponents(neighbours: Neighbours, n: number): Componen
   return { count, component };
 }
 
+/** Whether everybody can reach everybody. */
 export const isConnected = (neighbours: Neighbours, n: number): boolean =>
   connectedComponents(neighbours, n).count <= 1;

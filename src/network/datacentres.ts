@@ -8,12 +8,14 @@ import type { Stream } from '../base/stream.ts';
 import type { Neighbours, NodeId, Overlay } from '../engine/model.ts';
 import { complete } from './overlay.ts';
 
+/** How many datacentres, and racks in each. */
 export interface Placement {
   readonly datacentres: number;
   /** Racks in each datacentre; default 1. */
   readonly racks?: number;
 }
 
+/** The same, and how often a partner is sought where. */
 export interface Datacentres extends Placement {
   /** Share of partners that are sought in the own rack; default 0. */
   readonly rackShare?: number;

@@ -8,6 +8,7 @@ import { numberIn, probability, UserError } from '../base/errors.ts';
 import { type Link, LOST } from '../engine/model.ts';
 import { wrap } from './wrap.ts';
 
+/** Probabilities of changing state, and of losing a message in each. */
 export interface GilbertElliott {
   /** Probability, per message sent by the node, that its good state turns bad. */
   readonly goodToBad: number;

@@ -31,6 +31,7 @@ export function perPair(
   };
 }
 
+/** The zone of each node, and a link for each pair of zones. */
 export interface Zones {
   /** The zone of each node, 0 .. links.length - 1: a list, or a function that is asked once per node. */
   readonly zoneOf: ArrayLike<number> | ((node: NodeId, n: number) => number);

@@ -9,6 +9,7 @@ import { type Link, LOST, type NodeId, STREAM } from '../engine/model.ts';
 import type { OpenAt } from './stalls.ts';
 import { wrap } from './wrap.ts';
 
+/** How long a packet takes, how many may wait, and when a node is open. */
 export interface Reader {
   readonly nodes: readonly NodeId[];
   /** From one packet to the next. */

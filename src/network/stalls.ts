@@ -12,6 +12,7 @@ import { wrap } from './wrap.ts';
 /** When the input and output of a node is open again: `now` if it is open. */
 export type OpenAt = (node: NodeId, now: Micros) => Micros;
 
+/** Who stalls, for how long and how long between, in ms. */
 export interface Stall {
   readonly nodes: readonly NodeId[];
   /** The first begins here, and lasts for `blockedMs`; the next begins after `openMs`. */

@@ -24,6 +24,7 @@ import { type Micros, micros } from '../base/time.ts';
 import type { Link, NodeId, Transit } from '../engine/model.ts';
 import { Connection, type TcpTimes } from './tcp-connection.ts';
 
+/** Timers of TCP, in ms, and which messages have a connection of their own. */
 export interface TcpOptions {
   /** What the first retransmission waits for beyond the round trip, in ms; default 200, the least of Linux. */
   readonly rtoMs?: number;
@@ -43,6 +44,7 @@ const LARGE_BYTES = 65_536;
 /** As few busy connections are not worth a search for those that have become idle. */
 const FEW = 1024;
 
+/** TCP over a link that loses datagrams. A `UserError` if a value makes no sense. */
 export function tcp(options: TcpOptions, link: Link): Link {
   const times = timesOf(options);
   const largeBytes = numberIn('tcp', 'largeBytes', options.largeBytes ?? LARGE_BYTES, 0);

@@ -25,6 +25,7 @@ import {
 import { UnderWay } from './under-way.ts';
 import { type Watcher, watched } from './watched.ts';
 
+/** How messages are put into words, and how much is written down at most. */
 export interface ChronicleOptions<M> {
   /** A message in words, of which the first is its kind; default: as JSON. */
   readonly words?: (message: M) => string;
@@ -32,6 +33,7 @@ export interface ChronicleOptions<M> {
   readonly most?: number;
 }
 
+/** The outcome of a run, and its chronicle. */
 export interface Chronicled {
   readonly outcome: Outcome;
   readonly chronicle: Chronicle;

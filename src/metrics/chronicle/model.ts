@@ -4,15 +4,25 @@ import type { FaultKind } from '../../engine/model.ts';
 
 /** What a node does, and what is done to it. */
 export const STARTED = 0; // node begins a life; cause: the restart
-export const HANDED = 1; // node is handed the input `word`
-export const ROUND = 2; // node has a round
-export const TIMED = 3; // a timer with the tag `word` goes off; cause: what set it
-export const SENT = 4; // node sends `word` to `other`; cause: what node was doing
-export const HEARD = 5; // node hears `word` from `other`; cause: that it was sent
-export const MISSED = 6; // `word` from `other` reaches node, which is down; cause: that it was sent
-export const FACT = 7; // node reports the fact `word` about `other`; cause: what node was doing
-export const FAULT = 8; // the fault `word` befalls node
+/** Node is handed the input `word`. */
+export const HANDED = 1;
+/** Node has a round. */
+export const ROUND = 2;
+/** A timer with the tag `word` goes off; cause: what set it. */
+export const TIMED = 3;
+/** Node sends `word` to `other`; cause: what node was doing. */
+export const SENT = 4;
+/** Node hears `word` from `other`; cause: that it was sent. */
+export const HEARD = 5;
+/** `word` from `other` reaches node, which is down; cause: that it was sent. */
+export const MISSED = 6;
+/** Node reports the fact `word` about `other`; cause: what node was doing. */
+export const FACT = 7;
+/** The fault `word` befalls node. */
+export const FAULT = 8;
+/** Which of the kinds of happenings it is: HANDED .. FAULT. */
 export type What = number;
+/** [What] its name. */
 export const WHAT_NAMES = [
   ...['started', 'handed', 'round', 'timed', 'sent', 'heard', 'missed', 'fact', 'fault'],
 ] as const;

@@ -26,6 +26,7 @@ export const swimSources = sourced<SwimMessage>({
   read: ({ updates }, claim) => incarnations(updates, UPDATE_WORDS, claim),
 });
 
+/** No member of memberlist is given an incarnation that it has not taken itself. */
 export const memberlistSources = sourced<MemberlistMessage>({
   what: 'an incarnation',
   initial: 1,
@@ -41,6 +42,7 @@ const MOST_VERSIONS = 2 ** 20;
 const versioned = (generation: number, version: number): number =>
   generation * MOST_VERSIONS + version;
 
+/** No endpoint of Cassandra is given a generation and heartbeat above its own. */
 export const cassandraSources = sourced<CassandraMessage>({
   what: 'a generation and version',
   repeats: true, // a digest has the highest version, a delta that of the heartbeat

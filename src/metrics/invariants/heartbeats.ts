@@ -6,6 +6,7 @@ import type { NodeId } from '../../engine/model.ts';
 import type { HeartbeatTable } from '../../kernel/index.ts';
 import type { Invariant, Tell, Watch } from './model.ts';
 
+/** The invariant for a protocol that keeps its heartbeats in that table. */
 export const heartbeats = (table: HeartbeatTable): Invariant => ({
   name: 'heartbeats',
   about: 'no heartbeat or generation in a table is above that of its source',

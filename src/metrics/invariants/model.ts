@@ -13,6 +13,7 @@ export interface Violation {
   readonly sentence: string;
 }
 
+/** Says that something is broken, when (us) and what. */
 export type Tell = (at: Micros, sentence: string) => void;
 
 /** The observer of one run. */
@@ -21,6 +22,7 @@ export interface Watch<M> extends Observer<M> {
   onEnd?(outcome: Outcome): void;
 }
 
+/** A name, what it says, and what watches a run for it. */
 export interface Invariant<M = unknown> {
   readonly name: string;
   readonly about: string;

@@ -10,6 +10,7 @@ import type { Invariant, Tell, Watch } from './model.ts';
  *  Infinity a subject says that others may go on by themselves from here. */
 export type Claim = (subject: NodeId, version: number) => void;
 
+/** How claims are read out of the messages of a protocol. */
 export interface Reader<M> {
   /** What the claims are: 'an incarnation'. */
   readonly what: string;
@@ -20,6 +21,7 @@ export interface Reader<M> {
   readonly read: (message: M, claim: Claim, from: NodeId) => void;
 }
 
+/** An invariant that no message claims more of a subject than the subject has said of itself. */
 export const sourced = <M>({
   what,
   initial = -Infinity,

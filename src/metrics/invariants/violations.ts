@@ -16,6 +16,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...[rumours, suspicions, newcomers, queues, writes],
 ];
 
+/** Observers for one run, and what they have found. */
 export interface Guard<M> {
   readonly observers: readonly Observer<M>[];
   /** What was broken so far: the first time of each invariant. After the run with its outcome. */

@@ -24,11 +24,13 @@ import {
 import { news } from './news.ts';
 import { DIRECTIONS, type Direction } from './options.ts';
 
+/** Options of `antiEntropy`, with their units. */
 export interface AntiEntropyOptions {
   readonly direction?: Direction;
   readonly rumourBytes?: number;
 }
 
+/** Every round, a site resolves all differences with a random partner. Demers et al. 1987, section 1.3. */
 export const antiEntropy =
   ({
     direction = 'push-pull',

@@ -8,12 +8,14 @@ import type { ProtocolFactory } from '../../engine/model.ts';
 import { message, RUMOUR, rumourOf } from './messages.ts';
 import { news } from './news.ts';
 
+/** Options of `directMail`, with their units. */
 export interface DirectMailOptions {
   readonly rumourBytes?: number;
   /** Any protocol of this folder: a mail is to it as a rumour that it sent itself. Default: sites only read their mail. */
   readonly behind?: ProtocolFactory<number>;
 }
 
+/** The origin mails every other site at once. Demers et al. 1987, section 1.2. */
 export const directMail =
   ({ rumourBytes = 100, behind = readMail }: DirectMailOptions = {}): ProtocolFactory<number> =>
   (env) => {

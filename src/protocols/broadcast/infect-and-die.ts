@@ -11,6 +11,7 @@ import { type Env, type NodeId, type ProtocolFactory, REMOVED } from '../../engi
 import { message, RUMOUR, rumourOf } from './messages.ts';
 import { news } from './news.ts';
 
+/** Options of `infectAndDie`, with their units. */
 export interface InfectAndDieOptions {
   /** Partners of a node: a whole number, or with 'poisson' a mean. */
   readonly fanout: number;
@@ -18,6 +19,7 @@ export interface InfectAndDieOptions {
   readonly rumourBytes?: number;
 }
 
+/** A node passes a rumour on once. Kermarrec, Massoulié, Ganesh 2003. */
 export const infectAndDie =
   ({
     fanout,

@@ -25,6 +25,7 @@ import {
 } from './messages.ts';
 import { news } from './news.ts';
 
+/** Options of `medianCounter`, with their units. */
 export interface MedianCounterOptions {
   /** States B_1 .. B_ctrMax, and rounds in C. */
   readonly ctrMax?: number;
@@ -33,6 +34,7 @@ export interface MedianCounterOptions {
   readonly rumourBytes?: number;
 }
 
+/** Push-pull that stops in time. Karp, Schindelhauer, Shenker, Vöcking 2000. */
 export const medianCounter =
   ({ ctrMax, maxRounds, rumourBytes = 100 }: MedianCounterOptions = {}): ProtocolFactory<number> =>
   (env) => {

@@ -39,6 +39,7 @@ const MOST_RUMOURS = 2 ** 20;
 export const message = (tag: number, about = 0, counter = 0): number =>
   tag | (about << 4) | (counter << 24);
 
+/** The tag of a message. */
 export const tagOf = (message: number): number => message & 15;
 
 /** The rumour that the message is about, whether it carries it or not; 0 where it is about none. */

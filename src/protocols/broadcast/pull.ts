@@ -10,6 +10,7 @@ import type { NodeId, ProtocolFactory } from '../../engine/model.ts';
 import { CONTROL_BYTES, message, REQUEST, rumourOf, tagOf } from './messages.ts';
 import { news } from './news.ts';
 
+/** Whoever lacks a rumour asks. Demers et al. 1987. */
 export const pull =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {

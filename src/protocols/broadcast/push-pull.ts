@@ -10,6 +10,7 @@ import type { ProtocolFactory } from '../../engine/model.ts';
 import { CONTROL_BYTES, message, REQUEST, rumourOf, tagOf } from './messages.ts';
 import { news } from './news.ts';
 
+/** Rumours go both ways in every call. Karp et al. 2000. */
 export const pushPull =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {

@@ -8,6 +8,7 @@ import type { ProtocolFactory } from '../../engine/model.ts';
 import { rumourOf } from './messages.ts';
 import { news } from './news.ts';
 
+/** Whoever knows a rumour tells others every round. Demers et al. 1987; Pittel 1987. */
 export const push =
   ({ fanout = 1, rumourBytes = 100 } = {}): ProtocolFactory<number> =>
   (env) => {

@@ -31,6 +31,7 @@ import {
 import { news } from './news.ts';
 import { DIRECTIONS, type Direction } from './options.ts';
 
+/** Options of `rumourMongering`, with their units. */
 export interface RumourMongeringOptions {
   readonly direction?: Direction;
   readonly judgement?: 'feedback' | 'blind';
@@ -44,6 +45,7 @@ export interface RumourMongeringOptions {
   readonly rumourBytes?: number;
 }
 
+/** A site spreads a rumour until others know it. Demers et al. 1987, section 1.4. */
 export const rumourMongering =
   (options: RumourMongeringOptions = {}): ProtocolFactory<number> =>
   (env) => {

@@ -22,6 +22,7 @@ export type Command =
   | { readonly do: 'removenode' | 'assassinate'; readonly victim: NodeId }
   | { readonly do: 'publish'; readonly key: string; readonly value: string };
 
+/** Options of `cassandra`, with their units. */
 export interface CassandraOptions {
   /** A preset (versions.ts), or one with something changed. */
   readonly version: VersionName | Version;

@@ -6,6 +6,7 @@
  */
 import { shown, UserError } from '../../base/errors.ts';
 
+/** What differs between versions. */
 export interface Version {
   /** Messages carry the time of their creation (cross_node_timeout, CASSANDRA-15216); else it counts when they arrive. */
   readonly trustsCreation: boolean;
@@ -104,6 +105,7 @@ export const VERSIONS = {
   trunk: TRUNK,
 } as const satisfies Readonly<Record<string, Version>>;
 
+/** A version by name. */
 export type VersionName = keyof typeof VERSIONS;
 
 /** The preset of that name, or a UserError. */

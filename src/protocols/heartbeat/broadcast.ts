@@ -14,6 +14,7 @@ import type { Env, NodeId } from '../../engine/model.ts';
 /** The tag of its timers. */
 export const SECOND = 1;
 
+/** How members broadcast after a catastrophe. */
 export interface BroadcastOptions {
   /** How often the coin is tossed. */
   readonly everyMs: number;

@@ -13,6 +13,7 @@ import type { DetectorFactory } from '../../detectors/model.ts';
 import { monitor, NO_TRANSITION, type Transition } from '../../detectors/monitor.ts';
 import { JOINED, type NodeId, type ProtocolFactory } from '../../engine/model.ts';
 
+/** Options of `direct`, with their units. */
 export interface DirectOptions {
   /** Who suspects, and at which level (default: the detector's own). */
   readonly detector: DetectorFactory;
@@ -30,6 +31,7 @@ const GENERATION = 2 ** 24;
 const MOST_LIVES = 2 ** 7;
 const BEAT = -1; // the tag of the timer for the next heartbeat; other tags are subjects
 
+/** Heartbeats sent straight to watchers, who judge by a detector. Chen, Toueg, Aguilera 2002. */
 export const directHeartbeats =
   ({
     detector,

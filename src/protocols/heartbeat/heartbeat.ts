@@ -42,6 +42,7 @@ export interface Ground {
   readonly atOnce?: Why;
 }
 
+/** The table and the lives of n nodes, for `heartbeatOn`. */
 export const groundOf = (n: number, table: TableOptions = {}): Ground => ({
   table: new HeartbeatTable(n, table),
   lives: new Lives(n),
@@ -55,6 +56,7 @@ export function deferringGroundOf({ n, emitLate }: Env<number>, table: TableOpti
   return groundOf(n, { later, ...table });
 }
 
+/** Gossiped heartbeats: silence for T_fail is suspected. Van Renesse, Minsky, Hayden 1998. */
 export const heartbeat =
   (options: HeartbeatOptions): ProtocolFactory<number> =>
   (env) =>

@@ -9,6 +9,7 @@
 import { wholeNumber } from '../../base/errors.ts';
 import type { Env, NodeId } from '../../engine/model.ts';
 
+/** Where a node is. */
 export interface Address {
   /** Its number within the domain. */
   readonly subnet: number;

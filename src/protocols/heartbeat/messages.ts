@@ -8,6 +8,7 @@ export const CALL = 1; // gossip, and send me yours
 export const REQUEST = 2; // send me yours; carries no list
 export const BROADCAST = 3; // gossip to everybody there may be
 
+/** Bytes of an entry of a list. */
 export const ENTRY_BYTES = 12;
 /** Payload of a REQUEST: who asks. */
 export const REQUEST_BYTES = 8;

@@ -8,6 +8,7 @@ import type { BroadcastOptions } from './broadcast.ts';
 import { ENTRY_BYTES } from './messages.ts';
 import type { PartnerChoice } from './partners.ts';
 
+/** Options of `heartbeat`, with their units. */
 export interface HeartbeatOptions {
   /** Partners per round; default 1. */
   readonly fanout?: number;

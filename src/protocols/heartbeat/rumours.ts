@@ -8,6 +8,7 @@ import { DELIVERED, NOBODY, type NodeId, type ProtocolFactory } from '../../engi
 import { type Ground, heartbeatOn } from './heartbeat.ts';
 import type { HeartbeatOptions } from './options.ts';
 
+/** Heartbeat gossip that reports each heartbeat handed in as a rumour. */
 export const heartbeatRumours =
   (ground: Ground, options: HeartbeatOptions): ProtocolFactory<number> =>
   (env) => {

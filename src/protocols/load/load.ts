@@ -28,6 +28,7 @@ export const loadBalancing =
   (env) =>
     loadBalancingOn(groundOf(env.n, options), options)(env);
 
+/** What servers have and what nodes know, for observers. */
 export interface LoadGround {
   /** [server] jobs there, the one in service included. */
   readonly loads: Int32Array;
@@ -39,6 +40,7 @@ export interface LoadGround {
 
 const hasOwnView = (source: LoadSource): boolean => source === 'gossip' || source === 'polls';
 
+/** The ground of n nodes. */
 export function groundOf(n: number, options: LoadOptions): LoadGround {
   const { source } = settingsOf(options);
   const hasRows = hasOwnView(source);

@@ -9,8 +9,10 @@ import { type Micros, micros } from '../../base/time.ts';
  * load at the moment.
  */
 export const SOURCES = ['gossip', 'board', 'individual', 'polls', 'fresh'] as const;
+/** How the loads of others are known. */
 export type LoadSource = (typeof SOURCES)[number];
 
+/** Options of `load`, with their units. */
 export interface LoadOptions {
   /** Jobs that arrive per server and mean service time; below 1, or the queues grow for ever. */
   readonly load: number;

@@ -6,7 +6,8 @@ import type { NodeId } from '../../engine/model.ts';
 import { ALIVE } from './members.ts';
 
 export const GOSSIP = 0; // nothing but news
-export const PING = 1; // prober or relay -> target
+/** The kind of a ping. */
+export const PING = 1;
 export const ACK = 2; // target -> who pinged
 export const PING_REQ = 3; // prober -> relay: ping the target for me
 export const RELAYED = 4; // relay -> prober: the target has answered
@@ -28,6 +29,7 @@ export interface News {
   readonly from: NodeId;
 }
 
+/** A packet: one message, and news that ride with it. */
 export interface MemberlistMessage {
   readonly kind: number;
   /** Of a ping and its answers: number at whoever expects the answer. */

@@ -1,5 +1,6 @@
 /** The configurations that memberlist comes with (config.go), and what differs between its versions, as data. */
 
+/** A configuration of memberlist; the names are those of config.go, times in ms. */
 export interface Preset {
   readonly probeIntervalMs: number;
   readonly probeTimeoutMs: number;
@@ -19,6 +20,7 @@ export interface Preset {
   readonly tcpTimeoutMs: number;
 }
 
+/** A configuration by name. */
 export type PresetName = 'lan' | 'wan' | 'local';
 
 const LAN: Preset = {
@@ -36,6 +38,7 @@ const LAN: Preset = {
   tcpTimeoutMs: 10_000,
 };
 
+/** The configurations that memberlist comes with. */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   lan: LAN,
   wan: {
@@ -86,6 +89,7 @@ export interface HealthRules {
   readonly eachNack: boolean;
 }
 
+/** Local health as in the library, or as in the paper. */
 export type HealthRulesName = 'library' | 'paper';
 
 /** The library's, and those of Dadgar, Phillips, Currey 2018, section IV.A. */

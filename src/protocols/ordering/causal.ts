@@ -14,6 +14,7 @@ import type { Delivery } from './delivery.ts';
 import { ORIGIN_BYTES } from './delivery.ts';
 import { sparseBytes } from './sizes.ts';
 
+/** How a vector clock is written. */
 export type Encoding = 'full' | 'sparse' | 'delta';
 export const ENCODINGS = ['full', 'sparse', 'delta'] as const;
 

@@ -19,8 +19,10 @@ import { Stream } from '../../base/stream.ts';
 import type { Input, NodeId } from '../../engine/model.ts';
 
 const KINDS = ['read', 'update', 'write', 'delete'] as const;
+/** read, update, write or delete. */
 export type Kind = (typeof KINDS)[number];
 
+/** What one client asks of one node. */
 export interface Operation {
   /** When it is handed to the node: a read or an update reads then, a write or a delete writes then. */
   readonly atMs: number;
@@ -43,6 +45,7 @@ export interface Operations {
   readonly inputs: readonly Input[];
 }
 
+/** Who asks what of which register, and how often. */
 export interface OperationOptions {
   readonly seed: string;
   readonly n: number;
@@ -68,6 +71,7 @@ export interface OperationOptions {
 
 const WHERE = 'operations';
 
+/** Draws the operations of a run, a function of the seed. A `UserError` if a value makes no sense. */
 export function operations(options: OperationOptions): Operations {
   const { n, keys, writers = n, clientsPerNode = 1 } = check(options);
   const draws = new Stream(options.seed, 'workload', n);
@@ -102,6 +106,7 @@ export function workload(given: Omit<Operations, 'inputs'>): Operations {
   return { ...given, inputs: list.map(({ atMs, node }, input) => ({ atMs, node, input })) };
 }
 
+/** Whether it changes a register. */
 export const isWrite = (operation: Operation): boolean => operation.kind !== 'read';
 
 function kindOf({ updateShare = 1, readShare = 0, deleteShare = 0 }: OperationOptions, u: number) {

@@ -11,6 +11,7 @@ import { arrival, hybrid, lamport, wallClock } from './rules.ts';
 import { versionVectors } from './version-vectors.ts';
 
 export const DELIVERIES = ['at-once', 'fifo', 'causal', 'probabilistic'] as const;
+/** When a write may be applied. */
 export type DeliveryName = (typeof DELIVERIES)[number];
 
 export const RESOLUTIONS = [
@@ -21,8 +22,10 @@ export const RESOLUTIONS = [
   'version-vectors',
   'dotted',
 ] as const;
+/** Which of several writes a register holds. */
 export type ResolutionName = (typeof RESOLUTIONS)[number];
 
+/** Options of `ordering`, with their units. */
 export interface OrderingOptions {
   /** When a write that has come may be applied; default at-once. */
   readonly delivery?: DeliveryName;

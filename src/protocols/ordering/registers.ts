@@ -7,6 +7,7 @@ import type { Operations } from './operations.ts';
 import { deliveryOf, type OrderingOptions, resolutionOf, settingsOf } from './options.ts';
 import type { Resolution } from './resolution.ts';
 
+/** The registers of all nodes. */
 export class Registers {
   readonly operations: Operations;
   /** When a register changed last, at any node; us. */

@@ -25,6 +25,7 @@ export function share(rhoP: number, tauP: number, rhoQ: number, tauQ: number): S
   return rhoP < half ? { p: rhoP, q: sum - rhoP } : { p: sum - rhoQ, q: rhoQ };
 }
 
+/** Of flow control; updates a second. */
 export interface FlowOptions {
   /** tau at the start, updates per second. */
   readonly initial: number;

@@ -7,6 +7,7 @@ import { ORDERS, type Order } from './orders.ts';
 /** A value that changes: from each time in ms on, ascending, the value; the first from 0. */
 export type Schedule = number | readonly (readonly [fromMs: number, value: number])[];
 
+/** Options of `scuttlebutt`, with their units. */
 export interface ScuttlebuttOptions {
   /** Mappings per participant; default 64. */
   readonly keys?: number;

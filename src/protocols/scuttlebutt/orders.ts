@@ -8,6 +8,7 @@ import { leastFirst } from './select.ts';
 import type { State } from './state.ts';
 
 export const ORDERS = ['depth', 'breadth', 'precise-newest', 'precise-oldest'] as const;
+/** Which updates go first. */
 export type Order = (typeof ORDERS)[number];
 
 /** (participant, version) by two. */

@@ -8,6 +8,7 @@ export const NEWS = 3; // multicast: nothing but updates
 export const JOIN = 4; // a new member -> anybody: let me in
 export const WELCOME = 5; // the answer: all whom I know
 
+/** A ping, an ack, or a request to ping, with updates. */
 export interface SwimMessage {
   readonly kind: number;
   /** Who wants to know whether the target is there, and in which of its periods. */

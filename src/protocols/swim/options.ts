@@ -2,6 +2,7 @@
 import { numberIn, oneOf, positive, UserError, wholeNumber } from '../../base/errors.ts';
 import { type Micros, micros } from '../../base/time.ts';
 
+/** Options of `swim`, with their units. */
 export interface SwimOptions {
   /** How long a ping may go unanswered before others are asked to ping; the paper: a mean round trip. Default 500. */
   readonly timeoutMs?: number;
