@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { read } from '../../src/cli/parse.ts';
 import { program } from '../../src/cli/program.ts';
+import { loadScenario } from '../../src/experiment/scenario/index.ts';
 import { suites } from '../../src/experiment/suites.ts';
 import { blocksIn, DOCUMENTS, linesOf, spokenCommands, wordsOf } from './blocks.ts';
 import { runDocument, runScripts, userFolder } from './documents.ts';
@@ -51,6 +52,12 @@ test('what is not run is listed with its reason, and nothing else is', () => {
   const foreign = inBlocks.filter((line) => !/^(npx hearsay|node) /.test(line));
   expect(foreign.sort()).toEqual(Object.keys(FOREIGN).sort());
   for (const line of [...Object.keys(INSTEAD), ...SLOW]) expect(inBlocks).toContain(line);
+});
+
+test('yaml blocks are scenarios', () => {
+  const scenarios = DOCUMENTS.flatMap(blocksIn).filter(({ language }) => language === 'yaml');
+  expect(scenarios.length).toBeGreaterThan(1);
+  for (const { at, text } of scenarios) expect(() => loadScenario(text, at, [])).not.toThrow();
 });
 
 test('scripts of npm that are named exist', () => {
