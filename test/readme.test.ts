@@ -1,19 +1,18 @@
 /** What the README shows works: its code runs, its tables are those of the sources and the results. Its commands: test/docs/. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { runScripts, userFolder } from './docs/documents.ts';
 
-const readme = readFileSync('README.md', 'utf8');
 const node = (...args: string[]) => execFileSync(process.execPath, args, { encoding: 'utf8' });
 
 test('the protocol of one screen runs as it stands, as a user of the package would write it', () => {
-  const [, code] = /```js\n([\s\S]*?)```/.exec(readme)!;
-  const file = 'test/readme-example.mjs'; // in the package, so that it can import itself by name
-  writeFileSync(file, code);
+  const folder = userFolder();
   try {
-    expect(node(file)).toMatch(/^\d+(\.\d+)? ms to 99 % \d+ messages [0-9a-f]{16}\n$/);
+    const [{ stdout }] = runScripts('README.md', folder);
+    expect(stdout).toMatch(/^\d+(\.\d+)? ms to 99 % \d+ messages [0-9a-f]{16}\n$/);
   } finally {
-    rmSync(file);
+    rmSync(folder, { recursive: true });
   }
 });
 
