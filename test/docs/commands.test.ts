@@ -74,7 +74,8 @@ test('links lead somewhere', () => {
         expect(existsSync(join(dirname(file), target)), `${file}: ${target}`).toBe(true);
 });
 
-describe.each(DOCUMENTS)('%s', (file) => {
+// Each starts the command line some times, on machines that may be busy.
+describe.each(DOCUMENTS)('%s', { timeout: 240_000 }, (file) => {
   test('its commands run, and print what is shown', () => {
     const ran = runDocument(file, folderOfReader(), false);
     expectRan(ran);

@@ -29,8 +29,13 @@ export const INSTEAD: Readonly<Record<string, readonly [Instead, why: string]>> 
   'npx hearsay run all --redis redis://10.0.0.1:6379': ['options', REDIS],
 };
 
-/** Seconds and more each: run by `npm run test:full` only. */
+/** A second of CPU time and more each: run by `npm run test:full` only. */
 export const SLOW: readonly string[] = [
+  'npx hearsay list',
+  'npx hearsay run cassandra',
+  'npx hearsay run order',
+  'npx hearsay run fanout --shard 2/2',
+  'npx hearsay sweep cluster.yaml --over protocol.threshold=6,8,10,12 --over nodes=25,50,100',
   'npx hearsay run fanout --quick',
   'npx hearsay simulate cluster.yaml --replicates 20',
   'npx hearsay compare cluster.yaml --b-set protocol.threshold=12',
