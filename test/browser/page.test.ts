@@ -42,6 +42,17 @@ describe.skipIf(CHROMIUM === undefined)('a page', () => {
     await close();
   });
 
+  it('runs no code but its own, whatever stands in the body', async () => {
+    const body =
+      '<main><script>window.evil = 1</script><p onclick="window.evil = 2">text</p></main>';
+    const careless = pageText({ title: 'page', viewer: 'replay', body, data: {} });
+    const { page, complaints, close } = await opened(browser, careless, LOOK);
+    await page.click('p');
+    expect(await page.evaluate('window.evil')).toBeUndefined();
+    expect(complaints.join()).toContain('Content Security Policy');
+    await close();
+  });
+
   it('does not load what its data might bring in', async () => {
     const { page, complaints, close } = await opened(browser, html, LOOK);
     await page.evaluate(
