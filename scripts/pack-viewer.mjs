@@ -3,16 +3,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { licenses } from './licenses.mjs';
 
 const OUT = 'dist/viewer';
 
 mkdirSync(OUT, { recursive: true });
+const modules = [];
 for (const page of ['report', 'replay']) {
   const bundle = await rolldown({ input: `src/viewer/${page}/main.ts`, platform: 'browser' });
-  await bundle.write({ file: join(OUT, `${page}.js`), format: 'iife', minify: true });
+  const { output } = await bundle.write({
+    file: join(OUT, `${page}.js`),
+    format: 'iife',
+    minify: true,
+  });
+  modules.push(...output.flatMap((chunk) => chunk.moduleIds ?? []));
   await bundle.close();
   writeFileSync(join(OUT, `${page}.css`), sheet(`src/viewer/${page}/style.css`));
 }
+writeFileSync(join(OUT, 'LICENSES.txt'), licenses(modules));
 
 /** The sheet with those that it imports in their place. */
 function sheet(file) {

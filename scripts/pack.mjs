@@ -6,9 +6,10 @@
  * text of the modules is kept as it is, nothing is minified; but a constant of another module is written where it is used,
  * since V8 looks up an imported name each time, and does not know what it will find. That is a twentieth of a run.
  */
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { licenses } from './licenses.mjs';
 
 const DOORS = {
   main: { of: 'cli/main', forward: command },
@@ -74,21 +75,3 @@ writeFileSync(
   join(OUT, 'LICENSES.txt'),
   licenses(output.flatMap((chunk) => chunk.moduleIds ?? [])),
 );
-
-/** Of the packages whose code is in the packed files. */
-function licenses(modules) {
-  const folders = new Set(modules.map(packageOf).filter(Boolean));
-  return [...folders].sort().map(licenseOf).join('\n');
-}
-
-function packageOf(module) {
-  const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module) ?? [];
-  return folder;
-}
-
-function licenseOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
-  return `${name} ${version} (${license})\n\n${text}\n`;
-}

@@ -13,6 +13,7 @@ import { hunt } from './hunt.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { plot } from './plot.ts';
+import { report } from './report.ts';
 import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -62,6 +63,7 @@ export const program: Program = {
     tune,
     hunt,
     explain,
+    report,
     trace,
     plot,
     schema,

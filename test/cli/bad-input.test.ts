@@ -10,6 +10,7 @@ const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --redis, --out, --fresh, --shard, --dry-run, --format';
 const VERBS =
   'list, run, simulate, sweep, compare, find, tune, hunt, explain, trace, plot, schema, collect, export, cluster, worker, reproduce, detect, bench, completion';
+  'list, run, simulate, sweep, compare, find, tune, hunt, report, trace, schema, collect, export, cluster, worker, reproduce, detect, bench, completion';
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
@@ -76,6 +77,13 @@ test.concurrent.each([
     ['collect', 'nothing', 'copy'],
     'collect: there is no folder copy; name copies of the --out of shards',
   ],
+  [
+    ['report'],
+    'report: there are no results in results or results/quick; hearsay run writes them, or name their folder',
+  ],
+  [['report', 'nowhere'], 'report: there is no folder nowhere'],
+  [['report', PUSH], `report: ${PUSH} is a file; name a folder of results`],
+  [['report', '--out', '.'], 'report: --out . is a folder; name a file, such as report.html'],
   [['reproduce'], 'reproduce: results holds no results; hearsay run writes them'],
   [['reproduce', 'tiny'], 'reproduce: there are no results of "tiny" in results. Known: none'],
   [['reproduce', '--jobs', '0'], 'reproduce: --jobs must be a whole number in 1..1024; got 0'],
