@@ -12,10 +12,6 @@ export async function namesFor(verb: string): Promise<readonly string[]> {
   if (verb === 'reproduce') return experiments;
   if (verb === 'list') return WHAT;
   if (verb !== 'run') return []; // files, which the shell completes, or nothing
-  if (['simulate', 'sweep', 'compare', 'find', 'tune', 'hunt', 'trace', 'schema'].includes(verb))
-    return []; // files, or nothing
-  if (['detect', 'collect', 'export', 'report'].includes(verb)) return []; // files: the shell's own completion
-  if (verb === 'worker') return [];
   const { suites } = await import('../experiment/suites.ts');
   return [...Object.keys(suites), ...experiments];
 }
