@@ -7,14 +7,13 @@ import { type Chosen, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
 import { flagAt, located, maybeNumber, numberAt } from './values.ts';
 
-/** Random sides draw from streams of their own. */
 export const cut =
   (cuts: readonly Group[], link: Link): Link =>
   (streams) =>
     network.partitioned(cutsIn(cuts, streams), link)(streams);
 
-/** Fresh streams of a run's seed give the cuts of that run. */
-export function cutsIn(cuts: readonly Group[], streams: Streams): network.Cut[] {
+/** The cuts of a run with such streams, fresh ones of its seed. Random sides draw from streams of their own. */
+export function cutsIn(cuts: readonly Group[], streams: Streams): readonly network.Cut[] {
   const own = {
     n: streams.n,
     stream: (_purpose: string, lanes?: number) => streams.stream('partitions', lanes),
