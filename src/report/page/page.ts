@@ -16,16 +16,19 @@ export interface Page {
   readonly body: string;
   /** For the code of the page: `dataOf` of src/viewer/shared/data.ts reads it. */
   readonly data: unknown;
+  /** It is served, and may ask its own server for news; default false: it asks nobody. */
+  readonly live?: boolean;
 }
 
 /** The page's own code runs, known by its hash, and no other. */
-const policy = (code: string): string =>
+const policy = (code: string, live: boolean): string =>
   [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
     `script-src 'sha256-${createHash('sha256').update(code).digest('base64')}'`,
     'img-src data: blob:',
     'font-src data:',
+    ...(live ? ["connect-src 'self'"] : []),
   ].join('; ');
 
 /** Text as it may stand in HTML, also between quotes. */
@@ -35,7 +38,7 @@ export const escaped = (text: string): string =>
 /** In a script element, `</script>` and `<!--` would end it. */
 const embedded = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
-export function pageText({ title, viewer, body, data }: Page): string {
+export function pageText({ title, viewer, body, data, live = false }: Page): string {
   const code = `\n${built(viewer, 'js').replaceAll('</script', '<\\/script')}`;
   return `<!doctype html>
 <html lang="en">
@@ -43,7 +46,7 @@ export function pageText({ title, viewer, body, data }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(code, live)}">
 <meta name="generator" content="hearsay">
 <title>${escaped(title)}</title>
 <style>
