@@ -14,6 +14,7 @@ import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { plot } from './plot.ts';
 import { report } from './report.ts';
+import { replay } from './replay.ts';
 import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -63,6 +64,7 @@ export const program: Program = {
     tune,
     hunt,
     explain,
+    replay,
     trace,
     plot,
     report,

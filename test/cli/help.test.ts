@@ -12,6 +12,7 @@ const VERBS = [
   'tune',
   'hunt',
   'explain',
+  'replay',
   'trace',
   'plot',
   'report',
