@@ -10,7 +10,7 @@ import { packed } from './packed.ts';
 import { type Points, sprung } from './springs.ts';
 
 export interface Layout {
-  readonly name: string;
+  readonly name: string; // with its preposition
   readonly x: Float64Array; // [node]
   readonly y: Float64Array;
   readonly regions: readonly Region[];
@@ -29,15 +29,15 @@ export function layoutOf({ graph, zones }: Pick<Place, 'graph' | 'zones'>, n: nu
     return { ...inZones(zones.datacentres, zones.racks, n), edges: drawn };
   }
   if (name === 'grid')
-    return { name: 'a grid', ...grid(graph.width!, n), ...{ regions: [], edges: drawn } };
+    return { name: 'on a grid', ...grid(graph.width!, n), ...{ regions: [], edges: drawn } };
   if (name === 'ring' || name === 'watts-strogatz') {
-    return { name: 'a ring', ...circle(n), regions: [], edges: drawn };
+    return { name: 'on a ring', ...circle(n), regions: [], edges: drawn };
   }
   if (neighbours !== undefined && n <= MOST_SPRINGS) {
-    return { name: 'a graph, by springs', ...sprung(circle(n), edges), regions: [], edges: drawn };
+    return { name: 'on a graph', ...sprung(circle(n), edges), regions: [], edges: drawn };
   }
   const free =
-    n <= MOST_ON_CIRCLE ? { name: 'a circle', ...circle(n) } : { name: 'a disc', ...disc(n) };
+    n <= MOST_ON_CIRCLE ? { name: 'on a circle', ...circle(n) } : { name: 'on a disc', ...disc(n) };
   return { ...free, regions: [], edges: drawn };
 }
 
@@ -90,11 +90,13 @@ function inZones(datacentres: number, racks: number, n: number) {
   for (let node = 0; node < n; node++) members[of(node, n)].push(node);
   const at = new Map(boxes.flatMap((box, rack) => within(box, members[rack])));
   const all = racks === 1 ? regions : [...regions, ...boxes];
-  return { name: 'datacentres', ...points(n, (node) => at.get(node)!), regions: all };
+  return { name: 'in datacentres', ...points(n, (node) => at.get(node)!), regions: all };
 }
 
-/** In rows, as square as they can be. */
-function within({ x, y, w, h }: Region, nodes: readonly number[]) {
+/** In rows, as square as they can be, below the label if there is one. */
+function within({ label, x, y: middle, w, h: height }: Region, nodes: readonly number[]) {
+  const head = label === '' ? 0 : 0.12 * height;
+  const [y, h] = [middle + head / 2, height - head];
   const columns = Math.max(1, Math.round(Math.sqrt((nodes.length * w) / h)));
   const rows = Math.ceil(nodes.length / columns);
   return nodes.map((node, i): [number, readonly [number, number]] => [

@@ -65,6 +65,11 @@ export class Cells {
     this.#changed = changed;
   }
 
+  /** How many changes have been made: where it is the same, the cells are. */
+  get position(): number {
+    return this.#next;
+  }
+
   /** As it is when all of that instant has happened. */
   seek(time: number): void {
     const { at, cell, before, after } = this.#log;

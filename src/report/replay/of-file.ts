@@ -29,7 +29,10 @@ export function pageOfFile({ text, file, settings, seed, replicate, live }: Repl
       `${file}: replay draws at most ${grouped(String(MOST_BELIEVERS))} nodes; got ${grouped(String(n))}: lower nodes, as in --set nodes=1000`,
     );
   }
-  const title = headingOf(text, scenario) ?? `${word} among ${grouped(String(n))} nodes`;
+  const size = `${word} among ${grouped(String(n))} nodes`;
+  const changed = settings.length === 0 ? '' : ` with ${settings.join(', ')}`;
+  // What the file asks is asked of the file as it is.
+  const title = (changed === '' && headingOf(text, scenario)) || `${size}${changed}`;
   const data = replayData({ scenario, title, seed: given, replicate, live });
   const words = [
     ...['replay', file, ...settings.flatMap((setting) => ['--set', setting])],
@@ -38,7 +41,7 @@ export function pageOfFile({ text, file, settings, seed, replicate, live }: Repl
   const end = `${Number((data.end / 1e6).toPrecision(4))} s`;
   return replayPage({
     data,
-    subtitle: `${word}, ${grouped(String(n))} nodes on ${data.layout.name}, ${end}, seed ${given}, replicate ${replicate}`,
+    subtitle: `${word}, ${grouped(String(n))} nodes ${data.layout.name}, ${end}, seed ${given}, replicate ${replicate}`,
     command: ['npx hearsay', ...words.map(quoted)].join(' '),
   });
 }

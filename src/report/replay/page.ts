@@ -36,13 +36,15 @@ export function replayPage({ data, subtitle, command }: ReplayPage): string {
 <main>
 <div class="stage-side">
 ${topicField(data)}<div id="stage">
+<canvas id="ground" aria-hidden="true"></canvas>
+<canvas id="flights" aria-hidden="true"></canvas>
 <canvas id="picture" role="img" aria-label="The nodes"></canvas>
 <canvas id="matrix" role="img" aria-label="Who believes what of whom" hidden></canvas>
 </div>
 <p id="now"></p>
 <p id="spoken" class="spoken" role="status"></p>
 <div class="time">
-<canvas id="strip" aria-hidden="true"></canvas>
+<div class="strip"><canvas id="strip" aria-hidden="true"></canvas><div id="strip-cursor" class="cursor"></div></div>
 <input id="slider" type="range" min="0" max="1" step="1" value="0" aria-label="Time">
 </div>
 ${controls(data)}

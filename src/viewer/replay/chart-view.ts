@@ -1,13 +1,13 @@
 /** The curves as pictures, with a line at the present time and the values there. */
 import { grouped } from '../../report/numbers.ts';
 import { type Chart, chartsOf, highest, type Line, pathOf, valueAt } from './curves.ts';
-import { element, svg } from './dom.ts';
+import { element, moveAlong, svg } from './dom.ts';
 import type { State } from './state.ts';
 
 const [W, H] = [320, 96];
 
 interface Shown {
-  readonly cursor: SVGElement;
+  readonly cursor: HTMLElement;
   readonly lines: readonly { readonly line: Line; readonly value: HTMLElement }[];
 }
 
@@ -33,17 +33,15 @@ export class ChartView {
   /** At the time of the state. */
   show(): void {
     const { time, replay } = this.#state;
-    const x = String((time / Math.max(1, replay.end)) * W);
     for (const { cursor, lines } of this.#shown) {
-      cursor.setAttribute('x1', x);
-      cursor.setAttribute('x2', x);
+      moveAlong(cursor, time / Math.max(1, replay.end));
       for (const { line, value } of lines) value.textContent = said(valueAt(line.steps, time));
     }
   }
 
   #chart(chart: Chart): Shown {
     const most = highest(chart);
-    const cursor = svg('line', { class: 'cursor', y1: '0', y2: String(H) });
+    const cursor = element('div', { class: 'cursor' });
     const paths = chart.lines.map(({ steps, tone, dash }) =>
       svg('path', {
         d: pathOf(steps, this.#state.replay.end, most, W, H),
@@ -57,7 +55,7 @@ export class ChartView {
     picture.append(
       svg('line', { class: 'floor', x1: '0', x2: String(W), y1: String(H), y2: String(H) }),
     );
-    picture.append(...paths, cursor);
+    picture.append(...paths);
     const lines = chart.lines.map((line) => ({ line, value: element('b') }));
     const keys = lines.map(({ line, value }) => {
       const swatch = element('span', { class: line.dash ? 'swatch dashed' : 'swatch' });
@@ -66,7 +64,9 @@ export class ChartView {
     });
     const title = element('h3', {}, chart.title, element('span', {}, `highest ${said(most)}`));
     const caption = element('figcaption', {}, ...keys);
-    this.#host.append(element('figure', {}, title, picture, caption));
+    this.#host.append(
+      element('figure', {}, title, element('div', { class: 'box' }, picture, cursor), caption),
+    );
     return { cursor, lines };
   }
 }

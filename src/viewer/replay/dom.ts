@@ -45,3 +45,9 @@ export function table(
     element('tbody', {}, ...rows.map((row) => line(row, 'td'))),
   );
 }
+
+/** Moves a cursor in a box along its width, but for so many pixels at each end: nothing is drawn again for it. */
+export function moveAlong(cursor: HTMLElement, share: number, inset = 0): void {
+  const width = (cursor.parentElement?.clientWidth ?? 0) - 2 * inset;
+  cursor.style.transform = `translateX(${Math.round(10 * (inset + share * width - 1)) / 10}px)`;
+}

@@ -1,38 +1,38 @@
-/** Draws a node of a look: once for each look, size and colours, and from then on as a picture of it. */
-import { type Look, lookKey, PARTS } from './looks.ts';
+/** Draws a node of a look: once for each look, and from then on as a picture of it. */
+import { type Look, PARTS } from './looks.ts';
 import type { Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
 
 export class Glyphs {
+  readonly radius: number; // pixels
+  readonly side: number; // pixels of a picture
   readonly #palette: Palette;
   readonly #scale: number; // pixels of the device per pixel
-  readonly #made = new Map<string, HTMLCanvasElement>();
+  readonly #made = new Map<Look, HTMLCanvasElement>();
 
-  constructor(palette: Palette, scale: number) {
+  constructor(palette: Palette, scale: number, radius: number) {
     this.#palette = palette;
     this.#scale = scale;
+    this.radius = radius;
+    this.side = 2 * Math.ceil(1.4 * radius + 2); // with room for ring and cross
   }
 
-  /** A square canvas with the node of that radius in its middle; its side in pixels is `side(radius)`. */
-  of(look: Look, radius: number): HTMLCanvasElement {
-    const key = `${lookKey(look)} ${radius}`;
-    const known = this.#made.get(key);
+  /** A square with the node in its middle. */
+  of(look: Look): HTMLCanvasElement {
+    const known = this.#made.get(look);
     if (known !== undefined) return known;
     const canvas = document.createElement('canvas');
-    const side = Math.ceil(sideOf(radius) * this.#scale);
-    [canvas.width, canvas.height] = [side, side];
+    const pixels = this.side * this.#scale;
+    [canvas.width, canvas.height] = [pixels, pixels];
     const context = canvas.getContext('2d')!;
-    context.translate(side / 2, side / 2);
     context.scale(this.#scale, this.#scale);
-    drawNode(context, look, radius, this.#palette);
-    this.#made.set(key, canvas);
+    context.translate(this.side / 2, this.side / 2);
+    drawNode(context, look, this.radius, this.#palette);
+    this.#made.set(look, canvas);
     return canvas;
   }
 }
-
-/** With room for ring and cross. */
-export const sideOf = (radius: number): number => 2 * Math.ceil(1.6 * radius + 2);
 
 export function drawNode(context: Context, look: Look, r: number, palette: Palette): void {
   const thin = Math.max(0.7, r / 7);

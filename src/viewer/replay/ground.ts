@@ -7,7 +7,8 @@ import type { Replay } from './run.ts';
 export interface Frame {
   readonly x: (x: number) => number;
   readonly y: (y: number) => number;
-  readonly unit: number; // pixels from 0 to 1
+  readonly wide: number; // pixels from 0 to 1, across
+  readonly high: number; // ... and down
 }
 
 type Context = CanvasRenderingContext2D;
@@ -23,15 +24,15 @@ export function drawRegions(
   for (const { label, x, y, w, h, inner } of regions) {
     const [left, top] = [frame.x(x - w / 2), frame.y(y - h / 2)];
     context.beginPath();
-    context.roundRect(left, top, w * frame.unit, h * frame.unit, 8);
+    context.roundRect(left, top, w * frame.wide, h * frame.high, 8);
     context.strokeStyle = palette.line;
     context.lineWidth = inner ? 1 : 1.5;
     context.stroke();
-    if (label === '' || w * frame.unit < 50) continue;
+    if (label === '' || w * frame.wide < 50) continue;
     context.fillStyle = palette.soft;
     context.font = `${inner ? 11 : 13}px "DejaVu Sans", Verdana, sans-serif`;
     context.textBaseline = 'top';
-    context.fillText(label, left + 7, top + 6, w * frame.unit - 14);
+    context.fillText(label, left + 7, top + 6, w * frame.wide - 14);
   }
   context.globalAlpha = 1;
 }

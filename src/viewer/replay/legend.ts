@@ -125,7 +125,9 @@ export function showLegend(
   isMatrix: boolean,
 ): void {
   const entries = isMatrix ? MATRIX : [...nodes(state), ...conditions(state), ...messages(state)];
+  const rows = 'A row is who believes, a column is of whom.';
   host.replaceChildren(
+    ...(isMatrix ? [element('li', { class: 'wide' }, rows)] : []),
     ...entries.map(([text, draw]) => {
       const canvas = element('canvas', { 'aria-hidden': 'true' });
       const scale = 2;

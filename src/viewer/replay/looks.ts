@@ -1,5 +1,5 @@
 /** What a node looks like, from the state alone. The same look is drawn the same, in the picture and in its legend. */
-import { isDoubt, OLD_NEWS, UNKNOWN } from '../../report/replay/beliefs.ts';
+import { isDoubt, OLD_NEWS, SUSPECTS, UNKNOWN } from '../../report/replay/beliefs.ts';
 import { ABSENT, DOWN, isDown, PAUSED, SLOW } from '../../report/replay/lives.ts';
 import type { State } from './state.ts';
 
@@ -24,8 +24,25 @@ export const PLAIN: Look = {
   ...{ base: 'plain', tone: 'none', part: 0, dot: false, ring: false, mark: 'none' },
 };
 
-export const lookKey = ({ base, tone, part, dot, ring, mark }: Look): string =>
-  `${base} ${tone} ${part} ${dot} ${ring} ${mark}`;
+const BASES: readonly Look['base'][] = ['hollow', 'plain', 'dotted'];
+const TONES: readonly Tone[] = ['none', 'known', 'wrong', 'right', 'old', 'load'];
+const MARKS: readonly Look['mark'][] = ['none', 'crashed', 'paused', 'slow'];
+const known: Look[] = []; // by a number for each look
+
+/** The same object for the same look: most nodes look at the next frame as they did, and that must be cheap to see. */
+function look(
+  mark: Look['mark'],
+  base: Look['base'],
+  tone: Tone = 'none',
+  part = 0,
+  ring = false,
+  dot = false,
+): Look {
+  const place = (BASES.indexOf(base) * TONES.length + TONES.indexOf(tone)) * (PARTS + 1) + part;
+  const flags = (ring ? 2 : 0) + (dot ? 1 : 0);
+  const code = (place * 4 + flags) * MARKS.length + MARKS.indexOf(mark);
+  return (known[code] ??= { base, tone, part, dot, ring, mark });
+}
 
 const markOf = (condition: number): Look['mark'] => {
   if ((condition & DOWN) !== 0) return 'crashed';
@@ -36,45 +53,42 @@ const markOf = (condition: number): Look['mark'] => {
 export function lookOf(state: State, node: number): Look {
   const condition = state.condition(node);
   const mark = markOf(condition);
-  if ((condition & ABSENT) !== 0) return { ...PLAIN, base: 'dotted' };
+  if ((condition & ABSENT) !== 0) return look('none', 'dotted');
   switch (state.scene) {
     case 'spread':
-      return { ...spreadLook(state, node), mark };
+      return spreadLook(state, node, mark);
     case 'beliefs':
-      return { ...beliefLook(state, node, isDown(condition)), mark };
+      return beliefLook(state, node, mark, isDown(condition));
     case 'queues':
-      return { ...PLAIN, tone: 'load', part: Math.min(PARTS, 2 * state.queue(node)), mark };
+      return look(mark, 'plain', 'load', Math.min(PARTS, 2 * state.queue(node)));
     default:
-      return { ...PLAIN, mark };
+      return look(mark, 'plain');
   }
 }
 
-function spreadLook({ spread, time }: State, node: number): Look {
-  if (spread.heard[node] > time) return { ...PLAIN, base: 'hollow' };
+function spreadLook({ spread, time }: State, node: number, mark: Look['mark']): Look {
+  if (spread.heard[node] > time) return look(mark, 'hollow');
   const isWaiting = spread.hasApplied && spread.applied[node] > time;
-  return {
-    ...{ ...PLAIN, tone: 'known', part: isWaiting ? PARTS / 2 : PARTS },
-    dot: spread.removed[node] <= time,
-  };
+  const part = isWaiting ? PARTS / 2 : PARTS;
+  return look(mark, 'plain', 'known', part, false, spread.removed[node] <= time);
 }
 
 /** What the chosen node believes of it; where none is chosen, how many doubt it. */
-function beliefLook(state: State, node: number, down: boolean): Look {
+function beliefLook(state: State, node: number, mark: Look['mark'], down: boolean): Look {
   const { views, node: observer } = state;
-  if (views === undefined) return PLAIN;
+  if (views === undefined) return look(mark, 'plain');
   if (observer >= 0 && !isDown(state.condition(observer))) {
     const belief = observer === node ? 0 : state.belief(observer, node);
-    if (belief === UNKNOWN) return { ...PLAIN, base: 'hollow' };
-    if (!isDoubt(belief)) return PLAIN;
-    const part = (belief & (OLD_NEWS - 1)) === 1 ? PARTS / 2 : PARTS;
-    return { ...PLAIN, tone: doubtTone(down, belief >= OLD_NEWS), part, ring: true };
+    if (belief === UNKNOWN) return look(mark, 'hollow');
+    if (!isDoubt(belief)) return look(mark, 'plain');
+    const part = (belief & (OLD_NEWS - 1)) === SUSPECTS ? PARTS / 2 : PARTS;
+    return look(mark, 'plain', doubtTone(down, belief >= OLD_NEWS), part, true);
   }
   const doubters = views.doubters[node];
-  if (doubters === 0) return PLAIN;
+  if (doubters === 0) return look(mark, 'plain');
   const all = views.upNodes - (down ? 0 : 1);
   const part = Math.max(1, Math.min(PARTS, Math.round((PARTS * doubters) / Math.max(1, all))));
-  const isOld = 2 * views.stale[node] > doubters;
-  return { ...PLAIN, tone: doubtTone(down, isOld), part, ring: true };
+  return look(mark, 'plain', doubtTone(down, 2 * views.stale[node] > doubters), part, true);
 }
 
 export const doubtTone = (down: boolean, isOld: boolean): Tone => {

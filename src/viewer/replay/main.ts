@@ -144,7 +144,7 @@ const fromLink = () => {
   player.jump(time);
 };
 window.addEventListener('hashchange', fromLink);
-new ResizeObserver(() => view.draw()).observe(found('stage'));
+new ResizeObserver(() => view.resize()).observe(found('stage'));
 for (const query of ['(prefers-color-scheme: dark)', '(resolution: 1dppx)'])
   matchMedia(query).addEventListener('change', () => view.recolour());
 document.addEventListener('theme', () => view.recolour());

@@ -28,6 +28,8 @@ export class Matrix {
   readonly #state: State;
   #palette: Palette;
   #cell = 1; // pixels
+  #left = LEFT; // of the first column
+  #shown = '';
 
   constructor(canvas: HTMLCanvasElement, state: State, palette: Palette) {
     this.#canvas = canvas;
@@ -37,32 +39,63 @@ export class Matrix {
 
   recolour(palette: Palette): void {
     this.#palette = palette;
+    this.#shown = '';
   }
 
+  /** If it is another one than before. */
   draw(): void {
-    const { context, width, height } = cleared(this.#canvas);
-    const state = this.#state;
-    const { n } = state.replay;
-    const palette = this.#palette;
-    this.#cell = Math.min(24, (Math.min(width - LEFT, height - TOP) - 8) / n);
-    const size = this.#cell;
-    const side = size * n;
-    context.fillStyle = palette.page;
-    context.fillRect(LEFT, TOP, side, side);
-    for (let observer = 0; observer < n; observer++) {
-      for (let subject = 0; subject < n; subject++) {
-        const cell = cellOf(state, observer, subject);
-        if (cell !== 'none')
-          drawCell(context, cell, LEFT + subject * size, TOP + observer * size, size, palette);
-      }
-    }
+    const { views, node, other, replay } = this.#state;
+    const { clientWidth, clientHeight } = this.#canvas;
+    const shown = [views?.lives.position, views?.beliefs.position, node, other];
+    const key = [...shown, clientWidth, clientHeight].join();
+    if (key === this.#shown) return;
+    this.#shown = key;
+    const { context, width, height, scale } = cleared(this.#canvas);
+    const { n } = replay;
+    const room = (Math.min(width - LEFT, height - TOP) - 8) / n;
+    this.#cell = room >= 3 ? Math.min(24, Math.floor(room)) : room;
+    const side = this.#cell * n;
+    this.#left = Math.round(Math.max(LEFT, (width - side) / 2));
+    if (room >= 3) this.#cells(context, n, scale);
+    else this.#pixels(context, n, side);
     this.#lines(context, n, side);
     this.#numbers(context, n);
   }
 
+  #cells(context: CanvasRenderingContext2D, n: number, scale: number): void {
+    const size = this.#cell;
+    const pictures = new Map<Cell, HTMLCanvasElement>();
+    for (let observer = 0; observer < n; observer++) {
+      for (let subject = 0; subject < n; subject++) {
+        const cell = cellOf(this.#state, observer, subject);
+        if (cell === 'none') continue;
+        const picture = pictures.get(cell) ?? pictureOf(cell, size, scale, this.#palette);
+        pictures.set(cell, picture);
+        const [x, y] = [this.#left + subject * size, TOP + observer * size];
+        context.drawImage(picture, x, y, size, size);
+      }
+    }
+  }
+
+  /** Many nodes: a pixel for each pair, made as large or small as there is room. */
+  #pixels(context: CanvasRenderingContext2D, n: number, side: number): void {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [n, n];
+    const own = canvas.getContext('2d')!;
+    for (let observer = 0; observer < n; observer++) {
+      for (let subject = 0; subject < n; subject++) {
+        const cell = cellOf(this.#state, observer, subject);
+        if (cell !== 'none') drawCell(own, cell, subject, observer, 1, this.#palette);
+      }
+    }
+    context.drawImage(canvas, this.#left, TOP, side, side);
+  }
+
   /** The pair at that place of the canvas. */
   pairAt(x: number, y: number): readonly [observer: number, subject: number] | undefined {
-    const [subject, observer] = [(x - LEFT) / this.#cell, (y - TOP) / this.#cell].map(Math.floor);
+    const [subject, observer] = [(x - this.#left) / this.#cell, (y - TOP) / this.#cell].map(
+      Math.floor,
+    );
     const { n } = this.#state.replay;
     const isIn = observer >= 0 && subject >= 0 && observer < n && subject < n;
     return isIn ? [observer, subject] : undefined;
@@ -75,20 +108,20 @@ export class Matrix {
     context.beginPath();
     if (this.#cell >= 6) {
       for (let i = 0; i <= n; i++) {
-        context.moveTo(LEFT + i * this.#cell, TOP);
-        context.lineTo(LEFT + i * this.#cell, TOP + side);
-        context.moveTo(LEFT, TOP + i * this.#cell);
-        context.lineTo(LEFT + side, TOP + i * this.#cell);
+        context.moveTo(this.#left + i * this.#cell, TOP);
+        context.lineTo(this.#left + i * this.#cell, TOP + side);
+        context.moveTo(this.#left, TOP + i * this.#cell);
+        context.lineTo(this.#left + side, TOP + i * this.#cell);
       }
-    } else context.rect(LEFT, TOP, side, side);
-    context.moveTo(LEFT, TOP);
-    context.lineTo(LEFT + side, TOP + side);
+    } else context.rect(this.#left, TOP, side, side);
+    context.moveTo(this.#left, TOP);
+    context.lineTo(this.#left + side, TOP + side);
     context.stroke();
     const { node, other } = this.#state;
     context.strokeStyle = palette.accent;
     context.lineWidth = 2;
-    if (node >= 0) context.strokeRect(LEFT, TOP + node * this.#cell, side, this.#cell);
-    if (other >= 0) context.strokeRect(LEFT + other * this.#cell, TOP, this.#cell, side);
+    if (node >= 0) context.strokeRect(this.#left, TOP + node * this.#cell, side, this.#cell);
+    if (other >= 0) context.strokeRect(this.#left + other * this.#cell, TOP, this.#cell, side);
   }
 
   #numbers(context: CanvasRenderingContext2D, n: number): void {
@@ -100,12 +133,21 @@ export class Matrix {
     for (let i = 0; i < n; i += step) {
       const at = (i + 0.5) * this.#cell;
       context.textAlign = 'right';
-      context.fillText(String(i), LEFT - 5, TOP + at);
+      context.fillText(String(i), this.#left - 5, TOP + at);
       context.textAlign = 'center';
-      context.fillText(String(i), LEFT + at, TOP - 9);
+      context.fillText(String(i), this.#left + at, TOP - 9);
     }
     context.textAlign = 'left';
   }
+}
+
+function pictureOf(cell: Cell, size: number, scale: number, palette: Palette): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [size * scale, size * scale];
+  const context = canvas.getContext('2d')!;
+  context.scale(scale, scale);
+  drawCell(context, cell, 0, 0, size, palette);
+  return canvas;
 }
 
 /** A colour and, where there is room, a shape: false positives have a triangle, detections a cross, trust in the dead a ring. */

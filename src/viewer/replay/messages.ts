@@ -39,6 +39,13 @@ export class MessageIndex {
     }
   }
 
+  /** How many `at` would tell of. */
+  seen(time: number, glow: number): number {
+    let count = 0;
+    this.at(time, glow, () => count++);
+    return count;
+  }
+
   /** How many are under way. */
   underWay(time: number): number {
     let count = 0;

@@ -19,6 +19,8 @@ export interface Positions {
   readonly y: Float64Array;
   readonly dividers: readonly Divider[];
   readonly alone: ReadonlyMap<number, number>; // node that is cut off by itself -> how far it has moved, from 0 to 1
+  /** The same while nothing moves. */
+  readonly key: string;
   /** How much of the layout is left; 0: its regions hold no more. */
   readonly calm: number;
 }
@@ -41,10 +43,13 @@ const smooth = (share: number): number => {
   return s * s * (3 - 2 * s);
 };
 
+const UNMOVED = { dividers: [], alone: new Map<number, number>(), key: '', calm: 1 };
+
 export function positionsAt(replay: Replay, time: number): Positions {
   const cuts = replay.cuts
     .map((cut) => ({ cut, strength: strengthOf(cut, time, replay.end) }))
     .filter(({ strength }) => strength > 0);
+  if (cuts.length === 0) return { ...UNMOVED, x: replay.x, y: replay.y };
   const [x, y] = [replay.x.slice(), replay.y.slice()];
   const alone = new Map<number, number>();
   const dividers: Divider[] = [];
@@ -55,7 +60,8 @@ export function positionsAt(replay: Replay, time: number): Positions {
   }
   stepOut(x, y, alone);
   const calm = 1 - Math.max(0, ...cuts.map(({ strength }) => strength));
-  return { x, y, dividers, alone, calm };
+  const key = cuts.map(({ cut, strength }) => `${replay.cuts.indexOf(cut)}:${strength}`).join();
+  return { x, y, dividers, alone, key, calm };
 }
 
 /** The only node of a side, if there is one. */
@@ -114,7 +120,7 @@ function apart(
   const shrink = 1 - 0.52 * strength;
   for (let node = 0; node < x.length; node++) {
     x[node] = x[node] * shrink + (isSide[node] === 1 ? -0.52 : 0.52) * strength;
-    y[node] *= shrink;
+    y[node] *= 1 - 0.1 * strength;
   }
   return { x1: 0, y1: -1, x2: 0, y2: 1, strength, oneWay };
 }

@@ -20,7 +20,6 @@ const xOf = (time: number, end: number, width: number): number =>
 export function drawStrip(
   canvas: HTMLCanvasElement,
   { marks, cuts, end }: Replay,
-  time: number,
   palette: Palette,
 ): void {
   const { context, width, height } = cleared(canvas);
@@ -35,8 +34,6 @@ export function drawStrip(
   for (const { at, kind } of marks) {
     drawShape(context, kind, xOf(at, end, width), 4 + ROWS.indexOf(kind) * step, palette);
   }
-  context.fillStyle = palette.accent;
-  context.fillRect(xOf(time, end, width) - 1, 0, 2, height);
 }
 
 /** The shape of a kind of moment, also for the list. */

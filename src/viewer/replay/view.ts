@@ -1,7 +1,7 @@
 /** The page at a time: picture or matrix, strip, slider, curves, panel and words, each as often as it needs. */
 import { ChartView } from './chart-view.ts';
 import { glowAt, hashOf } from './clock.ts';
-import { found } from './dom.ts';
+import { found, moveAlong } from './dom.ts';
 import { showLegend } from './legend.ts';
 import { Matrix } from './matrix.ts';
 import { paletteNow } from './palette.ts';
@@ -10,7 +10,7 @@ import { Picture } from './picture.ts';
 import type { Screen } from './player.ts';
 import { summary } from './say.ts';
 import type { State } from './state.ts';
-import { drawShape, drawStrip } from './strip.ts';
+import { drawShape, drawStrip, SLIDER_INSET } from './strip.ts';
 
 const PANEL_EVERY = 200; // ms, while it is played
 export const SLIDER_STEPS = 100_000;
@@ -23,6 +23,7 @@ export class View implements Screen {
   readonly #canvas = found<HTMLCanvasElement>('picture');
   readonly #matrixCanvas = found<HTMLCanvasElement>('matrix');
   readonly #strip = found<HTMLCanvasElement>('strip');
+  readonly #stripCursor = found('strip-cursor');
   readonly #slider = found<HTMLInputElement>('slider');
   readonly #now = found('now');
   #palette = paletteNow();
@@ -33,7 +34,8 @@ export class View implements Screen {
 
   constructor(state: State) {
     this.state = state;
-    this.#picture = new Picture(this.#canvas, state, this.#palette);
+    const [ground, flights] = ['ground', 'flights'].map((id) => found<HTMLCanvasElement>(id));
+    this.#picture = new Picture({ ground, flights, nodes: this.#canvas }, state, this.#palette);
     this.#matrix = new Matrix(this.#matrixCanvas, state, this.#palette);
     this.charts = new ChartView(found('curves'), state);
     this.#slider.max = String(SLIDER_STEPS);
@@ -56,18 +58,25 @@ export class View implements Screen {
     const { state } = this;
     if (this.isMatrix) this.#matrix.draw();
     else this.#picture.draw(glowAt(this.speed));
-    drawStrip(this.#strip, state.replay, state.time, this.#palette);
     const share = state.time / Math.max(1, state.replay.end);
     this.#slider.value = String(Math.round(share * SLIDER_STEPS));
+    moveAlong(this.#stripCursor, share, SLIDER_INSET);
     this.charts.show();
   }
 
   showMatrix(is: boolean): void {
     this.isMatrix = is;
+    found('stage').classList.toggle('is-matrix', is);
     this.#canvas.hidden = is;
     this.#matrixCanvas.hidden = !is;
     found('matrix-button').setAttribute('aria-pressed', String(is));
     this.#legend();
+    this.draw();
+  }
+
+  /** Another size of the window. */
+  resize(): void {
+    drawStrip(this.#strip, this.state.replay, this.#palette);
     this.draw();
   }
 
@@ -76,7 +85,7 @@ export class View implements Screen {
     this.#picture.recolour(this.#palette);
     this.#matrix.recolour(this.#palette);
     this.#legend();
-    this.draw();
+    this.resize();
   }
 
   nodeAt(x: number, y: number): number {
