@@ -1,4 +1,5 @@
 /** What colours and shapes mean, drawn by what draws the picture. */
+import { OLD_NEWS, UNKNOWN } from '../../report/replay/beliefs.ts';
 import { element } from './dom.ts';
 import { drawNode } from './glyphs.ts';
 import { type Look, PARTS, PLAIN } from './looks.ts';
@@ -67,18 +68,16 @@ function nodes(state: State): readonly Entry[] {
     ];
   }
   if (scene === 'beliefs') {
+    const after = state.views?.beliefsLog.after ?? new Int32Array(0);
+    const isStale = after.some((belief) => belief >= OLD_NEWS);
+    const old = node({ tone: 'old', part: 8, ring: true });
+    const unknown = node({ base: 'hollow' });
     return [
       ['trusted', node({})],
-      [
-        'alive, and doubted by so many: a false positive',
-        node({ tone: 'wrong', part: 5, ring: true }),
-      ],
+      ['alive, doubted by so many: false positive', node({ tone: 'wrong', part: 5, ring: true })],
       ['down, and so many know', node({ tone: 'right', part: 10, ring: true, mark: 'crashed' })],
-      [
-        'up again, and doubted because of its earlier life',
-        node({ tone: 'old', part: 8, ring: true }),
-      ],
-      ['not known to the chosen node', node({ base: 'hollow' })],
+      ...(isStale ? ([['up again, doubted for its earlier life', old]] as Entry[]) : []),
+      ...(after.includes(UNKNOWN) ? ([['not known to the chosen node', unknown]] as Entry[]) : []),
     ];
   }
   if (scene === 'queues')

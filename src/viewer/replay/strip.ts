@@ -24,7 +24,7 @@ export function drawStrip(
 ): void {
   const { context, width, height } = cleared(canvas);
   context.fillStyle = palette.cut;
-  context.globalAlpha = 0.18;
+  context.globalAlpha = Math.min(0.18, 0.6 / Math.max(1, cuts.length));
   for (const cut of cuts) {
     const [left, right] = [xOf(cut.start, end, width), xOf(Math.min(end, cut.end), end, width)];
     context.fillRect(left, 0, right - left, height);

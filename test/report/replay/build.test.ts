@@ -26,9 +26,9 @@ const dataOf = (file: string, set: string[] = [], most?: number): ReplayData =>
 
 describe('the data of a page', () => {
   it('holds every fact, fault and message of the run', () => {
-    const scenario = scenarioOf('partition.yaml');
+    const scenario = scenarioOf('partition.yaml', 'duration=25s');
     const { chronicle, outcome } = chronicleOf(scenario, 's', 0);
-    const run = unpackColumns(dataOf('partition.yaml'));
+    const run = unpackColumns(dataOf('partition.yaml', ['duration=25s']));
     const of = (kind: number) =>
       [...chronicle.what.keys()].filter((i) => chronicle.what[i] === kind);
     const column = (from: ArrayLike<number>, kind: number) => of(kind).map((i) => from[i]);
@@ -45,7 +45,7 @@ describe('the data of a page', () => {
   });
 
   it('is the same text for the same run', () => {
-    const text = () => JSON.stringify(dataOf('swim.yaml', ['duration=20s']));
+    const text = () => JSON.stringify(dataOf('swim.yaml', ['duration=5s']));
     expect(text()).toBe(text());
   });
 
@@ -70,7 +70,7 @@ describe('how wrong beliefs are, over time', () => {
   it.each(['churn.yaml', 'heartbeat.yaml', 'flapping.yaml', 'swim.yaml', 'joins.yaml'])(
     'is what metrics measure: %s',
     (file) => {
-      const set = file === 'swim.yaml' ? ['nodes=12'] : [];
+      const set = file === 'swim.yaml' ? ['nodes=8'] : ['duration=90s'];
       const run = scenarioOfRun(scenarioOf(file, ...set), replicateSeed('s', 0));
       const meter = views({ n: run.n, endMs: run.horizonMs, absent: 'unknown' });
       simulate({ ...run, observers: [meter] });
