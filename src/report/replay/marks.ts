@@ -31,30 +31,31 @@ function fewest(marks: readonly Mark[]): readonly Mark[] {
   return [...marks.slice(0, MOST_MARKS), { ...next, text }];
 }
 
-const SAID: Readonly<Record<FaultName, readonly [one: string, many: string]>> = {
-  absent: ['is not there yet', 'are not there yet'],
-  crash: ['crashes', 'crash'],
-  restart: ['is started again', 'are started again'],
-  pause: ['pauses', 'pause'],
-  resume: ['goes on', 'go on'],
-  slow: ['becomes slow', 'become slow'],
-  quick: ['is quick again', 'are quick again'],
-  clock: ['has its clock changed', 'have their clocks changed'],
+/** In words for one node and for many, and as which kind of moment. */
+type Said = readonly [one: string, many: string, kind: Mark['kind']];
+
+const SAID: Readonly<Record<FaultName, Said>> = {
+  absent: ['is not there yet', 'are not there yet', 'fault'],
+  crash: ['crashes', 'crash', 'fault'],
+  restart: ['is started again', 'are started again', 'life'],
+  pause: ['pauses', 'pause', 'pause'],
+  resume: ['goes on', 'go on', 'pause'],
+  slow: ['becomes slow', 'become slow', 'pause'],
+  quick: ['is quick again', 'are quick again', 'pause'],
+  clock: ['has its clock changed', 'have their clocks changed', 'pause'],
 };
+const JOINS: Said = ['joins', 'join', 'life'];
 
 /** Those of one kind and instant together. */
 function faultMarks(run: RunColumns): Mark[] {
   const { faults } = run;
   const lives = new Cells(livesLog(run));
-  const groups = new Map<
-    string,
-    { at: number; said: readonly [string, string]; nodes: number[] }
-  >();
+  const groups = new Map<string, { at: number; said: Said; nodes: number[] }>();
   for (let i = 0; i < faults.at.length; i++) {
     const [at, node, name] = [faults.at[i], faults.node[i], faultName(run, i)];
     lives.seek(at - 1);
     const joins = name === 'restart' && (lives.value[node] & ABSENT) !== 0;
-    const said = joins ? (['joins', 'join'] as const) : SAID[name];
+    const said = joins ? JOINS : SAID[name];
     const key = `${at} ${said[0]}`;
     const group = groups.get(key) ?? { at, said, nodes: [] };
     groups.set(key, group);
@@ -62,7 +63,7 @@ function faultMarks(run: RunColumns): Mark[] {
   }
   return [...groups.values()].map(({ at, said, nodes }) => ({
     at,
-    kind: 'fault',
+    kind: said[2],
     text: `${nodesText(nodes)} ${said[nodes.length === 1 ? 0 : 1]}`,
   }));
 }

@@ -59,12 +59,14 @@ export interface CutData {
   readonly side: string; // packedRising, nodes
 }
 
-export const MARK_KINDS = ['input', 'fault', 'cut', 'right', 'wrong', 'done'] as const;
+export const MARK_KINDS = [
+  ...(['input', 'fault', 'pause', 'life', 'cut', 'right', 'wrong', 'done'] as const),
+] as const;
 
 /** A moment to jump to. */
 export interface Mark {
   readonly at: number;
-  /** 'wrong': a live node is suspected; 'right': a dead one is; 'done': all is as it should be. */
+  /** 'life': a node comes, or comes again; 'pause': pauses, slowness, clocks; 'wrong': a live node is suspected; 'right': a dead one is; 'done': all is as it should be. */
   readonly kind: (typeof MARK_KINDS)[number];
   readonly text: string;
 }

@@ -29,10 +29,11 @@ export function pageOfFile({ text, file, settings, seed, replicate, live }: Repl
       `${file}: replay draws at most ${grouped(String(MOST_BELIEVERS))} nodes; got ${grouped(String(n))}: lower nodes, as in --set nodes=1000`,
     );
   }
-  const size = `${word} among ${grouped(String(n))} nodes`;
-  const changed = settings.length === 0 ? '' : ` with ${settings.join(', ')}`;
+  const others = settings.filter((setting) => !setting.startsWith('nodes='));
+  const changed = others.length === 0 ? '' : ` with ${others.join(', ')}`;
+  const size = `${word} among ${grouped(String(n))} nodes${changed}`;
   // What the file asks is asked of the file as it is.
-  const title = (changed === '' && headingOf(text, scenario)) || `${size}${changed}`;
+  const title = (settings.length === 0 && headingOf(text, scenario)) || size;
   const data = replayData({ scenario, title, seed: given, replicate, live });
   const words = [
     ...['replay', file, ...settings.flatMap((setting) => ['--set', setting])],

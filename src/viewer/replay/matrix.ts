@@ -8,7 +8,7 @@ import type { State } from './state.ts';
 
 const LEFT = 34; // pixels, for numbers
 const TOP = 26;
-const ROOM_FOR_SHAPES = 7; // pixels of a cell
+const ROOM_FOR_SHAPES = 5; // pixels of a cell
 
 type Cell = Tone | 'unknown' | 'missed' | 'gone';
 

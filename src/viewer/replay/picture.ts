@@ -127,11 +127,11 @@ export class Picture {
     };
     for (const [of, strength] of positions.alone) {
       context.globalAlpha = strength;
-      ring(of, 7, 'cut', [5, 4]);
+      ring(of, 9, 'cut', [5, 4]);
     }
     context.globalAlpha = 1;
-    if (node >= 0) ring(node, 6, 'accent', []);
-    if (other >= 0) ring(other, 6, 'accent', [3, 3]);
+    if (node >= 0) ring(node, 8, 'accent', []);
+    if (other >= 0) ring(other, 8, 'accent', [3, 3]);
   }
 }
 

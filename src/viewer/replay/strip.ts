@@ -9,10 +9,13 @@ const NEAR = 7; // pixels
 
 const TONES = {
   ...{ input: 'known', fault: 'ink', cut: 'cut', right: 'right', wrong: 'wrong', done: 'accent' },
+  ...{ pause: 'soft', life: 'ink' },
 } as const satisfies Record<Mark['kind'], keyof Palette>;
 
 /** How high each kind stands, so that those of one moment do not hide each other. */
-const ROWS: readonly Mark['kind'][] = ['done', 'wrong', 'right', 'input', 'cut', 'fault'];
+const ROWS: readonly (readonly Mark['kind'][])[] = [
+  ...([['done'], ['wrong'], ['right'], ['input'], ['cut'], ['fault', 'pause', 'life']] as const),
+];
 
 const xOf = (time: number, end: number, width: number): number =>
   SLIDER_INSET + (time / Math.max(1, end)) * (width - 2 * SLIDER_INSET);
@@ -32,7 +35,13 @@ export function drawStrip(
   context.globalAlpha = 1;
   const step = (height - 8) / (ROWS.length - 1);
   for (const { at, kind } of marks) {
-    drawShape(context, kind, xOf(at, end, width), 4 + ROWS.indexOf(kind) * step, palette);
+    drawShape(
+      context,
+      kind,
+      xOf(at, end, width),
+      4 + ROWS.findIndex((kinds) => kinds.includes(kind)) * step,
+      palette,
+    );
   }
 }
 
@@ -53,7 +62,12 @@ export function drawShape(
   else if (kind === 'wrong') polygon(context, [x, y - r], [x + r, y + r], [x - r, y + r]);
   else if (kind === 'done') polygon(context, [x, y - r], [x + r, y], [x, y + r], [x - r, y]);
   else if (kind === 'cut') context.rect(x - 1, y - r, 2, 2 * r);
-  if (kind === 'fault') {
+  else if (kind === 'pause') {
+    context.rect(x - 3, y - r, 2, 2 * r);
+    context.rect(x + 1, y - r, 2, 2 * r);
+  } else if (kind === 'life') context.arc(x, y, r - 1, 0, 2 * Math.PI);
+  if (kind === 'life') context.stroke();
+  else if (kind === 'fault') {
     context.moveTo(x - r, y - r);
     context.lineTo(x + r, y + r);
     context.moveTo(x - r, y + r);

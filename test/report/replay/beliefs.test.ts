@@ -174,7 +174,7 @@ describe('views', () => {
       '30 right: node 1 suspects node 3, which is down',
       '40 right: all 3 others have noticed that node 3 is down',
       '40 done: nobody is wrong about any other',
-      '50 fault: node 3 is started again',
+      '50 life: node 3 is started again',
     ]);
   });
 
