@@ -99,7 +99,7 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     await go(page, '55s');
     // Node 0 stands at the top of the circle, node 10 at the bottom.
     const box = (await page.locator('#picture').boundingBox())!;
-    const high = box.height / 2 - 18;
+    const high = box.height / 2 - 24;
     const middle = [box.width / 2, box.height / 2] as const;
     await page.click('#picture', { position: { x: middle[0], y: middle[1] - 0.9 * high } });
     expect(await page.inputValue('#node')).toBe('0');

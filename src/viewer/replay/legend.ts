@@ -125,8 +125,10 @@ export function showLegend(
 ): void {
   const entries = isMatrix ? MATRIX : [...nodes(state), ...conditions(state), ...messages(state)];
   const rows = 'A row is who believes, a column is of whom.';
+  const chosen =
+    'Of a chosen node, what it believes: half is suspected, full is held to be dead, or dropped.';
+  const wide = isMatrix ? [rows] : state.scene === 'beliefs' ? [chosen] : [];
   host.replaceChildren(
-    ...(isMatrix ? [element('li', { class: 'wide' }, rows)] : []),
     ...entries.map(([text, draw]) => {
       const canvas = element('canvas', { 'aria-hidden': 'true' });
       const scale = 2;
@@ -137,5 +139,6 @@ export function showLegend(
       draw(context, palette);
       return element('li', {}, canvas, text);
     }),
+    ...wide.map((text) => element('li', { class: 'wide' }, text)),
   );
 }
