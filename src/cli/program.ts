@@ -6,15 +6,15 @@ import { collect } from './collect.ts';
 import { compare } from './compare.ts';
 import { completion } from './completion.ts';
 import { detect } from './detect.ts';
-import { exportTable } from './export.ts';
 import { explain } from './explain.ts';
+import { exportTable } from './export.ts';
 import { find } from './find.ts';
 import { hunt } from './hunt.ts';
 import { list } from './list.ts';
 import { namesFor } from './names.ts';
 import { plot } from './plot.ts';
-import { report } from './report.ts';
 import { replay } from './replay.ts';
+import { report } from './report.ts';
 import { reproduce } from './reproduce.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -64,8 +64,8 @@ export const program: Program = {
     tune,
     hunt,
     explain,
-    replay,
     trace,
+    replay,
     plot,
     report,
     schema,

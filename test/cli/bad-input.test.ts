@@ -9,8 +9,7 @@ const TINY = fixture('tiny');
 const RUN_OPTIONS =
   '--quick, --seed, --replicates, --set, --reference, --jobs, --redis, --out, --fresh, --shard, --dry-run, --format';
 const VERBS =
-  'list, run, simulate, sweep, compare, find, tune, hunt, explain, trace, plot, report, schema, collect, export, cluster, worker, reproduce, detect, bench, completion';
-  'list, run, simulate, sweep, compare, find, tune, hunt, replay, trace, plot, schema, collect, export, cluster, worker, reproduce, detect, bench, completion';
+  'list, run, simulate, sweep, compare, find, tune, hunt, explain, trace, replay, plot, report, schema, collect, export, cluster, worker, reproduce, detect, bench, completion';
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const LOG = fileURLToPath(new URL('../../experiments/data/heartbeats.csv', import.meta.url));
 
