@@ -19,7 +19,14 @@ export default defineConfig({
       },
       // What replaces modules.
       { extends: true, test: { name: 'alone', include: ['test/**/*.alone.test.ts'] } },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/**/*.slow.test.ts'],
+        },
+      },
       {
         extends: true,
         test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000 },

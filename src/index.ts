@@ -37,4 +37,5 @@ export * as invariants from './metrics/invariants/index.ts';
 export * from './network/index.ts';
 export * from './protocols/index.ts';
 export { type Words, wordsFor } from './protocols/words.ts';
+/** Runs, for the viewers that people have. */
 export * as traces from './report/trace/index.ts';

@@ -1,13 +1,12 @@
 /** The page that plays a run, in a browser: it plays, pauses, steps and scrubs, and answers clicks and keys. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOfFile } from '../../src/report/replay/of-file.ts';
+import { violations } from './axe.ts';
 import { CHROMIUM, launched, type Opened, opened } from './browser.ts';
 
 const FOLDER = new URL('../../experiments/scenarios/', import.meta.url);
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const WIDE = { width: 1440, height: 950, scheme: 'light' } as const;
 const NARROW = { width: 390, height: 844, scheme: 'dark' } as const;
 
@@ -169,9 +168,7 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     await page.fill('#node', '3');
     const width = await page.evaluate('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(look.width);
-    await page.addScriptTag({ path: AXE });
-    const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string }[] };
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close();
   });
 

@@ -12,6 +12,7 @@ export interface Spell {
   readonly fault: number;
 }
 
+/** When each node was down or paused. */
 export class Conditions {
   readonly #of = new Map<NodeId, readonly Spell[]>();
 

@@ -8,6 +8,7 @@ export function causesOf({ cause }: Chronicle, i: number): readonly number[] {
   return causes;
 }
 
+/** What came of each happening: its causes the other way round. */
 export class Effects {
   readonly #first: Int32Array; // [i] place in `of` of its first effect; as long as the chronicle, and one
   readonly #of: Int32Array; // [place] effects, side by side by cause, each row ascending

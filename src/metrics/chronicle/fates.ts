@@ -3,6 +3,7 @@ import type { Micros } from '../../base/time.ts';
 import { LOST } from '../../engine/model.ts';
 import { type Chronicle, HEARD, MISSED, SENT } from './model.ts';
 
+/** What became of a message; times in microseconds. */
 export type Fate =
   /** It arrived, and was heard then, or later: its receiver was paused or slow. */
   | {
@@ -22,6 +23,7 @@ export type Fate =
   /** The run ended first. */
   | { readonly is: 'pending'; readonly arrives: Micros };
 
+/** The fate of each message of a chronicle. */
 export class Fates {
   readonly #chronicle: Chronicle;
   readonly #end: Int32Array; // [i] of what was SENT: that it was HEARD or MISSED; -1: neither

@@ -12,6 +12,7 @@ import { textLines } from './text.ts';
 
 type Piece = string | Uint8Array;
 
+/** A format that other programs read. */
 export interface Format {
   /** Which file names mean it. */
   readonly extensions: readonly string[];
@@ -21,6 +22,7 @@ export interface Format {
   readonly pieces: (trace: Trace) => Iterable<Piece> | AsyncIterable<Piece>;
 }
 
+/** The formats by name. */
 export const FORMATS = {
   text: {
     extensions: ['txt', 'trace'],
@@ -60,7 +62,9 @@ export const FORMATS = {
   },
 } as const satisfies Readonly<Record<string, Format>>;
 
+/** A name of a format. */
 export type FormatName = keyof typeof FORMATS;
+/** The names of all formats. */
 export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 
 /** The format that a file of that name has; undefined if its extension is none of theirs. */

@@ -6,8 +6,10 @@ import { isAboutNode } from './words.ts';
 
 /** What may be shown alone. Rounds, timers, inputs and starts are none of these. */
 export const MATTERS = ['facts', 'messages', 'faults'] as const;
+/** Something that may be shown alone. */
 export type Matter = (typeof MATTERS)[number];
 
+/** What of a chronicle is shown; default: all. */
 export interface TraceOptions {
   /** What viewers call it: the scenario and its seed. Default: hearsay. */
   readonly title?: string;

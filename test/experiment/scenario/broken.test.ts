@@ -110,7 +110,7 @@ describe('a broken file', () => {
     ],
     [
       `${BASE}protocol: swim\nobserve: load`,
-      'c.yaml:4:10: observe must be traffic, peaks, detection, views or lives; got "load".',
+      'c.yaml:4:10: observe must be traffic, peaks, detection, deaths, views or lives; got "load".',
     ],
     [`${BASE}protocol: push\ntransport: tpc`, 'c.yaml:4:12: transport must be udp, tcp or mixed'],
     [
