@@ -1,6 +1,6 @@
 /** Runs a document as its reader would: its files are written, its commands run one after another in one folder. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Block, blocksIn, linesOf, nameOf, wordsOf } from './blocks.ts';
@@ -14,6 +14,7 @@ export function userFolder(): string {
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(resolve('.'), join(folder, 'node_modules', 'hearsay'), 'dir');
   symlinkSync(resolve('experiments'), join(folder, 'experiments'), 'dir');
+  cpSync(resolve('results/fanout'), join(folder, 'results/fanout'), { recursive: true }); // a copy: some write there
   return folder;
 }
 

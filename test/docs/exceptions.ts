@@ -13,8 +13,10 @@ export const INSTEAD: Readonly<Record<string, readonly [Instead, why: string]>> 
   'npx hearsay run order': ['dry-run', HOURS],
   'npx hearsay run all': ['options', HOURS],
   'npx hearsay reproduce': ['options', HOURS],
-  'npx hearsay bench': ['options', 'times would be of a busy machine; test/bench/ runs it small'],
-  'npx hearsay bench merge heartbeat detectors': ['options', 'as hearsay bench'],
+  'npx hearsay bench merge heartbeat detectors': [
+    'options',
+    'times would be of a busy machine; test/bench/ runs it small',
+  ],
   'npx hearsay simulate cluster.yaml --precision 5%': ['options', HOURS],
   'npx hearsay sweep cluster.yaml --over protocol.threshold=6,8,10,12 --over nodes=25,50,100': [
     'dry-run',
@@ -31,6 +33,9 @@ export const INSTEAD: Readonly<Record<string, readonly [Instead, why: string]>> 
 
 /** A second of CPU time and more each: run by `npm run test:full` only. */
 export const SLOW: readonly string[] = [
+  'npx hearsay tune experiments/scenarios/tune-cassandra.yaml --set nodes=200 --set faults.0.lasts=5s --over protocol.threshold=5,6,8,10,12 --replicates 3 --out answer',
+  'npx hearsay tune experiments/scenarios/false-deaths.yaml --over protocol.suspicionMult=2,4,6,8',
+  "npx hearsay explain rumour.yaml --what 'unreached 12' --search 20",
   'npx hearsay list',
   'npx hearsay run cassandra',
   'npx hearsay run order',
