@@ -171,18 +171,4 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
     expect(await violations(page)).toEqual([]);
     await close();
   });
-
-  it.each([
-    ['churn.yaml', /nodes? down/],
-    ['ordering.yaml', /of 10 nodes have applied write 0/],
-    ['load-balancing.yaml', /under way/],
-    ['last-write-wins.yaml', /of 3 nodes have applied/],
-  ])('has a picture for %s', async (file, said) => {
-    const page = await open(htmlOf(file));
-    await page.keyboard.press('End');
-    await page.fill('#node', '1');
-    expect(await now(page)).toMatch(said);
-    expect(await page.textContent('#node-body')).toMatch(/^Node 1 is/);
-    await close();
-  });
 });
