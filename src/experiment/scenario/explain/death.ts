@@ -33,7 +33,7 @@ export function deathStory(ground: Ground, speech: Speech, fact: number): Story 
   if (path.length > 0) {
     if (origin === undefined) return lostTrack(ground, path, fact, holds);
     const before = deathStory(ground, speech, origin);
-    const who = `${by} had it from others: ${node[origin]} was the first to ${isVerdict ? 'say so' : 'suspect it'}, at ${seconds(at[origin])}`;
+    const who = `${by} had it from others: ${node[origin]} had come to ${isVerdict ? 'say so' : 'suspect it'}, at ${seconds(at[origin])}`;
     return {
       steps: [...before.steps, ...told],
       chain: [...before.chain, ...path.flatMap(({ sent, heard }) => [sent, heard]), fact],

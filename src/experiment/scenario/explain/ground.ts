@@ -17,7 +17,7 @@ import { replicateSeed } from '../../seeds.ts';
 import { cutsIn } from '../build-cuts.ts';
 import { chronicleOf } from '../chronicle.ts';
 import type { Group } from '../read.ts';
-import { groupAt, groupsAt, maybeNumber, numberAt } from '../values.ts';
+import { groupAt, groupsAt, maybeGroup, maybeNumber, numberAt } from '../values.ts';
 
 /** `34.21 s`: to a millisecond. */
 export const seconds = (time: Micros): string => `${Number((time / 1e6).toFixed(3))} s`;
@@ -135,7 +135,7 @@ export class Ground {
 
   /** What became of a message, as the end of a sentence about it. */
   fate(i: number): string {
-    const { node, other, at, end } = this.chronicle;
+    const { other, end } = this.chronicle;
     const fate = this.fates.of(i);
     const to = other[i];
     if (fate.is === 'lost') return `is lost${this.#why(i)}`;
@@ -147,12 +147,11 @@ export class Ground {
     if (fate.is === 'missed') {
       const down = this.conditions.at(to, fate.at);
       const since = down === undefined ? '' : ` since ${seconds(down.from)}`;
-      return at[i] <= (down?.from ?? 0) || down === undefined
+      return down === undefined || fate.arrived < down.from
         ? `${arrives}, but ${to} goes down before it hears it`
         : `reaches ${to} at ${seconds(fate.arrived)}, which is down${since}`;
     }
     if (fate.at === fate.arrived) return arrives;
-    void node;
     return `${arrives}, and is heard only at ${seconds(fate.at)}${this.#waits(to, fate.arrived)}`;
   }
 
@@ -160,9 +159,10 @@ export class Ground {
   outcome(i: number, until: Micros): string {
     const fate = this.fates.of(i);
     if (fate.is === 'lost') return this.isCut(i) ? 'cut off by the partition' : 'lost';
-    if (fate.is === 'missed') return `came while ${this.chronicle.other[i]} was down`;
+    if (fate.is === 'missed' && fate.at <= until)
+      return `came while ${this.chronicle.other[i]} was down`;
     if (fate.is === 'heard' && fate.at <= until) return 'heard';
-    const arrived = fate.is === 'heard' ? fate.arrived : fate.arrives;
+    const arrived = fate.is === 'pending' ? fate.arrives : fate.arrived;
     return arrived <= until ? `waiting at ${this.chronicle.other[i]}` : 'still under way';
   }
 
@@ -180,8 +180,14 @@ export class Ground {
       return ` at the partition (from ${seconds(startMs * 1000)} ${until})`;
     }
     const loss = groupAt(this.scenario, 'loss');
-    if (loss.word !== 'independent') return ' by chance';
-    const p = maybeNumber(loss, 'p') ?? 0;
+    const p = loss.word === 'independent' ? numberAt(loss, 'p') : undefined;
+    const bandwidth = maybeGroup(this.scenario, 'bandwidth');
+    if (bandwidth !== undefined && maybeNumber(bandwidth, 'queue') !== undefined) {
+      const isUdp = groupAt(this.scenario, 'transport').word === 'udp';
+      const queue = `at the full queue of ${this.chronicle.node[i]}`;
+      return p === 0 && isUdp ? ` ${queue}` : ` by chance or ${queue}`;
+    }
+    if (p === undefined) return ' by chance';
     return p > 0 ? ` by chance (${Number((100 * p).toPrecision(3))} % are)` : ' on the way';
   }
 }

@@ -86,13 +86,17 @@ class Trial {
     const [subject, observer, end] = [this.#subject, this.#observer, at[this.#verdict]];
     const inTime = answers.filter((i) => at[i] <= end);
     const first = answers[0];
-    const to = [...new Set((inTime.length > 0 ? inTime : answers).map((i) => other[i]))];
+    const to = [...new Set((inTime.length > 0 ? inTime : [first]).map((i) => other[i]))];
     const answer: Step = {
       at: at[first],
       text: `${subject} refutes it, and says so to ${listed(to, 4)}${inTime.length > 1 ? `: of ${messages(inTime.length)} by ${seconds(end)}, ${tally(ground, inTime, end)}` : `: that ${ground.fate(first)}`}`,
       of: answers.slice(0, 3),
     };
     const heard = this.#first(observer, (i) => this.#refutes(i), first, length);
+    if (at[first] > end) {
+      const late = seconds(at[first] - end);
+      return { steps: [step, answer], because: `${subject} refuted it ${late} too late` };
+    }
     if (heard === undefined) {
       return {
         steps: [step, answer, this.#spread(first)],

@@ -205,9 +205,10 @@ class Silence {
     const ground = this.#ground;
     const [by, subject] = [this.#by, this.#subject];
     const silence = seconds(end - this.#since);
+    // One that was back for most of the silence may have told of itself again.
     const [down] = ground.conditions
       .within(subject, this.#since, end)
-      .filter(({ is }) => is === 'down');
+      .filter(({ is, until }) => is === 'down' && 2 * (end - until) < end - this.#since);
     if (down !== undefined)
       return `${subject} was ${ground.spell(down)}, so its news stopped: ${by} heard none for ${silence}`;
     const carriers = this.#toObserver();

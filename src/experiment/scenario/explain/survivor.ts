@@ -64,7 +64,15 @@ function suspicions(ground: Ground, subject: NodeId, by: NodeId | undefined): St
   const begun = ground.facts([SUSPECTED], subject, by);
   return begun.slice(-6).map((i) => {
     const ended = ground.facts([TRUSTED], subject, node[i], i, length)[0];
-    const then = ended === undefined ? 'and still does at the end' : `until ${seconds(at[ended])}`;
+    const gone = ground.conditions
+      .of(node[i])
+      .find(({ is, from }) => is === 'down' && from > at[i] && from <= (at[ended] ?? Infinity));
+    const then =
+      gone !== undefined
+        ? `until it goes down itself at ${seconds(gone.from)}`
+        : ended === undefined
+          ? 'and does not trust it again in this run'
+          : `until ${seconds(at[ended])}`;
     return {
       at: at[i],
       text: `${node[i]} suspects ${subject}, ${then}`,
@@ -94,7 +102,9 @@ function heardLast(ground: Ground, subject: NodeId, by: NodeId | undefined): str
   const observers = by === undefined ? Array.from({ length: n }, (_, node) => node) : [by];
   const times = observers
     .filter((node) => node !== subject)
-    .map((node) => at[news.heardBy(node, length).at(-1) ?? 0]);
+    .flatMap((node) => news.heardBy(node, length).slice(-1))
+    .map((i) => at[i]);
+  if (times.length === 0) return `${by ?? 'Nobody'} heard no news of it in this run.`;
   const last = Math.max(...times);
   return `News of it was last heard at ${seconds(last)}, ${seconds(end - last)} before the end of the run.`;
 }

@@ -1,0 +1,70 @@
+/** Answers about small scenarios that were found by drawing: each once said what its chronicle contradicts. */
+import { expect, it } from 'vitest';
+import { explain, questionOf } from '../../../../src/experiment/scenario/explain/index.ts';
+import { loadScenario } from '../../../../src/experiment/scenario/index.ts';
+import { FACT, MISSED } from '../../../../src/metrics/chronicle/index.ts';
+
+function answered(text: string, what: string, by?: string) {
+  const { scenario } = loadScenario(text, 'drawn.yaml', []);
+  const question = questionOf({ what, by, when: undefined }, Number(scenario.values.nodes));
+  const { ground, explanation } = explain(scenario, 'drawn', 0, question);
+  const texts = [...explanation.answer, ...explanation.steps.map((step) => step.text)];
+  return { ground, explanation, said: texts.join('\n') };
+}
+
+const DOWN = `
+nodes: 6
+duration: 8s
+protocol: swim
+latency: 100ms
+faults: [{ fault: crash, nodes: [3], at: 2050ms }]`;
+
+it('knows a message that comes when its receiver is down from one that waits there', () => {
+  const { ground } = answered(DOWN, 'suspected 3');
+  const { what, cause, at, length } = ground.chronicle;
+  const missed = Array.from({ length }, (_, i) => i).filter((i) => what[i] === MISSED);
+  const sent = missed.map((i) => cause[i]);
+  expect(sent.some((i) => at[i] < 2.05e6)).toBe(true); // under way when it went down
+  for (const i of sent) expect(ground.fate(i)).toContain('which is down since 2.05 s');
+});
+
+it('does not count as heard in time what comes to a node that is down later', () => {
+  const { ground } = answered(DOWN, 'suspected 3');
+  const { what, cause, at, length } = ground.chronicle;
+  for (let i = 0; i < length; i++) {
+    if (what[i] !== MISSED) continue;
+    expect(ground.outcome(cause[i], at[i])).toBe('came while 3 was down');
+    expect(ground.outcome(cause[i], at[i] - 1)).toBe('still under way');
+  }
+});
+
+it('says when nobody has heard news of a node', () => {
+  const alone = answered(
+    '{ nodes: 4, duration: 2s, protocol: direct-heartbeats, detector: { name: timeout, timeoutMs: 5s }, faults: [{ fault: crash, nodes: [1], at: 1s }] }',
+    'not-dead 1',
+    '1',
+  );
+  expect(alone.said).not.toContain('Infinity');
+  expect(alone.said).toContain('1 heard no news of it in this run');
+});
+
+it('lays a loss on the full queue of an uplink where there is no other', () => {
+  const text = `
+nodes: 6
+duration: 20s
+protocol: { name: push }
+bandwidth: { rate: 1B/s, queue: 60B }`;
+  const { said } = answered(text, 'unreached 1 of 0');
+  expect(said).toContain('lost at the full queue of');
+  expect(said).not.toContain('by chance');
+});
+
+it('does not call one the first to suspect where another was earlier', () => {
+  const text = '{ nodes: 10, duration: 15s, protocol: memberlist, loss: 0.6 }';
+  for (let subject = 0; subject < 5; subject++) {
+    const { ground, said } = answered(text, `suspected ${subject}`);
+    expect(ground.chronicle.what.includes(FACT)).toBe(true);
+    expect(said).not.toMatch(/was the first to/);
+    expect(said).not.toMatch(/ -[\d.]+ s too late/);
+  }
+});
