@@ -29,7 +29,7 @@ const operations = fc.array(
   { maxLength: 300, size: 'max' },
 );
 const records = fc.record({
-  n: fc.constantFrom(3, 20, SUBJECTS, 700),
+  n: fc.constantFrom(2, 20, SUBJECTS - 1, SUBJECTS, SUBJECTS + 1, 700),
   everybody: fc.boolean(), // starts, and hears from the one before, who has heard from all before
   operations,
 });

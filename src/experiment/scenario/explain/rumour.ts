@@ -8,6 +8,9 @@ import type { Step } from './model.ts';
 import { tally } from './refutation.ts';
 import { sayingsIn } from './speech.ts';
 
+/** Messages whose answers may carry a rumour. */
+const ASKS = ['REQUEST', 'COMPARE', 'CALL', 'HAVE', 'WANT', 'ACCEPT'];
+
 export class Rumour {
   readonly #ground: Ground;
   readonly #rumour: number;
@@ -99,12 +102,20 @@ export class Rumour {
     return ['cassandra', 'heartbeat'].includes(this.#ground.protocol) ? undefined : false;
   }
 
+  /** Where its words do not say, whatever a node sends that knows it. */
+  #mayCarry(i: number): boolean {
+    const sender = this.#ground.chronicle.node[i];
+    return (
+      this.#carries(i) ?? this.#ground.facts([DELIVERED], this.#rumour, sender, 0, i).length > 0
+    );
+  }
+
   // ---- why it did not come ----
 
   /** @param node that has not heard it. */
   missing(node: NodeId): Story {
     const { node: who, at, end } = this.#ground.chronicle;
-    const tries = this.#ground.sent({ to: node }, (i) => this.#carries(i) === true);
+    const tries = this.#ground.sent({ to: node }, (i) => this.#mayCarry(i));
     const steps: Step[] = [
       ...this.#origin(),
       ...this.#ground.conditions.of(node).map((spell) => ({
@@ -114,7 +125,7 @@ export class Rumour {
       })),
       ...tries.slice(0, 6).map((i) => ({
         at: at[i],
-        text: `${who[i]} tells it ${node} (${this.#ground.kind(i)}): it ${this.#ground.fate(i)}`,
+        text: `${who[i]} ${this.#carries(i) ? 'tells it' : 'knows it, and sends something to'} ${node} (${this.#ground.kind(i)}): it ${this.#ground.fate(i)}`,
         of: [i],
       })),
       ...this.#asked(node),
@@ -141,16 +152,23 @@ export class Rumour {
     const ground = this.#ground;
     if (tries.length > 0) {
       const plural = tries.length > 1 ? 'messages' : 'message';
-      return [`it was told to ${node} in ${tries.length} ${plural}: ${tally(ground, tries, end)}`];
+      const so = tries.every((i) => this.#carries(i));
+      const told = so ? 'it was told to' : 'those who knew it may have told it to';
+      return [`${told} ${node} in ${tries.length} ${plural}: ${tally(ground, tries, end)}`];
     }
-    const sent = ground.sent({}, (i) => this.#carries(i) === true);
+    const sent = ground.sent({}, (i) => this.#mayCarry(i));
     if (sent.length === 0) return ['nobody told it to anybody'];
     const n = ground.chronicle.n;
-    const isAny = groupAt(ground.scenario, 'overlay').word === 'complete';
+    const { what, cause } = ground.chronicle;
+    const isSure = sent.every((i) => this.#carries(i));
+    // Who answers has not drawn a partner.
+    const isDrawn =
+      isSure && !sent.some((i) => what[cause[i]] === HEARD && ASKS.includes(ground.kind(cause[i])));
+    const isAny = groupAt(ground.scenario, 'overlay').word === 'complete' && isDrawn;
     const luck = (1 - 1 / (n - 1)) ** sent.length;
     const chance = `partners are drawn among ${n - 1}, so with ${sent.length} messages that happens to a given node with a probability of about ${Number(luck.toPrecision(2))}`;
     return [
-      `nobody told it to ${node}: those who knew it sent ${sent.length} messages with it, all to others`,
+      `nobody told it to ${node}: those who knew it sent ${sent.length} messages ${isSure ? 'with it' : 'that may have told it'}, all to others`,
       ...(isAny ? [chance] : []),
     ];
   }
@@ -179,7 +197,7 @@ export class Rumour {
   #others(node: NodeId): Step {
     const ground = this.#ground;
     const { at, node: who, other, end } = ground.chronicle;
-    const told = ground.sent({}, (i) => this.#carries(i) === true && other[i] !== node);
+    const told = ground.sent({}, (i) => this.#mayCarry(i) && other[i] !== node);
     const facts = ground.facts([DELIVERED], this.#rumour);
     const last = facts.at(-1);
     const tellers = new Set(told.map((i) => who[i]));

@@ -68,3 +68,21 @@ it('does not call one the first to suspect where another was earlier', () => {
     expect(said).not.toMatch(/ -[\d.]+ s too late/);
   }
 });
+
+it('does not say that nobody told a rumour that others know', () => {
+  const text = `
+nodes: 8
+duration: 20s
+protocol: { name: cassandra, version: '4.1' }
+loss: 0.9
+workload: [{ do: publish, at: 1s }]`;
+  let missing = 0;
+  for (let node = 0; node < 8; node++) {
+    const { explanation, said } = answered(text, `unreached ${node} of 0`);
+    if (!explanation.happened) continue;
+    missing++;
+    expect(said).not.toContain('obody told it to anybody');
+    expect(said).toMatch(/may have told it|sent \d+ messages/);
+  }
+  expect(missing).toBeGreaterThan(0);
+});
