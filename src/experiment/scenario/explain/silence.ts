@@ -205,18 +205,20 @@ class Silence {
     const ground = this.#ground;
     const [by, subject] = [this.#by, this.#subject];
     const silence = seconds(end - this.#since);
-    // One that was back for most of the silence may have told of itself again.
-    const [down] = ground.conditions
-      .within(subject, this.#since, end)
-      .filter(({ is, until }) => is === 'down' && 2 * (end - until) < end - this.#since);
+    // One that was back for most of the silence may have told, and heard, again.
+    const spells = (node: NodeId) =>
+      ground.conditions
+        .within(node, this.#since, end)
+        .filter(({ until }) => 2 * (end - until) < end - this.#since);
+    const down = spells(subject).find(({ is }) => is === 'down');
     if (down !== undefined)
       return `${subject} was ${ground.spell(down)}, so its news stopped: ${by} heard none for ${silence}`;
     const carriers = this.#toObserver();
-    const own = ground.conditions.within(by, this.#since, end)[0];
+    const [own] = spells(by);
     const waiting = carriers.filter((i) => ground.outcome(i, end).startsWith('waiting'));
     if (own !== undefined && waiting.length > 0)
       return `${by} itself was ${ground.spell(own)}: later news of ${subject} had come, and waited to be read`;
-    const [paused] = ground.conditions.within(subject, this.#since, end);
+    const [paused] = spells(subject);
     if (paused !== undefined)
       return `${subject} was ${ground.spell(paused)} and told nobody that it lives: ${by} heard no news for ${silence}`;
     if (own !== undefined)

@@ -86,3 +86,15 @@ workload: [{ do: publish, at: 1s }]`;
   }
   expect(missing).toBeGreaterThan(0);
 });
+
+it('does not lay a long silence on a short pause', () => {
+  const text = `
+nodes: 3
+duration: 20s
+protocol: { name: heartbeat, failMs: 4s }
+loss: 0.95
+faults: [{ fault: pause, nodes: [1], at: 50ms, lasts: 100ms }]`;
+  const { explanation, said } = answered(text, 'suspected 1');
+  expect(explanation.happened).toBe(true);
+  expect(said).not.toContain('told nobody that it lives');
+});
