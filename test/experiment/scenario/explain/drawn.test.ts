@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { explain, questionOf } from '../../../../src/experiment/scenario/explain/index.ts';
 import { loadScenario } from '../../../../src/experiment/scenario/index.ts';
-import { FACT, MISSED } from '../../../../src/metrics/chronicle/index.ts';
+import { MISSED } from '../../../../src/metrics/chronicle/index.ts';
 
 function answered(text: string, what: string, by?: string) {
   const { scenario } = loadScenario(text, 'drawn.yaml', []);
@@ -57,16 +57,6 @@ bandwidth: { rate: 1B/s, queue: 60B }`;
   const { said } = answered(text, 'unreached 1 of 0');
   expect(said).toContain('lost at the full queue of');
   expect(said).not.toContain('by chance');
-});
-
-it('does not call one the first to suspect where another was earlier', () => {
-  const text = '{ nodes: 10, duration: 15s, protocol: memberlist, loss: 0.6 }';
-  for (let subject = 0; subject < 5; subject++) {
-    const { ground, said } = answered(text, `suspected ${subject}`);
-    expect(ground.chronicle.what.includes(FACT)).toBe(true);
-    expect(said).not.toMatch(/was the first to/);
-    expect(said).not.toMatch(/ -[\d.]+ s too late/);
-  }
 });
 
 it('does not say that nobody told a rumour that others know', () => {
