@@ -1,13 +1,17 @@
-/** The front of a tuning: its first two objectives against each other, the third by colour, diamonds around the front. */
-import type { CellSummary, Drawable, Statistic } from '../experiment/model.ts';
+/**
+ * The front of a tuning: its first two objectives against each other, diamonds around the front. Few settings have a colour each and
+ * are named; of many the third objective is told by colour.
+ */
+import type { CellSummary, Drawable, Statistic, Value } from '../experiment/model.ts';
 import type { MeanEstimate } from '../experiment/scenario/find/estimate.ts';
 import { ABOUT } from '../experiment/scenario/index.ts';
 import type { Outcome, Tuned } from '../experiment/scenario/tune/front.ts';
-import { rounded } from './numbers.ts';
+import { rounded, valueText } from './numbers.ts';
 import type { Tuning } from './tune-table.ts';
 
 const WIDE = 20; // times: a range that is drawn on a logarithmic axis
-const LEVEL = 'level'; // the third objective to two digits: a colour for each
+const LEVEL = 'level'; // what has a colour
+const MOST_NAMED = 8; // settings: so many colours can be told apart
 
 export interface Front {
   readonly drawable: Drawable;
@@ -15,13 +19,12 @@ export interface Front {
 }
 
 /** Undefined if there are not two objectives, or no setting has both. */
-export function tuneFigure({ outcomes }: Tuned, { objectives }: Tuning): Front | undefined {
-  const [x, y, third] = objectives;
+export function tuneFigure({ outcomes }: Tuned, tuning: Tuning): Front | undefined {
+  const [x, y] = tuning.objectives;
   if (y === undefined) return undefined;
   const shown = outcomes.filter(({ estimates }) => isKnown(estimates[x]) && isKnown(estimates[y]));
   if (shown.length === 0) return undefined;
-  const levelOf = ({ estimates }: Outcome) =>
-    third === undefined || !isKnown(estimates[third]) ? 0 : rounded(estimates[third].mean!, 2);
+  const { title: levelTitle, of: levelOf } = coloursOf(shown, tuning);
   const levels = [...new Set(shown.map(levelOf))];
   const onFront = new Map(shown.map((of) => [of.setting, of.status === 'front']));
   const title = (name: string) => `${ABOUT[name] ?? name} (${name})`;
@@ -37,7 +40,7 @@ export function tuneFigure({ outcomes }: Tuned, { objectives }: Tuning): Front |
           'Mean over the replicates and its 95 % interval. What was dominated or over the budget beyond doubt was left out early, and is known less well.',
         x: { field: x, title: title(x), scale: scaleOf(shown, x) },
         y: { field: y, title: title(y), scale: scaleOf(shown, y) },
-        ...(levels.length > 1 ? { color: { field: LEVEL, title: third } } : {}),
+        ...(levels.length > 1 ? { color: { field: LEVEL, title: levelTitle } } : {}),
         joined: false,
         references: [
           {
@@ -58,6 +61,27 @@ export function tuneFigure({ outcomes }: Tuned, { objectives }: Tuning): Front |
     series: {},
   }));
   return { drawable, summaries };
+}
+
+interface Colours {
+  readonly title: string;
+  readonly of: (outcome: Outcome) => Value;
+}
+
+/** The value of the setting, or its values side by side; of many settings the third objective, to two digits. */
+function coloursOf(shown: readonly Outcome[], { axes, cells, objectives }: Tuning): Colours {
+  const third = objectives[2];
+  if (shown.length > MOST_NAMED) {
+    const of = ({ estimates }: Outcome) =>
+      third === undefined || !isKnown(estimates[third]) ? 0 : rounded(estimates[third].mean!, 2);
+    return { title: third ?? '', of };
+  }
+  const title = axes.map(({ path, suffix }) => (suffix === '' ? path : `${path} (${suffix})`));
+  const of = ({ setting }: Outcome) => {
+    const values = axes.map(({ column }) => cells[setting][column]);
+    return values.length === 1 ? values[0] : values.map(valueText).join(', ');
+  };
+  return { title: title.join(', '), of };
 }
 
 /** A log axis has no zero. */

@@ -66,8 +66,13 @@ describe('a tuning', () => {
     const { drawable, summaries } = tuneFigure(of, TUNING)!;
     const [{ x, y, color, references }] = drawable.figures;
     expect([x.field, x.scale, y.field, y.scale, color!.title]).toEqual([
-      ...['detect_mean_ms', 'linear', 'mistakes_per_pair_h', 'linear', 'bytes_per_node_s'],
+      ...['detect_mean_ms', 'linear', 'mistakes_per_pair_h', 'linear', 'protocol.threshold'],
     ]);
+    const many = tuned(
+      Array.from({ length: 9 }, () => both[0]),
+      0,
+    );
+    expect(tuneFigure(many, TUNING)!.drawable.figures[0].color?.title).toBeUndefined(); // all cost the same
     expect(summaries.map(({ cell }) => references![0].at(cell))).toEqual([0.5, null]);
     expect(tuneFigure(of, { ...TUNING, objectives: ['detect_mean_ms'] })).toBeUndefined();
   });
