@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// fast, alone and browser: every push. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
+// fast and alone: npm test; browser: every push, too. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
 export default defineConfig({
   test: {
     testTimeout: 60_000,

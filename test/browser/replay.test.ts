@@ -159,8 +159,6 @@ describe.skipIf(CHROMIUM === undefined)('a replay', () => {
 
   it.each([
     ['wide and light', WIDE],
-    ['wide and dark', { ...WIDE, scheme: 'dark' }],
-    ['narrow and light', { ...NARROW, scheme: 'light' }],
     ['narrow and dark', NARROW],
   ] as const)('fits and is accessible: %s', async (_, look) => {
     const page = await open(swim, look);

@@ -8,14 +8,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { chiSquare } from '../../src/base/goodness.ts';
-import { type Statistic, statistic } from '../../src/base/statistics.ts';
-import { micros } from '../../src/base/time.ts';
-import { DELIVERED, type ProtocolFactory, type Scenario } from '../../src/engine/model.ts';
-import { simulate } from '../../src/engine/simulate.ts';
-import { covered, settled } from '../../src/engine/stop.ts';
-import { constant } from '../../src/network/latency.ts';
-import { complete } from '../../src/network/overlay.ts';
-import { CALL } from '../../src/protocols/broadcast/messages.ts';
+import type { ProtocolFactory } from '../../src/engine/model.ts';
+import { covered } from '../../src/engine/stop.ts';
 import {
   antiEntropy,
   infectAndDie,
@@ -23,73 +17,9 @@ import {
   pull,
   push,
   pushPull,
-  rumourMongering,
-  rumourOf,
-  tagOf,
 } from '../../src/protocols/index.ts';
 import { completionLaw, meanOf, pullChain, pushChain } from './markov.ts';
-
-const Z = 4.215; // two-sided alpha 2.5e-5
-const PERIOD_MS = 1000;
-
-interface Spread {
-  readonly residue: number; // s: share never told
-  readonly traffic: number; // m: rumours sent per node
-  readonly calls: number; // CALL messages per node
-  readonly last: number; // t_last: cycle of the last useful arrival
-  readonly arrivals: readonly number[]; // [node] cycle in which it heard; -1 = never
-}
-
-function spread(
-  protocol: ProtocolFactory<number>,
-  seed: string,
-  { n = 1000, ...more }: Partial<Scenario<number>> = {},
-): Spread {
-  const arrivals = new Array<number>(n).fill(-1);
-  let sent = 0;
-  let calls = 0;
-  const { facts } = simulate({
-    seed,
-    n,
-    protocol,
-    link: constant({ ms: 1 }),
-    overlay: complete,
-    rounds: { periodMs: PERIOD_MS, phase: 'synchronised' },
-    workload: [{ atMs: 0, node: 0, input: 0 }],
-    horizonMs: 1e6,
-    stop: settled,
-    observers: [
-      {
-        onFact(now, fact, node) {
-          if (fact === DELIVERED) arrivals[node] = Math.floor(now / micros(PERIOD_MS));
-        },
-        onSend(_now, _from, _to, message) {
-          if (rumourOf(message) >= 0) sent++;
-          else if (tagOf(message) === CALL) calls++;
-        },
-      },
-    ],
-    ...more,
-  });
-  const residue = 1 - facts[DELIVERED] / n;
-  return { residue, traffic: sent / n, calls: calls / n, last: Math.max(...arrivals), arrivals };
-}
-
-const repeat = (
-  runs: number,
-  protocol: ProtocolFactory<number>,
-  more?: Partial<Scenario<number>>,
-): Spread[] => Array.from({ length: runs }, (_, i) => spread(protocol, `paper ${i}`, more));
-
-const measure = (runs: readonly Spread[], of: (run: Spread) => number): Statistic =>
-  statistic(runs.map(of));
-
-/** Within `tolerance`, which is what the source leaves open, beyond the noise of our own estimate. */
-function expectNear({ mean, se }: Statistic, expected: number, tolerance = 0): void {
-  expect(Math.abs(mean - expected), `${mean} (se ${se}) instead of ${expected}`).toBeLessThan(
-    tolerance + Z * se,
-  );
-}
+import { expectNear, measure, repeat, residueOf, spread } from './spreads.ts';
 
 describe('rounds on the complete graph', () => {
   it.each([
@@ -143,92 +73,6 @@ describe('rounds on the complete graph', () => {
   });
 });
 
-describe('rumour mongering among 1000 sites', () => {
-  // Tolerances: half a printed digit, and 6 % of s, 1.5 % of m and 0.2 cycles for the unknown number of their runs.
-  it.each([
-    [1, 0.18, 0.005, 1.7, 16.8],
-    [2, 0.037, 0.0005, 3.3, 16.9],
-    [3, 0.011, 0.0005, 4.5, 17.4],
-    [4, 0.0036, 0.00005, 5.6, 17.5],
-    [5, 0.0012, 0.00005, 6.7, 17.7],
-  ])('push with feedback and counter gives table 1 at k = %i', (k, s, halfDigit, m, last) => {
-    const runs = repeat(60, rumourMongering({ k }));
-    expectNear(
-      measure(runs, ({ residue }) => residue),
-      s,
-      halfDigit + 0.06 * s,
-    );
-    expectNear(
-      measure(runs, ({ traffic }) => traffic),
-      m,
-      0.05 + 0.015 * m,
-    );
-    expectNear(
-      measure(runs, (run) => run.last),
-      last,
-      0.05 + 0.2,
-    );
-  });
-
-  // A site tells k others on average: ds/dt = -s i, di/dt = s i - i / k. Tolerance 3 % of s: the law is for n = infinity.
-  it.each([2, 3, 4])('blind with a coin leaves s = exp(-k (1 - s)) at k = %i', (k) => {
-    const runs = repeat(60, rumourMongering({ judgement: 'blind', rule: 'coin', k }));
-    const s = residueOf(k);
-    expectNear(
-      measure(runs, ({ residue }) => residue),
-      s,
-      0.03 * s,
-    );
-  });
-
-  // Demers' equation lets one contact follow another, as asynchronous cycles do; in synchronous ones two sites that
-  // tell a third at once are both useful, and the residue is smaller (table 1: .18 against .203 at k = 1).
-  it.each([1, 2])(
-    'feedback with a coin in asynchronous cycles leaves s = exp(-(k + 1) (1 - s)) at k = %i',
-    (k) => {
-      const runs = repeat(60, rumourMongering({ rule: 'coin', k }), {
-        rounds: { periodMs: PERIOD_MS, phase: 'random' },
-      });
-      const s = residueOf(k + 1);
-      expectNear(
-        measure(runs, ({ residue }) => residue),
-        s,
-        0.03 * s,
-      );
-    },
-  );
-
-  it.each([
-    ['feedback, counter', rumourMongering({ k: 2 })],
-    ['blind, counter', rumourMongering({ judgement: 'blind', k: 3 })],
-    ['feedback, coin', rumourMongering({ rule: 'coin', k: 2 })],
-  ] as const)('push with %s leaves s = exp(-m)', (_, protocol) => {
-    const runs = repeat(60, protocol);
-    // Per run s exp(m) is 1 up to its noise; a mean of ratios is off by about half the variance of m, here below 1 %.
-    expectNear(
-      measure(runs, ({ residue, traffic }) => residue * Math.exp(traffic)),
-      1,
-      0.01,
-    );
-  });
-
-  // Who calls does not know who else does, so a call hits whether it is rejected or not: s = exp(-calls). Rejected ones
-  // are not traffic: s = exp(-lambda m) with 1 < lambda < 1/(1 - 1/e) = 1.582, which is reached if all sites call.
-  it('push with connection limit 1 leaves s = exp(-calls), less than exp(-m)', () => {
-    const runs = repeat(60, rumourMongering({ k: 3, connectionLimit: 1 }));
-    expectNear(
-      measure(runs, ({ residue, calls }) => residue * Math.exp(calls)),
-      1,
-      0.01,
-    );
-    const lambda =
-      -Math.log(measure(runs, ({ residue }) => residue).mean) /
-      measure(runs, ({ traffic }) => traffic).mean;
-    expect(lambda).toBeGreaterThan(1.2); // se 0.01
-    expect(lambda).toBeLessThan(1.582);
-  });
-});
-
 describe('infect and die', () => {
   // No stop rule: it is quiet by itself, and `settled` would hold before the first message arrives.
   const die = (runs: number, protocol: ProtocolFactory<number>, n: number) =>
@@ -258,13 +102,6 @@ describe('infect and die', () => {
     },
   );
 });
-
-/** The share s < 1 never told if everyone who is told tells `mean` others on average: s = exp(-mean (1 - s)). */
-function residueOf(mean: number): number {
-  let s = 0;
-  for (let i = 0; i < 1000; i++) s = Math.exp(-mean * (1 - s));
-  return s;
-}
 
 /** Merges neighbouring cells until each expects 5 or more. */
 function pool(seen: readonly number[], expected: readonly number[]) {
