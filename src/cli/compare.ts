@@ -4,7 +4,7 @@ import type { Plan } from '../experiment/plan.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
 import { JOBS } from './run-options.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario } from './scenario-file.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 import { count, repeated } from './wording.ts';
 

@@ -4,7 +4,7 @@ import { UserError } from '../base/errors.ts';
 import type { Explained, Question } from '../experiment/scenario/explain/index.ts';
 import type { Group } from '../experiment/scenario/index.ts';
 import { wholeOption } from './numbers.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, FAILED, FORMAT, type Given, type Verb } from './verb.ts';
 import { count, repeated } from './wording.ts';
 
@@ -107,17 +107,14 @@ interface ExplainWish {
 
 function wishOf(given: Given): ExplainWish {
   const { words, texts } = given;
-  if (words.length !== 1)
-    throw new UserError(
-      `explain: name one scenario file, as in hearsay explain cluster.yaml --what 'dead 88'; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('explain', words, "--what 'dead 88'");
   const what = texts.get('what');
   if (what === undefined)
     throw new UserError(
       "explain: say what to explain, as in --what 'dead 88' or --what 'unreached 12 of 3'",
     );
   return {
-    ...{ file: words[0], what, by: texts.get('by'), when: texts.get('when') },
+    ...{ file, what, by: texts.get('by'), when: texts.get('when') },
     out: drawable(texts.get('out')),
     first: wholeOption('explain', given, 'replicate', 0, 1_000_000) ?? 0,
     runs: wholeOption('explain', given, 'search', 1, 100_000) ?? 1,

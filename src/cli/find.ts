@@ -5,7 +5,7 @@ import type { Searched } from '../report/find-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
 import { JOBS } from './run-options.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 import { repeated } from './wording.ts';
 
@@ -93,11 +93,7 @@ async function run(given: Given): Promise<number> {
 
 async function wishOf(given: Given) {
   const { words, texts, lists } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `find: name one scenario file, as in hearsay find cluster.yaml --axis loss=0..0.5 --where 'to_99_ms < 10s'; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('find', words, "--axis loss=0..0.5 --where 'to_99_ms < 10s'");
   const typed = required(texts, 'axis', 'what is searched, as in --axis loss=0..0.5');
   const where = required(texts, 'where', "what shall hold, as in --where 'to_99_ms < 10s'");
   const most = wholeOption('find', given, 'max-replicates', 2, 1e6) ?? 1000;

@@ -1,7 +1,7 @@
 /** `hearsay hunt`: which faults break a property of a scenario. */
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, type Given, type Verb } from './verb.ts';
 import { commandLine, count } from './wording.ts';
 
@@ -49,11 +49,7 @@ export const hunt: Verb = {
 
 async function run(given: Given): Promise<number> {
   const { words, texts, lists } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `hunt: name one scenario file, as in hearsay hunt cluster.yaml --for false-death; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('hunt', words, '--for false-death');
   const wanted = texts.get('for');
   if (wanted === undefined)
     throw new UserError(

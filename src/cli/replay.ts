@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import type { ReplayRequest } from '../report/replay/of-file.ts';
 import { wholeOption } from './numbers.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, type Given, type Verb } from './verb.ts';
 import { bytes } from './wording.ts';
 
@@ -45,11 +45,7 @@ export const replay: Verb = {
 
 async function run(given: Given): Promise<number> {
   const { words, texts, lists, switches } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `replay: name one scenario file, as in hearsay replay cluster.yaml; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('replay', words);
   const port = wholeOption('replay', given, 'port', 1, 65_535);
   const replicate = wholeOption('replay', given, 'replicate', 0, 999_999_999) ?? 0;
   const live = switches.has('serve');

@@ -1,9 +1,8 @@
-/** `hearsay simulate`: a scenario file, run once or many times. */
-import { readFileSync } from 'node:fs';
 import { UserError } from '../base/errors.ts';
 import { wholeOption } from './numbers.ts';
 import { PRECISION, precisionIn } from './precision.ts';
 import { JOBS } from './run-options.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 
 export const simulate: Verb = {
@@ -62,11 +61,7 @@ export const simulate: Verb = {
 
 async function run(given: Given): Promise<number> {
   const { words, texts, lists, switches } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `simulate: name one scenario file, as in hearsay simulate cluster.yaml; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('simulate', words);
   const text = await readScenario('simulate', file);
   const set = lists.get('set') ?? [];
   if (switches.has('show-config')) {
@@ -104,19 +99,4 @@ function quantilesIn(text: string | undefined): readonly number[] {
       `simulate: --quantiles must be numbers between 0 and 1, as in 0.5,0.99; got ${text}`,
     );
   });
-}
-
-export async function readScenario(verb: string, file: string): Promise<string> {
-  const { textIn } = await import('../experiment/scenario/index.ts');
-  return textIn(bytesOf(verb, file), file);
-}
-
-function bytesOf(verb: string, file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new UserError(
-      `${verb}: the scenario file ${file} cannot be read: ${(error as Error).message}`,
-    );
-  }
 }

@@ -9,8 +9,8 @@ import { PRECISION, precisionIn } from './precision.ts';
 import type { Job } from './prepare.ts';
 import { end } from './run.ts';
 import { DRY_RUN, FRESH, JOBS } from './run-options.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { SHARD, shardOption, shardText } from './shard-option.ts';
-import { readScenario } from './simulate.ts';
 import { DONE, FORMAT, type Given, REDIS, type Verb } from './verb.ts';
 
 export const sweep: Verb = {
@@ -112,12 +112,8 @@ export async function plannedSweep(given: Given): Promise<Planned> {
 
 async function planOf(given: Given): Promise<Plan> {
   const { words, texts, lists } = given;
-  const [file] = words;
+  const file = scenarioFile('sweep', words, '--over loss=0,0.1');
   const over = lists.get('over') ?? [];
-  if (words.length !== 1)
-    throw new UserError(
-      `sweep: name one scenario file, as in hearsay sweep cluster.yaml --over loss=0,0.1; got ${words.join(' ') || 'none'}`,
-    );
   if (over.length === 0)
     throw new UserError(
       'sweep: say what is varied, as in --over protocol.fanout=1..4; hearsay simulate runs a file as it is',

@@ -1,6 +1,5 @@
-/** `hearsay trace`: a run of a scenario, event by event, for people and for the viewers that they have. */
-import { UserError } from '../base/errors.ts';
 import { wholeOption } from './numbers.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import type { Given, Verb } from './verb.ts';
 
 const FORMATS = ['text', 'csv', 'parquet', 'chrome', 'shiviz', 'pcap', 'gexf', 'graphml'];
@@ -56,13 +55,8 @@ export const trace: Verb = {
 
 async function run(given: Given): Promise<number> {
   const { words, texts, lists } = given;
-  const [file] = words;
-  if (words.length !== 1)
-    throw new UserError(
-      `trace: name one scenario file, as in hearsay trace cluster.yaml; got ${words.join(' ') || 'none'}`,
-    );
+  const file = scenarioFile('trace', words);
   const replicate = wholeOption('trace', given, 'replicate', 0, 1_000_000_000) ?? 0;
-  const { readScenario } = await import('./simulate.ts');
   const { traceFile } = await import('./trace-file.ts');
   return traceFile({
     ...{ file, text: await readScenario('trace', file), set: lists.get('set') ?? [], replicate },

@@ -6,7 +6,7 @@ import type { Tuning } from '../report/tune-table.ts';
 import { asking } from './asking.ts';
 import { wholeOption } from './numbers.ts';
 import { JOBS } from './run-options.ts';
-import { readScenario } from './simulate.ts';
+import { readScenario, scenarioFile } from './scenario-file.ts';
 import { DONE, FORMAT, type Given, type Verb } from './verb.ts';
 import { count, repeated } from './wording.ts';
 
@@ -129,12 +129,8 @@ async function wishOf({ texts, lists }: Given, { experiment }: Plan) {
 
 async function planOf(given: Given, replicates: number): Promise<Plan> {
   const { words, texts, lists } = given;
-  const [file] = words;
+  const file = scenarioFile('tune', words, '--over protocol.threshold=5..16');
   const typed = lists.get('over') ?? [];
-  if (words.length !== 1)
-    throw new UserError(
-      `tune: name one scenario file, as in hearsay tune cluster.yaml --over protocol.threshold=5..16; got ${words.join(' ') || 'none'}`,
-    );
   if (typed.length === 0)
     throw new UserError('tune: say what is varied, as in --over protocol.threshold=5..16');
   const { sweepPlan } = await import('../experiment/scenario/sweep/plan.ts');
