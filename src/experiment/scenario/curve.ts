@@ -3,17 +3,14 @@ import type { Micros } from '../../base/time.ts';
 import {
   APPLIED,
   DELIVERED,
-  DIED,
   type Fact,
-  FORGOTTEN,
   type NodeId,
   type Observer,
   PLACED,
   SERVED,
-  SUSPECTED,
-  TRUSTED,
 } from '../../engine/model.ts';
 import { simulate } from '../../engine/simulate.ts';
+import { doubts } from '../../metrics/doubt.ts';
 import { protocols } from '../../protocols/registry.ts';
 import { replicateSeed } from '../seeds.ts';
 import { scenarioOf } from './build.ts';
@@ -76,18 +73,17 @@ function gaugeFor(protocol: string, n: number, rumours: number): Gauge | undefin
   return { about: `share of nodes with ${what}`, most: 1, change };
 }
 
-/** Pairs of which the first suspects the second, or holds it to be dead. */
+/** Pairs of which the first suspects the second, holds it to be dead, or has dropped it. */
 function suspicions(n: number): Gauge {
   const doubted = new Set<number>();
-  const doubts = (fact: Fact) => fact === SUSPECTED || fact === DIED;
   return {
-    about: 'pairs of nodes, one suspecting the other or holding it dead',
+    about: 'pairs of nodes, one suspecting the other, holding it dead or having dropped it',
     most: undefined,
     change(fact, node, about) {
       const pair = node * n + about;
       const before = doubted.size;
-      if (doubts(fact)) doubted.add(pair);
-      else if (fact === TRUSTED || fact === FORGOTTEN) doubted.delete(pair);
+      if (doubts(fact) === true) doubted.add(pair);
+      else if (doubts(fact) === false) doubted.delete(pair);
       return doubted.size - before;
     },
   };

@@ -1,6 +1,7 @@
 /** What nodes are, as the facts and faults of a chronicle tell it: up or down, informed, suspicious, paused. */
-import { DELIVERED, DIED, FORGOTTEN, SUSPECTED, TRUSTED } from '../../engine/model.ts';
+import { DELIVERED } from '../../engine/model.ts';
 import { type Chronicle, FACT, FAULT, FAULTS, STARTED } from '../../metrics/chronicle/index.ts';
+import { doubts } from '../../metrics/doubt.ts';
 
 /** Not slow: that it ends a chronicle does not tell from a change. From the outermost to the innermost, as slices lie in one another. */
 const STATES = ['up', 'informed', 'suspects', 'paused'] as const;
@@ -9,7 +10,7 @@ type State = (typeof STATES)[number];
 export class States {
   /** Nodes that are up and have heard a rumour. */
   informed = 0;
-  /** Pairs: a node that is up suspects another, or holds it to be dead. */
+  /** Pairs: a node that is up suspects another, holds it to be dead, or has dropped it. */
   suspicions = 0;
   down = 0;
   readonly #of: Set<State>[]; // [node]
@@ -67,8 +68,9 @@ export class States {
       this.informed++;
       return true;
     }
-    if (fact === SUSPECTED || fact === DIED) return this.#suspect(node, about);
-    return fact === TRUSTED || fact === FORGOTTEN ? this.#clear(node, about) : false;
+    const doubt = doubts(fact);
+    if (doubt === undefined) return false;
+    return doubt ? this.#suspect(node, about) : this.#clear(node, about);
   }
 
   #suspect(node: number, about: number): boolean {
