@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// fast and alone: npm test; browser: every push, too. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
+// fast and alone: npm test; browser and more (commands of the documentation, kernels at length, Redis, small benchmarks): every push, too. slow: what takes minutes (kill -9, whole-suite runs); `npm run test:full` runs all.
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -14,11 +14,15 @@ export default defineConfig({
           name: 'fast',
           isolate: false, // files share modules: with each its own, loading them takes a third of the time
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.slow.test.ts', 'test/**/*.alone.test.ts', 'test/browser/**'],
+          exclude: [
+            ...['test/**/*.slow.test.ts', 'test/**/*.alone.test.ts', 'test/**/*.more.test.ts'],
+            'test/browser/**',
+          ],
         },
       },
       // What replaces modules.
       { extends: true, test: { name: 'alone', include: ['test/**/*.alone.test.ts'] } },
+      { extends: true, test: { name: 'more', include: ['test/**/*.more.test.ts'] } },
       {
         extends: true,
         test: {
