@@ -4,8 +4,8 @@
  */
 import { exponentialQuantile } from '../src/base/quantiles.ts';
 import { Stream } from '../src/base/stream.ts';
+import { EventQueue } from '../src/engine/core/queue.ts';
 import { HeapQueue } from '../src/engine/heap.ts';
-import { EventQueue } from '../src/engine/queue.ts';
 import { digest, type Result, type Size, type Suite, type Task } from './suite.ts';
 
 const INCREMENTS = 1 << 16; // drawn beforehand and used in turn

@@ -1,20 +1,32 @@
 #!/usr/bin/env node
 /**
- * Compiles the kernels in AssemblyScript, src/kernel/*.as, into modules as text, *-wasm.ts beside them, which are committed
+ * Compiles the kernels in AssemblyScript, src/**\/*.as, into modules as text, *-wasm.ts beside them, which are committed
  * so that neither building nor using hearsay needs the compiler. Run it after every change of a kernel.
  * `--check` writes nothing and fails if the committed bytes are others than the compiler's.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const KERNELS = { kernel: 'WASM', hearing: 'HEARING_WASM', 'row-kernel': 'ROW_WASM' }; // the name of its text
-const ENTRY = 'kernel.ts'; // the compiler takes no other ending
 const OPTIONS = '-O3 --converge --noAssert --runtime stub --enable simd --importMemory';
+const SHARED = '--enable threads --sharedMemory --initialMemory 1 --maximumMemory 65535';
 
-async function compile(source) {
+/** Each is in one file, or in the files that it imports from its folder; `constant` is the name of its text. */
+const KERNELS = [
+  { path: 'kernel/kernel', constant: 'WASM' },
+  { path: 'kernel/hearing', constant: 'HEARING_WASM' },
+  { path: 'kernel/row-kernel', constant: 'ROW_WASM' },
+  { path: 'engine/core/core', constant: 'CORE_WASM', options: SHARED },
+];
+
+async function compile(folder, name, options) {
   let wasm;
-  const { error, stderr } = await asc.main([ENTRY, '-o', 'kernel.wasm', ...OPTIONS.split(' ')], {
-    readFile: (name) => (name === ENTRY ? readFileSync(source, 'utf8') : null),
+  const words = `${name}.ts -o kernel.wasm ${OPTIONS} ${options}`; // the compiler takes no other ending
+  const { error, stderr } = await asc.main(words.trim().split(' '), {
+    readFile: (file) => {
+      const source = new URL(file.replace(/\.ts$/, '.as'), folder);
+      return existsSync(source) ? readFileSync(source, 'utf8') : null;
+    },
     writeFile: (_, contents) => {
       wasm = contents;
     },
@@ -24,9 +36,10 @@ async function compile(source) {
   return wasm;
 }
 
-for (const [kernel, constant] of Object.entries(KERNELS)) {
-  const target = new URL(`../src/kernel/${kernel}-wasm.ts`, import.meta.url);
-  const wasm = await compile(new URL(`../src/kernel/${kernel}.as`, import.meta.url));
+for (const { path, constant, options = '' } of KERNELS) {
+  const target = new URL(`../src/${path}-wasm.ts`, import.meta.url);
+  const kernel = basename(path);
+  const wasm = await compile(new URL('./', target), kernel, options);
   const lines = Buffer.from(wasm)
     .toString('base64')
     .match(/.{1,112}/g);
@@ -43,9 +56,7 @@ for (const [kernel, constant] of Object.entries(KERNELS)) {
     writeFileSync(target, text);
     console.error(`build-kernel: ${kernel}, ${wasm.length} bytes`);
   } else if (readFileSync(target, 'utf8') !== text) {
-    console.error(
-      `src/kernel/${kernel}-wasm.ts is not what ${kernel}.as compiles to; run: npm run kernel`,
-    );
+    console.error(`src/${path}-wasm.ts is not what ${kernel}.as compiles to; run: npm run kernel`);
     process.exit(1);
   }
 }

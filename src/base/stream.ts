@@ -18,13 +18,16 @@ export interface Counts {
   readonly used: Int32Array;
   readonly shift: number;
   readonly offset: number;
+  /** Where `used` is in the memory of the engine's core; undefined: elsewhere. */
+  readonly address: number | undefined;
 }
 
 /** A stream of independent draws for each lane. */
 export class Stream {
   readonly #key0: number;
   readonly #key1: number;
-  readonly #used: Int32Array;
+  #used: Int32Array;
+  readonly #address: number | undefined;
   readonly #shift: number;
   readonly #offset: number;
 
@@ -40,6 +43,18 @@ export class Stream {
     this.#used = counts.used;
     this.#shift = counts.shift;
     this.#offset = counts.offset;
+    this.#address = counts.address;
+  }
+
+  /** For the engine's core, which may draw in this stream's stead: its key, and where it counts lane 0; undefined: elsewhere. */
+  get place(): { key0: number; key1: number; address: number } | undefined {
+    if (this.#address === undefined) return undefined;
+    return { key0: this.#key0, key1: this.#key1, address: this.#address + 4 * this.#offset };
+  }
+
+  /** Counts elsewhere from now on. */
+  moveTo(copyOf: (used: Int32Array) => Int32Array): void {
+    this.#used = copyOf(this.#used);
   }
 
   /** 32 random bits, as an unsigned integer. */
@@ -75,4 +90,9 @@ export class Stream {
   }
 }
 
-const ownCounts = (lanes: number): Counts => ({ used: new Int32Array(lanes), shift: 0, offset: 0 });
+const ownCounts = (lanes: number): Counts => ({
+  used: new Int32Array(lanes),
+  shift: 0,
+  offset: 0,
+  address: undefined,
+});

@@ -1,62 +1,101 @@
-/** What is going to happen: events, as the words that the queue keeps in order. */
-import type { Stream } from '../base/stream.ts';
-import { BEFORE, type Micros } from '../base/time.ts';
+/** What is going to happen: the events, in order. */
+import type { Micros } from '../base/time.ts';
+import { Ahead, MANY } from './ahead.ts';
+import { COMING, type Core, FROM, TIME, WORD } from './core/core.ts';
 import { OBJECT } from './events.ts';
-import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
-import { EventQueue, type Watch } from './queue.ts';
+
+export { LATE, QUIET } from './core/core.ts';
 
 /** The first word of an event: the kind, and above it the 27 bits of the node. */
 export const KIND_BITS = 4;
 
-export class Agenda {
-  readonly #queue: EventQueue | HeapQueue;
+export interface Agenda {
   // The event that `next` took out last.
-  time: Micros = BEFORE;
-  kind = 0;
+  readonly time: Micros;
+  readonly node: NodeId;
+  readonly from: number;
+  readonly word: number;
+  /** Whole microseconds, not before the event that was taken out last: the contract of links and timers. */
+  schedule(time: Micros, kind: number, node: NodeId, from: number, word: number): void;
+  /** When the next event comes; Infinity: none does. */
+  coming(): Micros;
+  /** Takes out the next event, into the fields and the trace hash, and returns its kind; or QUIET, or LATE: it is later than the horizon. */
+  next(horizon: Micros): number;
+  /** What is no event has happened now: into the trace hash. */
+  occurred(what: number, where: number, detail: number): void;
+  /** The two words of the trace hash of what has happened. */
+  readonly hash: readonly [number, number];
+}
+
+/** The agenda of nearly all runs: first scheduled, first served among simultaneous events. */
+export class CoreAgenda implements Agenda {
   node: NodeId = 0;
   from = 0;
   word = 0;
+  readonly #core: Core;
+  readonly #times: Float64Array;
+  readonly #words: Int32Array;
+  readonly #ahead: Ahead | undefined;
 
-  /**
-   * @param chance orders simultaneous events at random; absent: first in, first out.
-   * @param watch is shown events that come next.
-   */
-  constructor(chance?: Stream, watch?: Watch) {
-    this.time = 0;
-    this.#queue =
-      chance === undefined ? new EventQueue(watch) : new HeapQueue(() => chance.draw(0));
+  constructor(core: Core, n: number) {
+    this.#core = core;
+    this.#times = core.times;
+    this.#words = core.words;
+    this.#ahead = n < MANY ? undefined : new Ahead(n, core.watch());
   }
 
-  /** Whole microseconds, not before the event that was taken out last: the contract of links and timers. */
+  get time(): Micros {
+    return this.#times[TIME];
+  }
+
+  get hash(): readonly [number, number] {
+    return this.#core.hash;
+  }
+
   schedule(time: Micros, kind: number, node: NodeId, from: number, word: number): void {
-    // Also false for NaN.
-    const isDue = time >= this.time && time <= Number.MAX_SAFE_INTEGER;
-    if (!isDue || Math.floor(time) !== time) this.#refuse(time, kind);
-    this.#queue.push(time, (node << KIND_BITS) | kind, from, word);
+    const isDue = this.#core.schedule(time, (node << KIND_BITS) | kind, from, word) !== 0;
+    if (!isDue) refuse(this.time, time, kind);
   }
 
-  /** Takes out the next event, into the fields; false if there is none. */
-  next(): boolean {
-    const queue = this.#queue;
-    if (queue.size === 0) return false;
-    const what = queue.pop();
-    this.time = queue.time;
-    this.kind = what & ((1 << KIND_BITS) - 1);
+  coming(): Micros {
+    return this.#core.nextTime();
+  }
+
+  next(horizon: Micros): number {
+    const what = this.#core.next(horizon);
+    if (what < 0) return what;
+    const words = this.#words;
     this.node = what >> KIND_BITS;
-    this.from = queue.from;
-    this.word = queue.word;
-    return true;
+    this.from = words[FROM];
+    this.word = words[WORD];
+    if (this.#ahead !== undefined && words[COMING] !== 0) {
+      this.#ahead.look(words[COMING]);
+      words[COMING] = 0;
+    }
+    return what & ((1 << KIND_BITS) - 1);
   }
 
-  /** Empties the agenda and counts the messages in it. */
-  countMessages(): number {
-    let messages = 0;
-    while (this.next()) if (this.kind <= OBJECT) messages++;
-    return messages;
+  occurred(what: number, where: number, detail: number): void {
+    this.#core.occurred(this.time, what, where, detail);
   }
 
-  #refuse(time: Micros, kind: number): never {
-    throw new Error(`BUG: event of kind ${kind} scheduled at ${time}, now is ${this.time}`);
+  /** A large run reads the column ahead of time. */
+  readAhead(column: ArrayBufferView): void {
+    this.#ahead?.add(column);
   }
+}
+
+/** Empties the agenda and counts the messages in it. */
+export function countMessages(agenda: Agenda): number {
+  let messages = 0;
+  for (;;) {
+    const kind = agenda.next(Infinity);
+    if (kind < 0) return messages;
+    if (kind <= OBJECT) messages++;
+  }
+}
+
+export function refuse(now: Micros, time: Micros, kind: number): never {
+  throw new Error(`BUG: event of kind ${kind} scheduled at ${time}, now is ${now}`);
 }

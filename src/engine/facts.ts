@@ -1,6 +1,6 @@
 /** The facts of a run: counted, hashed, and told to the observers that ask for them. */
 import type { Micros } from '../base/time.ts';
-import type { TraceHash } from './hash.ts';
+import { FactHash } from './hash.ts';
 import { having } from './hooks.ts';
 import { FACT_NAMES, type Fact, type ManyMarks, type NodeId, type Observer } from './model.ts';
 
@@ -8,14 +8,18 @@ export class Facts<M> {
   readonly count = new Float64Array(FACT_NAMES.length); // [fact] how often it was emitted
   /** Set by every fact; taken back by who has seen to it. */
   changed = false;
-  readonly #hash: TraceHash;
+  readonly #hash = new FactHash();
   readonly #onFact;
   readonly #onFacts;
 
-  constructor(hash: TraceHash, observers: readonly Observer<M>[]) {
-    this.#hash = hash;
+  constructor(observers: readonly Observer<M>[]) {
     this.#onFact = having(observers, 'onFact');
     this.#onFacts = having(observers, 'onFacts');
+  }
+
+  /** The trace hash, with the two words of what has happened. */
+  digest(events: readonly [number, number]): string {
+    return this.#hash.digest(events);
   }
 
   /** Whether nobody must be told of first news when it happens, one by one. */

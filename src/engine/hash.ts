@@ -19,11 +19,14 @@ function mixed(word: number): number {
   return x ^ (x >>> 16);
 }
 
-export class TraceHash {
+/** Over events, and whatever else has happened in order. The reference of core/hash.as, which does it in nearly all runs. */
+export class EventHash {
   #a = 0x9e3779b9 | 0;
   #b = 0x7f4a7c15 | 0;
-  #factsA = 0;
-  #factsB = 0;
+
+  get words(): readonly [number, number] {
+    return [this.#a, this.#b];
+  }
 
   /** Mixes in one occurrence: its time, and up to three 32-bit words that say what it was. */
   add(time: Micros, what: number, where: number, detail: number): void {
@@ -36,6 +39,12 @@ export class TraceHash {
     this.#a = (a + Math.imul(b, 5)) | 0;
     this.#b = (b + (a >>> 16)) | 0;
   }
+}
+
+/** Over facts, in any order. */
+export class FactHash {
+  #factsA = 0;
+  #factsB = 0;
 
   addFact(time: Micros, fact: number, node: number, about: number): void {
     this.addFacts(time, fact, node, firstMark(about), secondMark(about));
@@ -51,9 +60,9 @@ export class TraceHash {
     this.#factsB = (this.#factsB + Math.imul((factor >>> 8) | 1, second)) | 0;
   }
 
-  /** 16 hex digits. */
-  digest(): string {
+  /** 16 hex digits, with the two words of the events. */
+  digest([a, b]: readonly [number, number]): string {
     const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
-    return hex(this.#a ^ mixed(this.#factsA)) + hex(this.#b ^ mixed(this.#factsB));
+    return hex(a ^ mixed(this.#factsA)) + hex(b ^ mixed(this.#factsB));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The pending events as a 4-ary heap on (time, order). Simultaneous events leave first in, first out, or in an order of
- * chance if one is given. It is the queue of `ties: 'random'`, and the oracle of the tests of `EventQueue`.
+ * chance if one is given. It is the queue of `ties: 'random'`, and the oracle of the tests of the ladder.
  */
 
 import type { Micros } from '../base/time.ts';
@@ -52,6 +52,11 @@ export class HeapQueue {
     }
     put(events, i, time, what, from, word);
     orders[i] = order;
+  }
+
+  /** The time of the first event. The queue must not be empty. */
+  get first(): Micros {
+    return timeAt(this.#events, 0);
   }
 
   /** Removes the first event, sets `time`, `from` and `word`, and returns `what`. The queue must not be empty. */

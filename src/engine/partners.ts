@@ -1,5 +1,6 @@
 /** Draws gossip partners from an overlay: one uniform neighbour, or several different ones. */
 import type { Stream } from '../base/stream.ts';
+import type { Core } from './core/core.ts';
 import { type Neighbours, NOBODY, type NodeId } from './model.ts';
 
 const TRIES = 100;
@@ -7,15 +8,23 @@ const TRIES = 100;
 export class Partners {
   readonly #overlay: Neighbours;
   readonly #draws: Stream;
+  readonly #core: Core | undefined;
   readonly #views: Int32Array[] = []; // [count] a view of that length on the scratch array
   #scratch = new Int32Array(16);
 
-  constructor(overlay: Neighbours, draws: Stream) {
+  /** @param core draws partners in the complete graph; absent: they are drawn here. */
+  constructor(overlay: Neighbours, draws: Stream, n = 0, core?: Core) {
     this.#overlay = overlay;
     this.#draws = draws;
+    const { place } = draws;
+    if (overlay.isComplete !== true || overlay.pick !== undefined || n < 2) return;
+    if (core === undefined || place === undefined) return;
+    core.setPeers(place, n);
+    this.#core = core;
   }
 
   peer(node: NodeId): NodeId {
+    if (this.#core !== undefined) return this.#core.peer(node);
     const overlay = this.#overlay;
     if (overlay.pick !== undefined) return overlay.pick(node, this.#draws);
     const degree = overlay.degree(node);

@@ -1,9 +1,9 @@
 /** Sends messages over the scenario's link, and counts them. */
 import { assert } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';
-import type { Agenda } from './agenda.ts';
+import { type Agenda, countMessages } from './agenda.ts';
+import type { Core } from './core/core.ts';
 import { LOSS, MESSAGE, OBJECT } from './events.ts';
-import type { TraceHash } from './hash.ts';
 import { type Often, oftenOf } from './hooks.ts';
 import {
   type Channel,
@@ -21,7 +21,8 @@ const HEADER_BYTES = 28; // IPv4 20, UDP 8
 export interface PostOptions<M> {
   readonly transit: Transit;
   readonly agenda: Agenda;
-  readonly hash: TraceHash;
+  /** Sends what goes by plain links; absent: all is sent here. */
+  readonly core?: Core | undefined;
   readonly observers: readonly Observer<M>[];
   readonly headerBytes?: number | undefined;
   readonly checked: boolean;
@@ -43,15 +44,15 @@ export class Post<M> {
   holds: Holds<M> | undefined;
   readonly #transit: Transit;
   readonly #agenda: Agenda;
-  readonly #hash: TraceHash;
+  readonly #core: Core | undefined; // undefined: the link is not plain
   readonly #onSend: Often<M>['onSend'];
   readonly #headerBytes: number;
 
-  constructor({ transit, agenda, hash, observers, headerBytes, checked }: PostOptions<M>) {
+  constructor({ transit, agenda, core, observers, headerBytes, checked }: PostOptions<M>) {
     this.payloads = new Payloads(checked);
     this.#transit = transit;
     this.#agenda = agenda;
-    this.#hash = hash;
+    this.#core = core !== undefined && plainly(core, transit) ? core : undefined;
     this.#onSend = oftenOf(observers).onSend;
     this.#headerBytes = headerBytes ?? HEADER_BYTES;
   }
@@ -60,6 +61,10 @@ export class Post<M> {
   send(from: NodeId, to: NodeId, message: M, payloadBytes: number, channel: Channel): void {
     const now = this.#agenda.time;
     const bytes = payloadBytes + this.#headerBytes;
+    if (this.#core !== undefined) {
+      this.#sendPlainly(this.#core, now, from, to, message, bytes);
+      return;
+    }
     const transit = this.#transit;
     const copies = transit.copies === undefined ? 1 : transit.copies(from, to, now, channel);
     for (let i = 0; i < copies; i++) this.#sendCopy(now, from, to, message, bytes, channel);
@@ -70,7 +75,7 @@ export class Post<M> {
     const traffic = this.traffic;
     traffic.inFlight = traffic.sent - traffic.lost - traffic.delivered - traffic.dead;
     if (checked) {
-      const pending = this.#agenda.countMessages() + pendingBeside;
+      const pending = countMessages(this.#agenda) + pendingBeside;
       const { inFlight } = traffic;
       assert(pending === inFlight, `${inFlight} messages should be in flight, ${pending} are`);
     }
@@ -85,8 +90,28 @@ export class Post<M> {
     bytes: number,
     channel: Channel,
   ): void {
-    const traffic = this.traffic;
     const delay = this.#transit.delay(from, to, now, bytes, channel);
+    this.#count(now, from, to, message, bytes, delay);
+    if (delay === LOST) {
+      this.#agenda.occurred(LOSS, from, to);
+      return;
+    }
+    const small = isSmall(message);
+    const word = small ? (message as number) : this.payloads.store(message);
+    this.#agenda.schedule(now + delay, small ? MESSAGE : OBJECT, to, from, word);
+  }
+
+  /** The same by the core, which knows only words: what is lost leaves the payloads as they were. */
+  #sendPlainly(core: Core, now: Micros, from: NodeId, to: NodeId, message: M, bytes: number): void {
+    const small = isSmall(message);
+    const word = small ? (message as number) : this.payloads.store(message);
+    const delay = core.send(now, from, to, small ? MESSAGE : OBJECT, word);
+    this.#count(now, from, to, message, bytes, delay);
+    if (delay === LOST && !small) this.payloads.take(word);
+  }
+
+  #count(now: Micros, from: NodeId, to: NodeId, message: M, bytes: number, delay: Micros): void {
+    const traffic = this.traffic;
     traffic.sent++;
     traffic.bytesSent += bytes;
     const onSend = this.#onSend;
@@ -94,13 +119,29 @@ export class Post<M> {
     if (delay === LOST) {
       traffic.lost++;
       traffic.bytesLost += bytes;
-      this.#hash.add(now, LOSS, from, to);
-      return;
-    }
-    this.holds?.retain(message);
-    // The type first: `|` on an object would print it, and throws for one without a prototype.
-    const small = typeof message === 'number' && (message | 0) === message;
-    const word = small ? (message as number) : this.payloads.store(message);
-    this.#agenda.schedule(now + delay, small ? MESSAGE : OBJECT, to, from, word);
+    } else this.holds?.retain(message);
   }
 }
+
+/** The type first: `|` on an object would print it, and throws for one without a prototype. */
+const isSmall = (message: unknown): boolean =>
+  typeof message === 'number' && (message | 0) === message;
+
+/** Tells the core how the link delays messages, if it is so plain that the core can do it. */
+function plainly(core: Core, { plain, copies }: Transit): boolean {
+  if (plain === undefined || copies !== undefined) return false;
+  const { loss, draws, leastMs, rangeMs } = plain;
+  const coins = loss?.coins.place;
+  const places = draws?.place;
+  if (
+    (loss !== undefined && coins === undefined) ||
+    (draws !== undefined && places === undefined)
+  ) {
+    return false;
+  }
+  if (loss !== undefined) core.setLoss(coins!, loss.p);
+  core.setDelay(places ?? NOWHERE, leastMs, rangeMs);
+  return true;
+}
+
+const NOWHERE = { key0: 0, key1: 0, address: 0 };

@@ -5,16 +5,15 @@
 import { assert } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import { BEFORE, type Micros, micros } from '../base/time.ts';
-import { Agenda } from './agenda.ts';
-import { Ahead, MANY } from './ahead.ts';
+import { type Agenda, CoreAgenda, QUIET } from './agenda.ts';
 import { Beat } from './beat.ts';
 import { Condition, type Stage } from './condition.ts';
+import { Core } from './core/core.ts';
 import { endless, mostAtOnce } from './endless.ts';
 import { INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
 import { Facts } from './facts.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
-import { TraceHash } from './hash.ts';
 import { type Often, oftenOf } from './hooks.ts';
 import {
   DATAGRAM,
@@ -29,7 +28,8 @@ import {
 } from './model.ts';
 import { Partners } from './partners.ts';
 import { Post } from './post.ts';
-import { streamsOf } from './streams.ts';
+import { RandomAgenda } from './random-agenda.ts';
+import { type RunStreams, streamsOf } from './streams.ts';
 
 export class Run<M> implements Env<M> {
   readonly n: number;
@@ -42,47 +42,49 @@ export class Run<M> implements Env<M> {
   readonly #agenda: Agenda;
   readonly #post: Post<M>;
   readonly #beat: Beat | undefined; // undefined: the protocol has no rounds
-  readonly #hash = new TraceHash();
   readonly #observers: readonly Observer<M>[];
   readonly #often: Often<M>;
   readonly #condition: Condition;
   readonly #fates: Fates;
   readonly #facts: Facts<M>;
+  readonly #core: Core | undefined; // undefined: simultaneous events come in an order of chance
+  readonly #streams: RunStreams;
   #now: Micros = BEFORE;
   #handled = 0;
 
   constructor(scenario: Scenario<M>) {
     const { n, seed, rounds, workload = [], observers = [], checked = false } = scenario;
-    const streams = streamsOf(seed, n);
+    const core = scenario.ties === 'random' ? undefined : new Core();
+    const streams = streamsOf(seed, n, core);
     this.#now = 0;
     this.n = n;
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
     this.#scenario = scenario;
     this.#observers = observers;
-    this.#facts = new Facts(this.#hash, observers);
+    this.#facts = new Facts(observers);
     if (scenario.stop === undefined && this.#facts.firstNewsMayBeLate) {
       this.emitLate = (time, fact, node, many) => this.#facts.emitMany(time, fact, node, many);
     }
     this.#often = oftenOf(observers);
     this.#protocolDraws = streams.stream('protocol');
-    this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'));
-    const ties = scenario.ties === 'random' ? streams.stream('ties', 1) : undefined;
-    const ahead = n < MANY ? undefined : new Ahead(n);
-    this.#agenda = new Agenda(ties, ahead);
+    this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'), n, core);
+    const swift = core && new CoreAgenda(core, n);
+    const agenda = swift ?? new RandomAgenda(streams.stream('ties', 1));
+    this.#agenda = agenda;
     const transit = scenario.link(streams);
-    const agenda = this.#agenda;
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
     const faults = faultsOf(scenario.faults, streams);
     this.#fates = new Fates({ n, faults, condition: this.#condition, agenda, observers });
-    const hash = this.#hash;
     const { headerBytes } = scenario;
-    this.#post = new Post({ transit, agenda, hash, observers, headerBytes, checked });
+    this.#post = new Post({ transit, agenda, core, observers, headerBytes, checked });
     this.#protocol = scenario.protocol(this);
     this.#post.holds = this.#protocol.holds;
     const hasRounds = rounds !== undefined && this.#protocol.onRound !== undefined;
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
-    for (const counts of streams.blocks) ahead?.add(counts, 'acts');
-    for (const column of this.#protocol.columns ?? []) ahead?.add(column, 'always');
+    for (const block of streams.blocks) core?.readAhead(block);
+    for (const column of this.#protocol.columns ?? []) swift?.readAhead(column);
+    this.#core = core;
+    this.#streams = streams;
   }
 
   // ---- what the protocol may do (Env) ----
@@ -134,22 +136,22 @@ export class Run<M> implements Env<M> {
     const horizon = micros(this.#scenario.horizonMs);
     const agenda = this.#agenda;
     const condition = this.#condition;
+    const mayStop = this.#scenario.stop !== undefined;
     let before = 0; // events handled before the present instant
     this.#boot();
-    while (agenda.next()) {
-      if (agenda.time > this.#now) {
-        if (this.#facts.changed && this.#stops()) return this.#end('stop');
-        if (agenda.time > horizon) return this.#end('horizon');
-        this.#now = agenda.time;
+    for (;;) {
+      if (mayStop && this.#facts.changed && this.#stops()) return this.#end('stop');
+      const kind = agenda.next(horizon);
+      if (kind < 0) return this.#end(kind === QUIET ? 'quiet' : 'horizon');
+      const { time, node, from, word } = agenda;
+      if (time > this.#now) {
+        this.#now = time;
         before = this.#handled;
-      } else if (this.#handled - before > mostAtOnce(this.n)) endless(this.#now);
-      const { kind, node, from, word } = agenda;
+      } else if (this.#handled - before > mostAtOnce(this.n)) endless(time);
       this.#handled++;
-      this.#hash.add(this.#now, kind, node, word ^ Math.imul(from, 0x9e3779b1));
       if (kind <= INPUT && condition.isUp(node)) this.#act(kind, node, from, word, this.#now);
       else this.#fates.befall(this.#now, kind, node, from, word);
     }
-    return this.#end('quiet');
   }
 
   /** At time 0 faults, inputs and first rounds are scheduled, in this order; then every node starts that is there. */
@@ -232,25 +234,29 @@ export class Run<M> implements Env<M> {
 
   // ---- the end ----
 
-  /** Asked when an instant is over that has brought facts. */
+  /** Asked when there are new facts; the rule is asked when their instant is over, and something else is to come. */
   #stops(): boolean {
+    const coming = this.#agenda.coming();
+    if (coming === this.#now || coming === Infinity) return false;
     this.#facts.changed = false;
     return this.#scenario.stop?.(this.#facts.count, this.n, this.inputs) === true;
   }
 
   #end(endedBy: Outcome['endedBy']): Outcome {
-    // The event taken out last did not happen any more, unless nothing was left.
-    const taken = endedBy !== 'quiet' && this.#agenda.kind <= OBJECT ? 1 : 0;
     const checked = this.#scenario.checked === true;
     const waiting = checked ? this.#condition.count() : 0;
     if (checked) this.#condition.check();
     this.#protocol.settle?.();
+    const hash = this.#facts.digest(this.#agenda.hash);
+    const traffic = this.#post.close(checked, waiting);
+    this.#streams.leave();
+    this.#core?.close();
     return {
       end: this.#now,
       endedBy,
       events: this.#handled,
-      hash: this.#hash.digest(),
-      traffic: this.#post.close(checked, taken + waiting),
+      hash,
+      traffic,
       facts: this.#facts.count,
     };
   }

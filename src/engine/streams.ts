@@ -4,6 +4,7 @@
  * waits for memory once.
  */
 import { type Counts, Stream } from '../base/stream.ts';
+import type { Core } from './core/core.ts';
 import type { Streams } from './model.ts';
 
 /** A node's counts in a block begin at `node << SHIFT`. */
@@ -11,21 +12,31 @@ export const SHIFT = 2;
 const COLUMNS = 1 << SHIFT;
 
 export interface RunStreams extends Streams {
-  /** The nodes' counts, of four streams each. Another one comes with every fifth stream. */
-  readonly blocks: readonly Int32Array[];
+  /** The addresses of the nodes' counts in the core, of four streams each. Another one comes with every fifth stream. */
+  readonly blocks: readonly number[];
+  /** The run is over: who still draws, draws on with counts outside the core. */
+  leave(): void;
 }
 
-export function streamsOf(seed: string, n: number): RunStreams {
+/** Where counts are that no core knows. */
+const apart = (length: number) => ({ words: new Int32Array(length), address: undefined });
+
+/** @param core in which the nodes' counts are kept; absent: outside of any. */
+export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
   const asked = new Map<string, number>();
-  const blocks: Int32Array[] = [];
+  const blocks: number[] = [];
+  const counted: Stream[] = [];
+  let block: ReturnType<typeof apart> | ReturnType<Core['zeros']>;
   let offset = COLUMNS; // the next free one of the last block
 
   function perNode(): Counts {
     if (offset === COLUMNS) {
-      blocks.push(new Int32Array(COLUMNS * n));
+      block = core === undefined ? apart(COLUMNS * n) : core.zeros(COLUMNS * n);
+      if (block.address !== undefined) blocks.push(block.address);
       offset = 0;
     }
-    return { used: blocks[blocks.length - 1], shift: SHIFT, offset: offset++ };
+    const { words: used, address } = block;
+    return { used, shift: SHIFT, offset: offset++, address };
   }
 
   return {
@@ -35,7 +46,21 @@ export function streamsOf(seed: string, n: number): RunStreams {
       const times = (asked.get(purpose) ?? 0) + 1;
       asked.set(purpose, times);
       const name = times === 1 ? purpose : `${purpose}#${times}`;
-      return new Stream(seed, name, lanes, lanes === n ? perNode() : undefined);
+      if (lanes !== n) return new Stream(seed, name, lanes);
+      const stream = new Stream(seed, name, lanes, perNode());
+      counted.push(stream);
+      return stream;
+    },
+    leave() {
+      if (core === undefined) return;
+      const copies = new Map<Int32Array, Int32Array>();
+      for (const stream of counted) stream.moveTo((used) => copyIn(copies, used));
     },
   };
+}
+
+function copyIn(copies: Map<Int32Array, Int32Array>, used: Int32Array): Int32Array {
+  const copy = copies.get(used) ?? Int32Array.from(used);
+  copies.set(used, copy);
+  return copy;
 }

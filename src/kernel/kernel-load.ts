@@ -1,37 +1,9 @@
 /** Loads the compiled kernels of kernel.as and hearing.as, at once: they are small enough to be compiled when asked for. */
 import { UserError } from '../base/errors.ts';
+import { moduleOf, PAGE, type WebAssemblyMemory, wasm } from '../base/wasm.ts';
 import { HEARING_WASM } from './hearing-wasm.ts';
 import type { Kernel, Width } from './kernel.ts';
 import { WASM } from './kernel-wasm.ts';
-
-export const PAGE = 65536; // bytes of a page of WebAssembly memory
-
-/** What of WebAssembly is used here, by JavaScript's own definition; neither lib.es2023 nor @types/node declares it. */
-interface WebAssemblyMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface WebAssemblyApi {
-  validate(bytes: Uint8Array): boolean;
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (size: { initial: number }) => WebAssemblyMemory;
-  Instance: new (
-    module: object,
-    imports: object,
-  ) => { exports: Record<string, (...words: number[]) => number> };
-}
-export const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
-
-/** The module of that text, compiled when it is first asked for, once per thread; null where it does not run. */
-export function moduleOf(text: string): () => object | null {
-  let compiled: object | null | undefined;
-  return () => {
-    if (compiled !== undefined) return compiled;
-    const bytes = Buffer.from(text, 'base64');
-    compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
-    return compiled;
-  };
-}
 
 const moduleHere = moduleOf(WASM);
 const hearingHere = moduleOf(HEARING_WASM);

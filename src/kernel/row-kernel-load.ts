@@ -1,5 +1,5 @@
 /** Loads the compiled kernels of row-kernel.as, at once: the module is small. */
-import { moduleOf, PAGE, wasm } from './kernel-load.ts';
+import { moduleOf, PAGE, wasm } from '../base/wasm.ts';
 import type { RowKernel } from './row-kernel.ts';
 import { ROW_WASM } from './row-kernel-wasm.ts';
 

@@ -15,7 +15,7 @@ import {
 } from '../base/quantiles.ts';
 import type { Stream } from '../base/stream.ts';
 import { type Micros, micros } from '../base/time.ts';
-import type { Link, NodeId, Transit } from '../engine/model.ts';
+import type { Link, NodeId, PlainTransit, Transit } from '../engine/model.ts';
 
 const MOST: Micros = 2 ** 52;
 const MOST_MS = MOST / 1000;
@@ -23,14 +23,15 @@ const MOST_MS = MOST / 1000;
 /** Every message takes `ms`. */
 export function constant({ ms }: { ms: number }): Link {
   const delay = micros(numberIn('constant', 'ms', ms, 0, MOST_MS));
-  return () => ({ delay: () => delay });
+  return () => new Constant(delay, ms);
 }
 
 /** Uniform in [minMs, maxMs]. */
 export function uniform({ minMs, maxMs }: { minMs: number; maxMs: number }): Link {
   numberIn('uniform', 'minMs', minMs, 0, MOST_MS);
   numberIn('uniform', 'maxMs', maxMs, minMs, MOST_MS);
-  return drawn((u) => minMs + u * (maxMs - minMs));
+  const rangeMs = maxMs - minMs;
+  return drawn((u) => minMs + u * rangeMs, { leastMs: minMs, rangeMs });
 }
 
 /** Exponential above a floor: minMs + Exp. `meanMs` is the mean of the whole, so a floor takes nothing off it. */
@@ -79,22 +80,46 @@ export function empirical({ samplesMs }: { samplesMs: ArrayLike<number> }): Link
   return drawn(empiricalQuantile(samplesMs));
 }
 
+class Constant implements Transit {
+  readonly #delay: Micros;
+  readonly #ms: number;
+
+  constructor(delay: Micros, ms: number) {
+    this.#delay = delay;
+    this.#ms = ms;
+  }
+
+  get plain(): PlainTransit {
+    return { leastMs: this.#ms, rangeMs: 0 };
+  }
+
+  delay(): Micros {
+    return this.#delay;
+  }
+}
+
 type Quantile = (u: number) => number;
 
 /** The link whose delay is the quantile function, in ms, of one draw per message. */
 const drawn =
-  (quantileMs: Quantile): Link =>
+  (quantileMs: Quantile, plain?: PlainTransit): Link =>
   (streams) =>
-    new Drawn(streams.stream('latency'), quantileMs);
+    new Drawn(streams.stream('latency'), quantileMs, plain);
 
 /** A class, as V8 looks up whatever a closure stands on, each time that it is called. */
 class Drawn implements Transit {
   readonly #draws: Stream;
   readonly #quantileMs: Quantile;
+  readonly #plain: PlainTransit | undefined;
 
-  constructor(draws: Stream, quantileMs: Quantile) {
+  constructor(draws: Stream, quantileMs: Quantile, plain?: PlainTransit) {
     this.#draws = draws;
     this.#quantileMs = quantileMs;
+    this.#plain = plain && { ...plain, draws };
+  }
+
+  get plain(): PlainTransit | undefined {
+    return this.#plain;
   }
 
   delay(from: NodeId): Micros {

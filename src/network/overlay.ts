@@ -1,8 +1,11 @@
 /** The complete graph: everybody may gossip with everybody. It takes no memory and draws nothing. */
-import type { Overlay } from '../engine/model.ts';
+import type { Neighbours, Overlay } from '../engine/model.ts';
 
 /** Everybody may gossip with everybody. */
-export const complete: Overlay = ({ n }) => ({
-  degree: () => n - 1,
-  neighbour: (node, i) => i + Number(i >= node), // without a branch, which nobody could foresee
-});
+export const complete: Overlay = ({ n }) => {
+  const everybody: Neighbours = {
+    degree: () => n - 1,
+    neighbour: (node, i) => i + Number(i >= node), // without a branch, which nobody could foresee
+  };
+  return Object.defineProperty(everybody, 'isComplete', { value: true });
+};

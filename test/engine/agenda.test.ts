@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Stream } from '../../src/base/stream.ts';
-import { Agenda } from '../../src/engine/agenda.ts';
-import { EventQueue } from '../../src/engine/queue.ts';
-import { simulate } from '../../src/engine/simulate.ts';
-import { scenarioOf, swarm } from './support.ts';
+import { type Agenda, CoreAgenda, LATE, QUIET } from '../../src/engine/agenda.ts';
+import { Core } from '../../src/engine/core/core.ts';
+import { EventHash } from '../../src/engine/hash.ts';
+import { RandomAgenda } from '../../src/engine/random-agenda.ts';
 
 const MOST_NODES = 2 ** 27;
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -16,20 +16,28 @@ const event = fc.record({
   word,
 });
 
-describe('the agenda', () => {
-  afterEach(() => vi.restoreAllMocks());
+const AGENDAS: Readonly<Record<string, () => Agenda>> = {
+  fifo: () => new CoreAgenda(new Core(), 1),
+  random: () => new RandomAgenda(new Stream('seed', 'ties', 1)),
+};
 
-  it.each(['fifo', 'random'])('gives back every event as it was scheduled: %s', (ties) => {
+describe.each(Object.keys(AGENDAS))('the agenda: %s', (ties) => {
+  it('gives back every event as it was scheduled, and says when it will', () => {
     const property = fc.property(fc.array(event, { maxLength: 200 }), (events) => {
-      const agenda = new Agenda(ties === 'random' ? new Stream('seed', 'ties', 1) : undefined);
+      const agenda = AGENDAS[ties]();
       for (const { time, kind, node, from, word } of events) {
         agenda.schedule(time, kind, node, from, word);
       }
       const given = [];
-      while (agenda.next()) {
-        const { time, kind, node, from, word } = agenda;
+      for (;;) {
+        const coming = agenda.coming();
+        const kind = agenda.next(Infinity);
+        if (kind < 0) break;
+        const { time, node, from, word } = agenda;
+        expect(time).toBe(coming);
         given.push({ time, kind, node, from, word });
       }
+      expect(agenda.coming()).toBe(Infinity);
       const inOrder = [...events].sort((a, b) => a.time - b.time); // stable
       if (ties === 'fifo') expect(given).toEqual(inOrder);
       else expect(given.map(text).sort()).toEqual(inOrder.map(text).sort());
@@ -37,14 +45,45 @@ describe('the agenda', () => {
     fc.assert(property, { seed: 31, numRuns: 200 });
   });
 
-  it('is asked for every event that the loop handles, stale ones too, and for one that it does not', () => {
-    const push = vi.spyOn(EventQueue.prototype, 'push');
-    const pop = vi.spyOn(EventQueue.prototype, 'pop');
-    const { events, endedBy } = simulate(scenarioOf(swarm));
-    const taken = endedBy === 'quiet' ? 0 : 1;
-    expect(pop).toHaveBeenCalledTimes(events + taken);
-    const queue = push.mock.contexts[0] as EventQueue;
-    expect(push).toHaveBeenCalledTimes(events + taken + queue.size);
+  it('keeps what is later than the horizon, and says so', () => {
+    const agenda = AGENDAS[ties]();
+    expect(agenda.next(Infinity)).toBe(QUIET);
+    agenda.schedule(10, 3, 0, 0, 7);
+    expect(agenda.next(9)).toBe(LATE);
+    expect(agenda.time).toBe(0);
+    expect(agenda.next(10)).toBe(3);
+    expect(agenda).toMatchObject({ time: 10, node: 0, word: 7 });
+    expect(agenda.next(10)).toBe(QUIET);
+  });
+
+  it('refuses what is past, or not a time, and is none the worse', () => {
+    const agenda = AGENDAS[ties]();
+    agenda.schedule(10, 3, 0, 0, 0);
+    agenda.next(Infinity);
+    for (const time of [9, 10.5, NaN, Infinity, 2 ** 53, -1]) {
+      expect(() => agenda.schedule(time, 2, 0, 0, 0)).toThrow(
+        `BUG: event of kind 2 scheduled at ${time}, now is 10`,
+      );
+    }
+    expect(agenda.next(Infinity)).toBe(QUIET);
+  });
+
+  it('hashes what happens in order, and what is no event beside it', () => {
+    const property = fc.property(fc.array(event, { minLength: 1, maxLength: 20 }), (events) => {
+      const agenda = AGENDAS[ties]();
+      const hash = new EventHash();
+      for (const { time, kind, node, from, word } of events) {
+        agenda.schedule(time, kind, node, from, word);
+      }
+      for (let kind = agenda.next(Infinity); kind >= 0; kind = agenda.next(Infinity)) {
+        const { time, node, from, word } = agenda;
+        hash.add(time, kind, node, word ^ Math.imul(from, 0x9e3779b1));
+        agenda.occurred(7, node, from);
+        hash.add(time, 7, node, from);
+      }
+      expect(agenda.hash.map((word) => word | 0)).toEqual(hash.words.map((word) => word | 0));
+    });
+    fc.assert(property, { seed: 32, numRuns: 200 });
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Ahead, MANY } from '../../src/engine/ahead.ts';
-import { put, records } from '../../src/engine/records.ts';
+import { MANY } from '../../src/engine/ahead.ts';
 import { simulate } from '../../src/engine/simulate.ts';
 import { between, everyone, fixed } from './support.ts';
 
@@ -29,15 +28,21 @@ describe('reading ahead', () => {
     expect(heard.every((value) => value === 0)).toBe(true);
   });
 
-  it('takes a crowd of events at one instant', () => {
-    const crowd = 5000;
-    const events = records(crowd);
-    for (let i = 0; i < crowd; i++) put(events, i, 7, i << 4, 0, 0);
-    const ahead = new Ahead(crowd);
-    ahead.add(new Int32Array(crowd), 'acts');
-    ahead.add(new Int32Array(crowd), 'always');
-    const places = Int32Array.from({ length: crowd }, (_, i) => i);
-    ahead.look(events, places, crowd);
+  it('takes a crowd of events at one instant, more than it tells the nodes of', () => {
+    const crowd = MANY + 1;
+    const { events } = simulate<number>({
+      seed: 'crowd',
+      n: crowd,
+      link: fixed(1),
+      overlay: everyone,
+      horizonMs: 1,
+      protocol: (env) => ({
+        columns: [new Int32Array(crowd)],
+        onStart: (node) => env.at(node, 500, 0),
+        onTimer: (node, tag) => tag === 0 && env.at(node, 500, 1),
+      }),
+    });
+    expect(events).toBe(2 * crowd);
   });
 
   it('has no need of it: small runs have none', () => {

@@ -2,7 +2,7 @@
  * Heartbeat gossip as one would write it in JavaScript: bench/peers/cpp/heartbeat-naive.cpp with typed arrays and a copy of
  * the row per message; our queue of events, of which there are few. Arguments: N, SECONDS. The same luck, the same exactly.
  */
-import { EventQueue } from '../../../src/engine/queue.ts';
+import { EventQueue } from '../../../src/engine/core/queue.ts';
 import { Luck } from './luck.ts';
 import { report, timed } from './report.ts';
 

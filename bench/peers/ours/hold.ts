@@ -2,7 +2,7 @@
  * Our event queue under the hold model of bench/peers/cpp/hold.cpp: the same increments, so the same times exactly.
  * Arguments: `ladder`, or the name of an npm package, PENDING, HOLDS.
  */
-import { EventQueue } from '../../../src/engine/queue.ts';
+import { EventQueue } from '../../../src/engine/core/queue.ts';
 import { Luck } from './luck.ts';
 import { flatqueue, tinyqueue } from './npm-queues.ts';
 import { report, timed } from './report.ts';

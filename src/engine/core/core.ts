@@ -1,0 +1,173 @@
+/**
+ * The core of the engine, in WebAssembly: what every event costs whatever the protocol. The queue of pending events
+ * (ladder.as), the trace hash (hash.as), and for plain scenarios the partner, luck and latency of a message (post.as). What
+ * is in it twice, here and in TypeScript, gives the same to the last bit: TypeScript serves the scenarios that are not plain,
+ * and is the reference of the tests.
+ *
+ * A run has a core of its own; when it is over, its memory serves the next run of the thread.
+ */
+import { UserError } from '../../base/errors.ts';
+import type { Micros } from '../../base/time.ts';
+import { moduleOf, type WebAssemblyMemory, wasm } from '../../base/wasm.ts';
+import { CORE_WASM } from './core-wasm.ts';
+
+// Where in `times` and `words` what is known of the event that was taken out last; core.as has the addresses.
+export const TIME = 8;
+export const FROM = 18;
+export const WORD = 19;
+/** In `words`: of how many events the nodes are known that come next; set when they are others. */
+export const COMING = 20;
+
+/** What `next` returns instead of an event: there is none. */
+export const QUIET = -1;
+/** The same: it is later than the horizon. */
+export const LATE = -2;
+
+const MOST_PAGES = 65535; // an address has 32 bits
+const KEPT = 64 * 2 ** 20; // bytes: larger memories are not kept for the next run
+const DESK = 4096; // bytes
+
+/** A stream, for the core to draw from: its key, and the address where it counts the draws of lane 0. */
+export interface Place {
+  readonly key0: number;
+  readonly key1: number;
+  readonly address: number;
+}
+
+interface Exports {
+  reset(): void;
+  zeros(bytes: number): number;
+  schedule(time: Micros, what: number, from: number, word: number): number;
+  nextTime(): Micros;
+  next(horizon: Micros): number;
+  occurred(time: Micros, what: number, where: number, detail: number): void;
+  pending(): number;
+  firstHash(): number;
+  secondHash(): number;
+  setLoss(key0: number, key1: number, counts: number, probability: number): void;
+  setDelay(key0: number, key1: number, counts: number, leastMs: number, rangeMs: number): void;
+  setPeers(key0: number, key1: number, counts: number, n: number): void;
+  peer(node: number): number;
+  send(now: Micros, from: number, to: number, kind: number, word: number): Micros;
+  watch(): number;
+  readAhead(block: number): void;
+}
+
+interface Instance {
+  readonly memory: WebAssemblyMemory;
+  readonly exports: Exports;
+}
+
+const moduleHere = moduleOf(CORE_WASM);
+const idle: Instance[] = []; // of this thread; nobody's
+
+export class Core {
+  readonly times: Float64Array; // [TIME] now
+  readonly words: Int32Array; // [FROM], [WORD], [COMING]
+  /** False, and nothing done, unless `time` is a whole number of microseconds and not past. */
+  schedule: Exports['schedule'];
+  /** Takes out the next event, into `times` and `words`, and returns its `what`; or QUIET, or LATE. */
+  next: Exports['next'];
+  /** When the next event comes; Infinity: none does. */
+  nextTime: Exports['nextTime'];
+  /** Mixes into the hash what is no event. */
+  occurred: Exports['occurred'];
+  /** Only after `setPeers`. */
+  peer: Exports['peer'];
+  /** Sends a copy over the link of `setLoss` and `setDelay`; returns its delay, or LOST. */
+  send: Exports['send'];
+  readonly #instance: Instance;
+
+  constructor() {
+    this.#instance = idle.pop() ?? instantiate();
+    const { exports, memory } = this.#instance;
+    exports.reset();
+    this.times = new Float64Array(memory.buffer, 0, DESK / 8);
+    this.words = new Int32Array(memory.buffer, 0, DESK / 4);
+    this.schedule = exports.schedule;
+    this.next = exports.next;
+    this.nextTime = exports.nextTime;
+    this.occurred = exports.occurred;
+    this.peer = exports.peer;
+    this.send = exports.send;
+  }
+
+  /** So many words, all zero, until the core is closed; and their address. */
+  zeros(length: number): { words: Int32Array; address: number } {
+    const address = this.#instance.exports.zeros(4 * length) >>> 0;
+    return { words: new Int32Array(this.#instance.memory.buffer, address, length), address };
+  }
+
+  /** How many events are pending. */
+  get pending(): number {
+    return this.#instance.exports.pending();
+  }
+
+  /** Bytes of its memory. */
+  get bytes(): number {
+    return this.#instance.memory.buffer.byteLength;
+  }
+
+  /** The two words of the hash. */
+  get hash(): readonly [number, number] {
+    const { exports } = this.#instance;
+    return [exports.firstHash(), exports.secondHash()];
+  }
+
+  setLoss({ key0, key1, address }: Place, probability: number): void {
+    this.#instance.exports.setLoss(key0, key1, address, probability);
+  }
+
+  setDelay({ key0, key1, address }: Place, leastMs: number, rangeMs: number): void {
+    this.#instance.exports.setDelay(key0, key1, address, leastMs, rangeMs);
+  }
+
+  setPeers({ key0, key1, address }: Place, n: number): void {
+    this.#instance.exports.setPeers(key0, key1, address, n);
+  }
+
+  /** From now on the core tells of which nodes the next events are: `words[COMING]` of them are in this. */
+  watch(): Int32Array {
+    const address = this.#instance.exports.watch() >>> 0;
+    return new Int32Array(this.#instance.memory.buffer, address, 4096);
+  }
+
+  /** Counts at that address are read ahead, too. */
+  readAhead(address: number): void {
+    this.#instance.exports.readAhead(address);
+  }
+
+  /** The run is over, and its memory another's. */
+  close(): void {
+    this.schedule = refuse;
+    this.next = refuse;
+    this.nextTime = refuse;
+    this.occurred = refuse;
+    this.peer = refuse;
+    this.send = refuse;
+    if (this.bytes <= KEPT) idle.push(this.#instance);
+  }
+}
+
+function refuse(): never {
+  throw new Error('BUG: the run is over; nothing more can happen in it');
+}
+
+function instantiate(): Instance {
+  const module = moduleHere();
+  if (wasm === undefined || module === null) {
+    throw new UserError('simulate: this needs WebAssembly with SIMD; run it by Node 20 or later');
+  }
+  const memory = new wasm.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const full = (bytes: number): never => {
+    throw tooMany(exports.pending(), bytes);
+  };
+  const instance = new wasm.Instance(module, { env: { memory, full } });
+  const exports = instance.exports as unknown as Exports;
+  return { memory, exports };
+}
+
+const tooMany = (pending: number, bytes: number): UserError =>
+  new UserError(
+    `simulate: ${pending.toLocaleString('en')} events are pending, and there is no room for the next ${Math.ceil(bytes / 2 ** 20)} MiB of them. Lower the nodes, the messages of a round, or the latency`,
+  );
