@@ -78,8 +78,10 @@ export class Core {
   send: Exports['send'];
   readonly #instance: Instance;
 
-  constructor() {
-    this.#instance = idle.pop() ?? instantiate();
+  /** @param mostPages of 64 KiB that its memory may have. */
+  constructor(mostPages = MOST_PAGES) {
+    const another = mostPages === MOST_PAGES ? idle.pop() : undefined;
+    this.#instance = another ?? instantiate(mostPages);
     const { exports, memory } = this.#instance;
     exports.reset();
     this.times = new Float64Array(memory.buffer, 0, DESK / 8);
@@ -153,12 +155,12 @@ function refuse(): never {
   throw new Error('BUG: the run is over; nothing more can happen in it');
 }
 
-function instantiate(): Instance {
+function instantiate(mostPages: number): Instance {
   const module = moduleHere();
   if (wasm === undefined || module === null) {
     throw new UserError('simulate: this needs WebAssembly with SIMD; run it by Node 20 or later');
   }
-  const memory = new wasm.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const memory = new wasm.Memory({ initial: 1, maximum: mostPages, shared: true });
   const full = (bytes: number): never => {
     throw tooMany(exports.pending(), bytes);
   };
@@ -167,7 +169,10 @@ function instantiate(): Instance {
   return { memory, exports };
 }
 
-const tooMany = (pending: number, bytes: number): UserError =>
-  new UserError(
-    `simulate: ${pending.toLocaleString('en')} events are pending, and there is no room for the next ${Math.ceil(bytes / 2 ** 20)} MiB of them. Lower the nodes, the messages of a round, or the latency`,
+function tooMany(pending: number, bytes: number): UserError {
+  const mib = Math.ceil(bytes / 2 ** 20);
+  const events = pending.toLocaleString('en');
+  return new UserError(
+    `simulate: ${events} events are pending, and there is no room for ${mib} MiB more (a run has 4 GiB, or what the machine has). Lower the nodes, the messages of a round, or the latency`,
   );
+}

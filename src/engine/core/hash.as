@@ -1,4 +1,5 @@
 /** The trace hash over what happens, in order, as `EventHash` of engine/hash.ts, which is its reference. */
+import { exactly } from './whole';
 
 let a: u32 = 0;
 let b: u32 = 0;
@@ -11,7 +12,7 @@ export function emptyHash(): void {
 /** Mixes in one occurrence: its time, and three words that say what it was. */
 @inline
 export function mix(time: f64, what: u32, where: u32, detail: u32): void {
-  const ticks = <i64>time;
+  const ticks = exactly(time);
   const low = <u32>ticks;
   const high = <u32>(ticks >> 32);
   let first: u32 = (a ^ low) * 0x85ebca6b;

@@ -112,7 +112,7 @@ function openBucket(rung: Rung): void {
   const isEven =
     rung.current > 0 &&
     count(list) <= MOST_SORTED &&
-    sortList(list, rung.start, rung.scale, <f64>rung.current);
+    sortList(list, rung.start, rung.scale, <f64>rung.current - 0.5);
   if (isEven) limit = endOfBucket(rung);
   else open(list, MOST_SORTED);
 }

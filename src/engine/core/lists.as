@@ -3,6 +3,7 @@
  * all leave together. Nothing is allocated per event; an emptied chunk is used again by whichever list needs one.
  */
 import { take } from './arena';
+import { nearest } from './whole';
 
 /** A time and three words whose meaning is the caller's. One stretch of 24 bytes, so that to read or to write it is to wait for memory once. */
 @unmanaged
@@ -154,7 +155,7 @@ export function tally(list: i32, start: f64, scale: f64, offset: f64, size: f64,
   for (let chunk = chain.first; ; chunk = chunk.following) {
     const end = chunk === last ? chain.end : changetype<usize>(chunk) + CHUNK;
     for (let at = changetype<usize>(chunk) + HEAD; at < end; at += EVENT) {
-      const cell = <u32>(((load<f64>(at) - start) * scale - offset) * size);
+      const cell = nearest(((load<f64>(at) - start) * scale - offset) * size);
       store<u16>(cells, cell);
       cells += 2;
       const counted = counts + (<usize>cell << 2);
@@ -206,7 +207,7 @@ export function spread(list: i32, start: f64, scale: f64, to: i32): void {
   for (let chunk = chain.first; ; ) {
     const end = chunk === last ? tail : changetype<usize>(chunk) + CHUNK;
     for (let at = changetype<usize>(chunk) + HEAD; at < end; at += EVENT) {
-      copy(place(to + <i32>((load<f64>(at) - start) * scale)), at);
+      copy(place(to + <i32>nearest((load<f64>(at) - start) * scale)), at);
     }
     const following = chunk.following;
     chunk.following = changetype<Chunk>(free);

@@ -5,9 +5,15 @@ import { Core, FROM, TIME, WORD } from './core.ts';
 
 export class EventQueue {
   size = 0;
-  readonly #core = new Core();
-  readonly #times = this.#core.times;
-  readonly #words = this.#core.words;
+  readonly #core: Core;
+  readonly #times: Float64Array;
+  readonly #words: Int32Array;
+
+  constructor(core = new Core()) {
+    this.#core = core;
+    this.#times = core.times;
+    this.#words = core.words;
+  }
 
   // Of the event that `pop` took out last, beside what it returned.
   get time(): Micros {

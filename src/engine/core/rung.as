@@ -1,11 +1,12 @@
 /** The rungs of the ladder: stretches of time in buckets. */
+import { nearest } from './whole';
 
 const PER_BUCKET: i32 = 32; // events that a rung aims for; anything from 16 to 64 is as fast
 const ENOUGH_BUCKETS: i32 = 1024; // per rung: each is a place to write at, and more do not fit into the fastest caches
 const MANY_PER_BUCKET: i32 = 1024; // events; rather than more, up to so many buckets:
 const MOST_BUCKETS: i32 = 4096;
 
-/** A stretch of time in buckets of equal width: bucket b is the list `lists + b`. */
+/** A stretch of time in buckets of equal width, but for the first and the last, which are half as wide: bucket b is the list `lists + b`. */
 @unmanaged
 export class Rung {
   start: f64;
@@ -37,13 +38,13 @@ export function bucketsFor(events: i32): i32 {
  */
 @inline
 export function bucketOf(rung: Rung, time: f64): i32 {
-  return rung.lists + <i32>max(0, (time - rung.start) * rung.scale);
+  return rung.lists + <i32>nearest(max(0, (time - rung.start) * rung.scale));
 }
 
 /** The first time that is behind the current bucket, exactly, whatever is rounded on the way. */
 export function endOfBucket(rung: Rung): f64 {
   const list = rung.lists + rung.current;
-  let end = min(ceil(rung.start + <f64>(rung.current + 1) / rung.scale), rung.end);
+  let end = min(ceil(rung.start + (<f64>rung.current + 0.5) / rung.scale), rung.end);
   while (bucketOf(rung, end - 1) > list) end--;
   while (end < rung.end && bucketOf(rung, end) <= list) end++;
   return end;
