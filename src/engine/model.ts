@@ -2,11 +2,12 @@
  * The vocabulary: all that a protocol, a link, an overlay, an observer and a scenario are to each other.
  * A protocol file imports this file and `base/`, and nothing else of the engine.
  */
-import type { Stream } from '../base/stream.ts';
 import type { Micros } from '../base/time.ts';
 import type { Fault, FaultKind, FaultPlan } from './fault.ts';
+import type { Link, Overlay } from './medium.ts';
 
 export type * from './fault.ts';
+export type * from './medium.ts';
 
 /** A whole number, 0 <= id < n. */
 export type NodeId = number;
@@ -128,52 +129,6 @@ export interface Holds<M> {
 
 /** A protocol for one run, which keeps its columns in a closure. */
 export type ProtocolFactory<M> = (env: Env<M>) => Protocol<M>;
-
-/** What a link or an overlay is built with: the population and streams of its own. */
-export interface Streams {
-  readonly n: number;
-  /** A stream with a lane per node, or so many. The k-th call with the same purpose gives the k-th stream of that name. */
-  stream(purpose: string, lanes?: number): Stream;
-}
-
-/** A link built for one run. Times are absolute microseconds, delays whole microseconds or LOST. */
-export interface Transit {
-  /** How long one copy takes from `from` to `to` if sent at `now`; `bytes` includes the header. */
-  delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros;
-  /** How many copies of a message set out; absent: one. Each copy asks `delay` for itself. */
-  copies?: ((from: NodeId, to: NodeId, now: Micros, channel?: Channel) => number) | undefined;
-  /** What `delay` does, where it is so plain that the engine's core can do it instead. A getter of a class: whoever spreads a
-   *  link into one of its own does not take it along. */
-  readonly plain?: PlainTransit | undefined;
-}
-
-/** One copy of each message, lost by a coin of its sender's; a latency that is uniform or constant, whoever sends to whom. */
-export interface PlainTransit {
-  /** A coin below `p` loses the message. Tossed whether or not it matters. */
-  readonly loss?: { readonly p: number; readonly coins: Stream };
-  /** The latency is `leastMs` plus a draw times `rangeMs`, rounded to the microsecond; without draws it is `leastMs`. */
-  readonly draws?: Stream;
-  readonly leastMs: number;
-  readonly rangeMs: number;
-}
-
-/** Links compose by wrapping: `lossy(0.05, exponential({ meanMs: 50 }))`. */
-export type Link = (streams: Streams) => Transit;
-
-/** Who may gossip with whom, built for one run. `peer` picks uniformly among the neighbours unless `pick` is given. */
-export interface Neighbours {
-  degree(node: NodeId): number;
-  /** The i-th neighbour, 0 <= i < degree(node); all different, none the node itself. */
-  neighbour(node: NodeId, i: number): NodeId;
-  /** A partner by another law than uniform; `draws` is the peers' stream, lane = node. */
-  pick?(node: NodeId, draws: Stream): NodeId;
-  /** True: everybody is everybody's neighbour, the i-th of `node` being i, or i + 1 from `node` on. Not enumerable: whoever
-   *  spreads the graph into one of its own does not take it along. */
-  readonly isComplete?: boolean;
-}
-
-/** Builds the neighbours for one run. */
-export type Overlay = (streams: Streams) => Neighbours;
 
 /**
  * The k-th round of a node is at phase + k * period, k = 0, 1, ...; synchronised phases all equal one period. Poisson

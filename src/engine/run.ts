@@ -47,7 +47,6 @@ export class Run<M> implements Env<M> {
   readonly #condition: Condition;
   readonly #fates: Fates;
   readonly #facts: Facts<M>;
-  readonly #core: Core | undefined; // undefined: simultaneous events come in an order of chance
   readonly #streams: RunStreams;
   #now: Micros = BEFORE;
   #handled = 0;
@@ -83,7 +82,6 @@ export class Run<M> implements Env<M> {
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
     for (const block of streams.blocks) core?.readAhead(block);
     for (const column of this.#protocol.columns ?? []) swift?.readAhead(column);
-    this.#core = core;
     this.#streams = streams;
   }
 
@@ -250,7 +248,6 @@ export class Run<M> implements Env<M> {
     const hash = this.#facts.digest(this.#agenda.hash);
     const traffic = this.#post.close(checked, waiting);
     this.#streams.leave();
-    this.#core?.close();
     return {
       end: this.#now,
       endedBy,

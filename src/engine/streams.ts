@@ -14,7 +14,7 @@ const COLUMNS = 1 << SHIFT;
 export interface RunStreams extends Streams {
   /** The addresses of the nodes' counts in the core, of four streams each. Another one comes with every fifth stream. */
   readonly blocks: readonly number[];
-  /** The run is over: who still draws, draws on with counts outside the core. */
+  /** The run is over, and the core another's: who still draws, draws on with counts outside of it. */
   leave(): void;
 }
 
@@ -55,6 +55,7 @@ export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
       if (core === undefined) return;
       const copies = new Map<Int32Array, Int32Array>();
       for (const stream of counted) stream.moveTo((used) => copyIn(copies, used));
+      core.close();
     },
   };
 }
