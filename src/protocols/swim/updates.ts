@@ -4,10 +4,13 @@
  */
 import type { NodeId } from '../../engine/model.ts';
 
+/** In a rank, above the number of the update among those that came to the member: how often it was passed on. */
+const PASSED = 2 ** 40;
+
 interface Buffer {
-  readonly subjects: NodeId[];
-  /** [place] how often it was passed on. */
-  readonly passed: number[];
+  readonly ranks: number[]; // [place] ascending
+  readonly subjects: NodeId[]; // [place]
+  came: number; // updates, so far
 }
 
 export class Updates {
@@ -16,49 +19,95 @@ export class Updates {
 
   /** @param most updates in a message */
   constructor(n: number, most: number) {
-    this.#buffers = Array.from({ length: n }, () => ({ subjects: [], passed: [] }));
+    this.#buffers = Array.from({ length: n }, () => ({ ranks: [], subjects: [], came: 0 }));
     this.#most = most;
   }
 
   /** There is news of the subject: it replaces what was known and begins anew. */
   add(node: NodeId, subject: NodeId): void {
-    const { subjects, passed } = this.#buffers[node];
-    const place = subjects.indexOf(subject);
+    const buffer = this.#buffers[node];
+    const place = buffer.subjects.indexOf(subject);
     if (place < 0) {
-      subjects.push(subject);
-      passed.push(0);
-    } else passed[place] = 0;
-  }
-
-  /** The subjects of which a message tells, which counts as passed on; ties go to what came first. */
-  take(node: NodeId, limit: number): readonly NodeId[] {
-    const { subjects, passed } = this.#buffers[node];
-    if (subjects.length === 0) return NONE;
-    const places =
-      subjects.length <= this.#most ? subjects.map((_, place) => place) : this.#fewest(passed);
-    const taken = places.map((place) => subjects[place]);
-    for (const place of places) passed[place]++;
-    for (let place = subjects.length - 1; place >= 0; place--) {
-      if (passed[place] < limit) continue;
-      subjects.splice(place, 1);
-      passed.splice(place, 1);
+      insert(buffer, buffer.came++, subject);
+      return;
     }
-    return taken;
+    const number = buffer.ranks[place] % PASSED;
+    buffer.ranks.splice(place, 1);
+    buffer.subjects.splice(place, 1);
+    insert(buffer, number, subject);
   }
 
-  #fewest(passed: readonly number[]): number[] {
-    const places = passed.map((_, place) => place);
-    places.sort((a, b) => passed[a] - passed[b] || a - b);
-    return places.slice(0, this.#most);
+  /**
+   * The subjects of which a message tells, which counts as passed on; ties go to what came first. Where all of them fit,
+   * they are told in the order in which they came.
+   */
+  take(node: NodeId, limit: number): readonly NodeId[] {
+    const buffer = this.#buffers[node];
+    const { ranks, subjects } = buffer;
+    if (subjects.length === 0) return NONE;
+    const fits = subjects.length <= this.#most;
+    const taken = subjects.slice(0, this.#most);
+    const ranksOfTaken = ranks.slice(0, this.#most);
+    putBack(buffer, taken, ranksOfTaken, limit * PASSED);
+    return fits ? inOrderOfComing(taken, ranksOfTaken) : taken;
   }
 
   clear(node: NodeId): void {
-    this.#buffers[node].subjects.length = 0;
-    this.#buffers[node].passed.length = 0;
+    keep(this.#buffers[node], 0);
   }
 }
 
 const NONE: readonly NodeId[] = [];
+
+function inOrderOfComing(subjects: NodeId[], ranks: readonly number[]): readonly NodeId[] {
+  const numbers = ranks.map((rank) => rank % PASSED);
+  if (numbers.every((number, i) => i === 0 || numbers[i - 1] < number)) return subjects;
+  const places = numbers.map((_, place) => place).sort((a, b) => numbers[a] - numbers[b]);
+  return places.map((place) => subjects[place]);
+}
+
+/** The first of the buffer have been passed on once more: they move behind what was passed on less; `end` and more are dropped. */
+function putBack(buffer: Buffer, taken: NodeId[], ranksOfTaken: number[], end: number): void {
+  const { ranks, subjects } = buffer;
+  let read = taken.length;
+  let write = 0;
+  for (let i = 0; i < taken.length; i++) {
+    const rank = ranksOfTaken[i] + PASSED;
+    if (rank >= end) break; // so are those behind it
+    for (; read < ranks.length && ranks[read] < rank; read++, write++) {
+      ranks[write] = ranks[read];
+      subjects[write] = subjects[read];
+    }
+    ranks[write] = rank;
+    subjects[write++] = taken[i];
+  }
+  for (; read < ranks.length && write < read && ranks[read] < end; read++, write++) {
+    ranks[write] = ranks[read];
+    subjects[write] = subjects[read];
+  }
+  if (write < read) keep(buffer, write);
+  let left = ranks.length;
+  while (left > 0 && ranks[left - 1] >= end) left--;
+  keep(buffer, left);
+}
+
+function keep({ ranks, subjects }: Buffer, count: number): void {
+  ranks.length = count;
+  subjects.length = count;
+}
+
+/** Nothing else has this rank. */
+function insert({ ranks, subjects }: Buffer, rank: number, subject: NodeId): void {
+  let low = 0;
+  let high = ranks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ranks[middle] < rank) low = middle + 1;
+    else high = middle;
+  }
+  ranks.splice(low, 0, rank);
+  subjects.splice(low, 0, subject);
+}
 
 /** How often an update is passed on, and for how many periods a suspicion lasts, in a group of n. */
 export const logarithmic = (lambda: number, n: number): number =>
