@@ -29,12 +29,14 @@ import {
 import { Partners } from './partners.ts';
 import { Post } from './post.ts';
 import { RandomAgenda } from './random-agenda.ts';
-import { type RunStreams, streamsOf } from './streams.ts';
+import { streamsOf } from './streams.ts';
 
 export class Run<M> implements Env<M> {
   readonly n: number;
   readonly inputs: number;
   readonly emitLate: Env<M>['emitLate'];
+  /** When the run has ended, however: its memory serves another run. */
+  readonly close: () => void;
   readonly #scenario: Scenario<M>;
   readonly #protocol: Protocol<M>;
   readonly #partners: Partners;
@@ -47,7 +49,6 @@ export class Run<M> implements Env<M> {
   readonly #condition: Condition;
   readonly #fates: Fates;
   readonly #facts: Facts<M>;
-  readonly #streams: RunStreams;
   #now: Micros = BEFORE;
   #handled = 0;
 
@@ -80,9 +81,8 @@ export class Run<M> implements Env<M> {
     this.#post.holds = this.#protocol.holds;
     const hasRounds = rounds !== undefined && this.#protocol.onRound !== undefined;
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
-    for (const block of streams.blocks) core?.readAhead(block);
     for (const column of this.#protocol.columns ?? []) swift?.readAhead(column);
-    this.#streams = streams;
+    this.close = streams.leave;
   }
 
   // ---- what the protocol may do (Env) ----
@@ -129,7 +129,7 @@ export class Run<M> implements Env<M> {
 
   // ---- the loop ----
 
-  /** Runs to the end. Call once. */
+  /** Runs to the end. Call once, and `close` after it. */
   run(): Outcome {
     const horizon = micros(this.#scenario.horizonMs);
     const agenda = this.#agenda;
@@ -245,15 +245,13 @@ export class Run<M> implements Env<M> {
     const waiting = checked ? this.#condition.count() : 0;
     if (checked) this.#condition.check();
     this.#protocol.settle?.();
-    const hash = this.#facts.digest(this.#agenda.hash);
-    const traffic = this.#post.close(checked, waiting);
-    this.#streams.leave();
+    const hash = this.#facts.digest(this.#agenda.hash); // before the agenda is emptied
     return {
       end: this.#now,
       endedBy,
       events: this.#handled,
       hash,
-      traffic,
+      traffic: this.#post.close(checked, waiting),
       facts: this.#facts.count,
     };
   }

@@ -9,10 +9,14 @@ const MOST_NODES = 2 ** 27; // node ids are 32-bit, and every column is [node]
 /** Runs a scenario to its end. The same scenario gives the same outcome, in any process. Throws a UserError if it is not valid. */
 export function simulate<M>(scenario: Scenario<M>): Outcome {
   validate(scenario);
+  let run: Run<M> | undefined;
   try {
-    return new Run(scenario).run();
+    run = new Run(scenario);
+    return run.run();
   } catch (error) {
     throw isOfMemory(error) ? tooLarge(scenario.n, error) : error;
+  } finally {
+    run?.close();
   }
 }
 

@@ -12,8 +12,6 @@ export const SHIFT = 2;
 const COLUMNS = 1 << SHIFT;
 
 export interface RunStreams extends Streams {
-  /** The addresses of the nodes' counts in the core, of four streams each. Another one comes with every fifth stream. */
-  readonly blocks: readonly number[];
   /** The run is over, and the core another's: who still draws, draws on with counts outside of it. */
   leave(): void;
 }
@@ -24,15 +22,13 @@ const apart = (length: number) => ({ words: new Int32Array(length), address: und
 /** @param core in which the nodes' counts are kept; absent: outside of any. */
 export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
   const asked = new Map<string, number>();
-  const blocks: number[] = [];
   const counted: Stream[] = [];
-  let block: ReturnType<typeof apart> | ReturnType<Core['zeros']>;
+  let block: ReturnType<typeof apart> | ReturnType<Core['counts']>;
   let offset = COLUMNS; // the next free one of the last block
 
   function perNode(): Counts {
     if (offset === COLUMNS) {
-      block = core === undefined ? apart(COLUMNS * n) : core.zeros(COLUMNS * n);
-      if (block.address !== undefined) blocks.push(block.address);
+      block = core === undefined ? apart(COLUMNS * n) : core.counts(COLUMNS * n);
       offset = 0;
     }
     const { words: used, address } = block;
@@ -41,7 +37,6 @@ export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
 
   return {
     n,
-    blocks,
     stream(purpose, lanes = n) {
       const times = (asked.get(purpose) ?? 0) + 1;
       asked.set(purpose, times);

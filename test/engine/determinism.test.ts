@@ -52,6 +52,7 @@ describe('the outcome of a run', () => {
     const second = new Run(scenarioOf(other));
     expect(outer.run()).toEqual(simulate(scenarioOf(swarm)));
     expect(inner).toEqual(simulate(scenarioOf(other)));
+    for (const run of [outer, second]) run.close();
   });
 
   it('needs no clock and no chance from outside', () => {

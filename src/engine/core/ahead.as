@@ -9,12 +9,12 @@ import { EVENT, Event } from './lists';
 const KIND_BITS: i32 = 4; // agenda.ts
 const ACTS: i32 = 0b1100; // kinds of events whose nodes will act of themselves, and so send: ROUND, TIMER
 const MOST: i32 = 4096; // of the events that come next, the first so many
+const BLOCKS: usize = 128; // where the addresses of blocks of counts are
 const MOST_BLOCKS = 4;
 const COUNTS_BITS = 4; // a node's counts in a block (streams.ts)
 
 let nodes: usize = 0; // 0: not wanted
 let acting: usize = 0;
-let blocks: usize = 0; // where the addresses of blocks of counts are
 let inUse: i32 = 0;
 let sum: u32 = 0; // of use to nobody; but without it the compiler might drop the reads
 
@@ -27,13 +27,13 @@ export function emptyAhead(): void {
 export function watch(): usize {
   nodes = take(4 * MOST);
   acting = take(4 * MOST);
-  blocks = take(4 * MOST_BLOCKS);
   return nodes;
 }
 
+/** Counts there are read for nodes that will act. */
 export function readAhead(block: usize): void {
   if (inUse === MOST_BLOCKS) return;
-  store<usize>(blocks + (<usize>inUse << 2), block);
+  store<usize>(BLOCKS + (<usize>inUse << 2), block);
   inUse++;
 }
 
@@ -51,7 +51,7 @@ export function look(next: usize, end: usize): i32 {
     node += 4;
     next += EVENT;
   }
-  for (let i = 0; i < inUse; i++) read(load<usize>(blocks + (<usize>i << 2)), actors);
+  for (let i = 0; i < inUse; i++) read(load<usize>(BLOCKS + (<usize>i << 2)), actors);
   return count;
 }
 

@@ -1,5 +1,5 @@
 /** What core.ts calls: see there. */
-import { emptyAhead, look } from './ahead';
+import { emptyAhead, look, readAhead } from './ahead';
 import { emptyArena, take } from './arena';
 import { end, next as coming } from './bottom';
 import { emptyHash, mix } from './hash';
@@ -7,7 +7,7 @@ import { emptyLadder, isDry, pop, push, refill, size } from './ladder';
 import { Event } from './lists';
 import { setDelay, setLoss } from './post';
 
-export { readAhead, watch } from './ahead';
+export { watch } from './ahead';
 export { firstHash, secondHash } from './hash';
 export { peer, send, setDelay, setLoss, setPeers } from './post';
 
@@ -34,10 +34,11 @@ export function reset(): void {
   store<i32>(COMING, 0);
 }
 
-/** So many bytes of zeros. */
-export function zeros(bytes: usize): usize {
+/** So many bytes of zeros, for a block of nodes' counts. */
+export function counts(bytes: usize): usize {
   const at = take(bytes);
   memory.fill(at, 0, bytes);
+  readAhead(at);
   return at;
 }
 

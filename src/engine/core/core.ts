@@ -36,7 +36,7 @@ export interface Place {
 
 interface Exports {
   reset(): void;
-  zeros(bytes: number): number;
+  counts(bytes: number): number;
   schedule(time: Micros, what: number, from: number, word: number): number;
   nextTime(): Micros;
   next(horizon: Micros): number;
@@ -50,7 +50,6 @@ interface Exports {
   peer(node: number): number;
   send(now: Micros, from: number, to: number, kind: number, word: number): Micros;
   watch(): number;
-  readAhead(block: number): void;
 }
 
 interface Instance {
@@ -94,9 +93,9 @@ export class Core {
     this.send = exports.send;
   }
 
-  /** So many words, all zero, until the core is closed; and their address. */
-  zeros(length: number): { words: Int32Array; address: number } {
-    const address = this.#instance.exports.zeros(4 * length) >>> 0;
+  /** So many words, all zero, for a block of nodes' counts (streams.ts), until the core is closed; and their address. */
+  counts(length: number): { words: Int32Array; address: number } {
+    const address = this.#instance.exports.counts(4 * length) >>> 0;
     return { words: new Int32Array(this.#instance.memory.buffer, address, length), address };
   }
 
@@ -132,11 +131,6 @@ export class Core {
   watch(): Int32Array {
     const address = this.#instance.exports.watch() >>> 0;
     return new Int32Array(this.#instance.memory.buffer, address, 4096);
-  }
-
-  /** Counts at that address are read ahead, too. */
-  readAhead(address: number): void {
-    this.#instance.exports.readAhead(address);
   }
 
   /** The run is over, and its memory another's. */
