@@ -1,7 +1,7 @@
 /** What is going to happen: the events, in order. */
 import type { Micros } from '../base/time.ts';
 import { Ahead, MANY } from './ahead.ts';
-import { COMING, type Core, FROM, TIME, WORD } from './core/core.ts';
+import type { Core } from './core/core.ts';
 import { OBJECT } from './events.ts';
 import type { NodeId } from './model.ts';
 
@@ -34,19 +34,15 @@ export class CoreAgenda implements Agenda {
   from = 0;
   word = 0;
   readonly #core: Core;
-  readonly #times: Float64Array;
-  readonly #words: Int32Array;
   readonly #ahead: Ahead | undefined;
 
   constructor(core: Core, n: number) {
     this.#core = core;
-    this.#times = core.times;
-    this.#words = core.words;
     this.#ahead = n < MANY ? undefined : new Ahead(n, core.watch());
   }
 
   get time(): Micros {
-    return this.#times[TIME];
+    return this.#core.time;
   }
 
   get hash(): readonly [number, number] {
@@ -63,16 +59,13 @@ export class CoreAgenda implements Agenda {
   }
 
   next(horizon: Micros): number {
-    const what = this.#core.next(horizon);
+    const core = this.#core;
+    const what = core.next(horizon);
     if (what < 0) return what;
-    const words = this.#words;
     this.node = what >> KIND_BITS;
-    this.from = words[FROM];
-    this.word = words[WORD];
-    if (this.#ahead !== undefined && words[COMING] !== 0) {
-      this.#ahead.look(words[COMING]);
-      words[COMING] = 0;
-    }
+    this.from = core.from;
+    this.word = core.word;
+    if (this.#ahead !== undefined) this.#ahead.look(core.takeComing());
     return what & ((1 << KIND_BITS) - 1);
   }
 

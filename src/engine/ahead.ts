@@ -34,6 +34,7 @@ export class Ahead {
 
   /** The first `count` nodes are those of the next events. */
   look(count: number): void {
+    if (count === 0) return;
     for (const column of this.#columns) this.#sum ^= read(column, this.#nodes, count);
   }
 }

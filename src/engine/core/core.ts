@@ -11,12 +11,11 @@ import type { Micros } from '../../base/time.ts';
 import { moduleOf, type WebAssemblyMemory, wasm } from '../../base/wasm.ts';
 import { CORE_WASM } from './core-wasm.ts';
 
-// Where in `times` and `words` what is known of the event that was taken out last; core.as has the addresses.
-export const TIME = 8;
-export const FROM = 18;
-export const WORD = 19;
-/** In `words`: of how many events the nodes are known that come next; set when they are others. */
-export const COMING = 20;
+// Where in `times` and `words` the core tells what it has to tell; core.as has the addresses.
+const TIME = 8;
+const FROM = 18;
+const WORD = 19;
+const COMING = 20;
 
 /** What `next` returns instead of an event: there is none. */
 export const QUIET = -1;
@@ -61,11 +60,9 @@ const moduleHere = moduleOf(CORE_WASM);
 const idle: Instance[] = []; // of this thread; nobody's
 
 export class Core {
-  readonly times: Float64Array; // [TIME] now
-  readonly words: Int32Array; // [FROM], [WORD], [COMING]
   /** False, and nothing done, unless `time` is a whole number of microseconds and not past. */
   schedule: Exports['schedule'];
-  /** Takes out the next event, into `times` and `words`, and returns its `what`; or QUIET, or LATE. */
+  /** Takes out the next event, into `time`, `from` and `word`, and returns its `what`; or QUIET, or LATE. */
   next: Exports['next'];
   /** When the next event comes; Infinity: none does. */
   nextTime: Exports['nextTime'];
@@ -76,6 +73,8 @@ export class Core {
   /** Sends a copy over the link of `setLoss` and `setDelay`; returns its delay, or LOST. */
   send: Exports['send'];
   readonly #instance: Instance;
+  readonly #times: Float64Array; // [TIME]
+  readonly #words: Int32Array; // [FROM], [WORD], [COMING]
 
   /** @param mostPages of 64 KiB that its memory may have. */
   constructor(mostPages = MOST_PAGES) {
@@ -83,14 +82,34 @@ export class Core {
     this.#instance = another ?? instantiate(mostPages);
     const { exports, memory } = this.#instance;
     exports.reset();
-    this.times = new Float64Array(memory.buffer, 0, DESK / 8);
-    this.words = new Int32Array(memory.buffer, 0, DESK / 4);
+    this.#times = new Float64Array(memory.buffer, 0, DESK / 8);
+    this.#words = new Int32Array(memory.buffer, 0, DESK / 4);
     this.schedule = exports.schedule;
     this.next = exports.next;
     this.nextTime = exports.nextTime;
     this.occurred = exports.occurred;
     this.peer = exports.peer;
     this.send = exports.send;
+  }
+
+  // The event that `next` took out last.
+  get time(): Micros {
+    return this.#times[TIME];
+  }
+
+  get from(): number {
+    return this.#words[FROM];
+  }
+
+  get word(): number {
+    return this.#words[WORD];
+  }
+
+  /** Of how many events that come next the nodes have been told since this was asked last (`watch`). */
+  takeComing(): number {
+    const coming = this.#words[COMING];
+    if (coming !== 0) this.#words[COMING] = 0;
+    return coming;
   }
 
   /** So many words, all zero, for a block of nodes' counts (streams.ts), until the core is closed; and their address. */
@@ -127,7 +146,7 @@ export class Core {
     this.#instance.exports.setPeers(key0, key1, address, n);
   }
 
-  /** From now on the core tells of which nodes the next events are: `words[COMING]` of them are in this. */
+  /** From now on the core tells of which nodes the next events are: the first `takeComing()` in this. */
   watch(): Int32Array {
     const address = this.#instance.exports.watch() >>> 0;
     return new Int32Array(this.#instance.memory.buffer, address, 4096);

@@ -1,31 +1,27 @@
 /** The core's queue of events by itself, for benchmarks and tests: times, and three words whose meaning is the caller's. */
 import { assert } from '../../base/errors.ts';
 import type { Micros } from '../../base/time.ts';
-import { Core, FROM, TIME, WORD } from './core.ts';
+import { Core } from './core.ts';
 
 export class EventQueue {
   size = 0;
   readonly #core: Core;
-  readonly #times: Float64Array;
-  readonly #words: Int32Array;
 
   constructor(core = new Core()) {
     this.#core = core;
-    this.#times = core.times;
-    this.#words = core.words;
   }
 
   // Of the event that `pop` took out last, beside what it returned.
   get time(): Micros {
-    return this.#times[TIME];
+    return this.#core.time;
   }
 
   get from(): number {
-    return this.#words[FROM];
+    return this.#core.from;
   }
 
   get word(): number {
-    return this.#words[WORD];
+    return this.#core.word;
   }
 
   /** Bytes of memory that it has taken. */
