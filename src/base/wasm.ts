@@ -18,13 +18,26 @@ interface WebAssemblyApi {
 }
 export const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 
+/**
+ * A memory of WebAssembly reserves some 10 GiB of addresses, whatever its size: where addresses are limited (`ulimit -v`, as
+ * batch systems set it) there may be none.
+ */
+function hasRoom(): boolean {
+  try {
+    return new wasm!.Memory({ initial: 1 }).buffer.byteLength > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** The module of that text, compiled when it is first asked for, once per thread; null where it does not run. */
 export function moduleOf(text: string): () => object | null {
   let compiled: object | null | undefined;
   return () => {
     if (compiled !== undefined) return compiled;
     const bytes = Buffer.from(text, 'base64');
-    compiled = wasm?.validate(bytes) ? new wasm.Module(bytes) : null;
+    compiled = wasm?.validate(bytes) && hasRoom() ? new wasm.Module(bytes) : null;
     return compiled;
   };
 }

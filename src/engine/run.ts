@@ -14,6 +14,7 @@ import { INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
 import { Facts } from './facts.ts';
 import { Fates } from './fates.ts';
 import { faultsOf } from './fault-check.ts';
+import { HeapAgenda } from './heap-agenda.ts';
 import { type Often, oftenOf } from './hooks.ts';
 import {
   DATAGRAM,
@@ -28,7 +29,6 @@ import {
 } from './model.ts';
 import { Partners } from './partners.ts';
 import { Post } from './post.ts';
-import { RandomAgenda } from './random-agenda.ts';
 import { streamsOf } from './streams.ts';
 
 export class Run<M> implements Env<M> {
@@ -54,7 +54,8 @@ export class Run<M> implements Env<M> {
 
   constructor(scenario: Scenario<M>) {
     const { n, seed, rounds, workload = [], observers = [], checked = false } = scenario;
-    const core = scenario.ties === 'random' ? undefined : new Core();
+    const byChance = scenario.ties === 'random';
+    const core = byChance ? undefined : Core.open();
     const streams = streamsOf(seed, n, core);
     this.#now = 0;
     this.n = n;
@@ -69,7 +70,7 @@ export class Run<M> implements Env<M> {
     this.#protocolDraws = streams.stream('protocol');
     this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'), n, core);
     const swift = core && new CoreAgenda(core, n);
-    const agenda = swift ?? new RandomAgenda(streams.stream('ties', 1));
+    const agenda = swift ?? new HeapAgenda(byChance ? streams.stream('ties', 1) : undefined);
     this.#agenda = agenda;
     const transit = scenario.link(streams);
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });

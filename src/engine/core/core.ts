@@ -76,7 +76,17 @@ export class Core {
   readonly #times: Float64Array; // [TIME]
   readonly #words: Int32Array; // [FROM], [WORD], [COMING]
 
-  /** @param mostPages of 64 KiB that its memory may have. */
+  /** A core, or undefined where the machine has no room for one: each reserves some 10 GiB of addresses, if not of memory. */
+  static open(): Core | undefined {
+    try {
+      return new Core();
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param mostPages of 64 KiB that its memory may have. Throws a RangeError where there is no room for it. */
   constructor(mostPages = MOST_PAGES) {
     const another = mostPages === MOST_PAGES ? idle.pop() : undefined;
     this.#instance = another ?? instantiate(mostPages);
@@ -170,9 +180,7 @@ function refuse(): never {
 
 function instantiate(mostPages: number): Instance {
   const module = moduleHere();
-  if (wasm === undefined || module === null) {
-    throw new UserError('simulate: this needs WebAssembly with SIMD; run it by Node 20 or later');
-  }
+  if (wasm === undefined || module === null) throw new RangeError('no WebAssembly with SIMD');
   const memory = new wasm.Memory({ initial: 1, maximum: mostPages, shared: true });
   const full = (bytes: number): never => {
     throw tooMany(exports.pending(), bytes);

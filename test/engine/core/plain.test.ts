@@ -3,7 +3,7 @@
  * through: then partners, luck and latency are drawn in TypeScript. Nothing may differ.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Stream } from '../../../src/base/stream.ts';
 import { Core } from '../../../src/engine/core/core.ts';
 import {
@@ -66,6 +66,15 @@ const link = fc
     return losses.reduce((inner, p) => lossy(p, inner), plain);
   });
 
+/** As where the machine has no room for one. */
+function withoutCore<T>(run: () => T): T {
+  const open = vi.spyOn(Core, 'open').mockReturnValue(undefined);
+  const result = run();
+  expect(open).toHaveBeenCalled();
+  open.mockRestore();
+  return result;
+}
+
 function watched(scenario: Scenario<unknown>) {
   const sends: unknown[] = [];
   const observer: Observer<unknown> = {
@@ -77,7 +86,7 @@ function watched(scenario: Scenario<unknown>) {
 }
 
 describe('a plain scenario', () => {
-  it('is the same as one that the engine cannot see through', () => {
+  it('is the same as one that the engine cannot see through, and as without a core', () => {
     const property = fc.property(
       fc.record({
         seed: fc.string({ minLength: 1 }),
@@ -105,7 +114,9 @@ describe('a plain scenario', () => {
           ...(most === null ? {} : { stop: (count: Float64Array) => count[DELIVERED] > most }),
         };
         const hidden = { ...scenario, link: opaque(link), overlay: opaqueGraph };
-        expect(watched(scenario)).toEqual(watched(hidden));
+        const seen = watched(scenario);
+        expect(watched(hidden)).toEqual(seen);
+        expect(withoutCore(() => watched(scenario))).toEqual(seen);
       },
     );
     fc.assert(property, { seed: 77, numRuns: 150 });

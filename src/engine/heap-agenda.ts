@@ -1,4 +1,7 @@
-/** The agenda of `ties: 'random'`: simultaneous events in an order of chance, on a heap. */
+/**
+ * The agenda on a heap, all in TypeScript: of runs where simultaneous events come in an order of chance, and of those for which
+ * the machine has no room for a core (core/core.ts).
+ */
 import type { Stream } from '../base/stream.ts';
 import { BEFORE, type Micros } from '../base/time.ts';
 import { type Agenda, KIND_BITS, LATE, QUIET, refuse } from './agenda.ts';
@@ -6,7 +9,7 @@ import { EventHash } from './hash.ts';
 import { HeapQueue } from './heap.ts';
 import type { NodeId } from './model.ts';
 
-export class RandomAgenda implements Agenda {
+export class HeapAgenda implements Agenda {
   time: Micros = BEFORE;
   node: NodeId = 0;
   from = 0;
@@ -14,9 +17,10 @@ export class RandomAgenda implements Agenda {
   readonly #queue: HeapQueue;
   readonly #hash = new EventHash();
 
-  constructor(chance: Stream) {
+  /** @param chance orders simultaneous events; absent: first scheduled, first served. */
+  constructor(chance?: Stream) {
     this.time = 0;
-    this.#queue = new HeapQueue(() => chance.draw(0));
+    this.#queue = new HeapQueue(chance && (() => chance.draw(0)));
   }
 
   get hash(): readonly [number, number] {
