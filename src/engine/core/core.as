@@ -2,6 +2,7 @@
 import { emptyAhead, look, readAhead } from './ahead';
 import { emptyArena, take } from './arena';
 import { end, next as coming } from './bottom';
+import { COMING, FROM, TIME, WORD } from './desk';
 import { emptyHash, mix } from './hash';
 import { emptyLadder, isDry, pop, push, refill, size } from './ladder';
 import { Event } from './lists';
@@ -10,12 +11,6 @@ import { setDelay, setLoss } from './post';
 export { watch } from './ahead';
 export { firstHash, secondHash } from './hash';
 export { peer, send, setDelay, setLoss, setPeers } from './post';
-
-// Where the event that was taken out last is read. core.ts
-const TIME: usize = 64;
-const FROM: usize = 72;
-const WORD: usize = 76;
-const COMING: usize = 80; // of how many events the nodes are known that come next; set when they are others
 
 const QUIET: i32 = -1; // agenda.ts
 const LATE: i32 = -2;

@@ -10,10 +10,11 @@
  * large. Events of one time are always in one place, and move in the order in which they came: hence first in, first out.
  */
 import { emptyBottom, end, forget, insert, leave, MOST_SORTED, next, sort } from './bottom';
+import { TIME } from './desk';
 import {
   copy, count, earliest, emptyLists, EVENT, isEmpty, latest, measure, place, put, reserve, spread,
 } from './lists';
-import { bucketOf, bucketsFor, endOfBucket, Rung, rungAt } from './rung';
+import { bucketOf, bucketsFor, endOfBucket, MOST_RUNGS, Rung, rungAt } from './rung';
 
 const FUTURE: i32 = 0; // the list of whatever is later than every rung
 const FEW: i32 = 64; // so many future events need no rung
@@ -75,23 +76,17 @@ export function refill(): void {
   } while (next === end);
 }
 
-function spreadBottom(): void {
-  const many = <i32>((end - next) / EVENT);
-  const rung = rungAbove() || addRung(many, load<f64>(next), load<f64>(end - EVENT), 1);
-  for (let at = next; at < end; at += EVENT) copy(place(bucketOf(rung, load<f64>(at))), at);
-  limit = load<f64>(next);
-  credit = 0;
-  forget();
-}
-
 /**
- * The deepest rung, if all of the bottom is before it; then its first bucket takes the bottom. Were there a rung for each
- * time that the bottom is spread, many pushes in falling order would make a ladder so deep that it is slow to search.
+ * Spreads the bottom over a rung from now on: nothing can come before it, so that whatever is pushed has its bucket, and the
+ * bottom stays empty until it is filled. All of it is in the bucket that was opened last, and so the rung is finer than the
+ * one above.
  */
-function rungAbove(): Rung | null {
-  if (depth === 0) return null;
-  const rung = rungAt(depth - 1);
-  return limit <= rung.start ? rung : null;
+function spreadBottom(): void {
+  const now = load<f64>(TIME);
+  const rung = addRung(<i32>((end - next) / EVENT), now, load<f64>(end - EVENT), 1);
+  for (let at = next; at < end; at += EVENT) copy(place(bucketOf(rung, load<f64>(at))), at);
+  limit = now;
+  forget();
 }
 
 /** The rung whose current bucket holds the earliest events above the bottom; leaves the rungs that are worked off. */
@@ -108,9 +103,7 @@ function firstRung(): Rung | null {
 /** Moves the current bucket into the bottom, which is empty, or spreads it over a new rung. */
 function openBucket(rung: Rung): void {
   const list = rung.lists + rung.current;
-  // The first bucket may hold what is before the rung.
   const isEven =
-    rung.current > 0 &&
     count(list) <= MOST_SORTED &&
     sortList(list, rung.start, rung.scale, <f64>rung.current - 0.5);
   if (isEven) limit = endOfBucket(rung);
@@ -139,8 +132,9 @@ function sortList(list: i32, start: f64, scale: f64, offset: f64): bool {
   return true;
 }
 
-/** A rung for `many` events from `first` to `last`; first < last, so that every rung is finer than the one above. */
+/** A rung for `many` events from `first` to `last`. */
 function addRung(many: i32, first: f64, last: f64, reach: f64): Rung {
+  if (depth === MOST_RUNGS) unreachable();
   const span = last - first + 1;
   const above = depth > 0 ? rungAt(depth - 1) : null;
   const rung = rungAt(depth++);

@@ -17,8 +17,9 @@ export class Rung {
   current: i32; // the first bucket that may hold events
 }
 
-/** Each is finer than the one above, by half at least: there are never more than the bits of a time. */
-const RUNGS: usize = 4096;
+const RUNGS: usize = 4096; // where they are
+/** Each is finer than the one above, by half at least, and a time has 53 bits. */
+export const MOST_RUNGS: i32 = 64;
 
 @inline
 export function rungAt(depth: i32): Rung {
@@ -32,13 +33,10 @@ export function bucketsFor(events: i32): i32 {
   return max(2, max(few, many));
 }
 
-/**
- * The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. What is
- * before the rung, but above the bottom, goes to the first.
- */
+/** The list of the bucket for a time. Monotone in time: so the buckets need no bounds, and one time is in one bucket. */
 @inline
 export function bucketOf(rung: Rung, time: f64): i32 {
-  return rung.lists + <i32>nearest(max(0, (time - rung.start) * rung.scale));
+  return rung.lists + <i32>nearest((time - rung.start) * rung.scale);
 }
 
 /** The first time that is behind the current bucket, exactly, whatever is rounded on the way. */

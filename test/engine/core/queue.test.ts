@@ -77,8 +77,9 @@ class Pair {
     this.#draws = new Stream(seed, 'queue', 1);
   }
 
-  push(law: (u: number) => number) {
-    const time = Math.min(LAST, this.#oracle.time + law(this.#draws.draw(0)));
+  push(law: (u: number, now: number) => number) {
+    const now = this.#oracle.time;
+    const time = Math.min(LAST, now + law(this.#draws.draw(0), now));
     const slot = this.#pushed++;
     const from = Math.imul(slot, 0x9e3779b1); // all 32 bits
     this.#oracle.push(time, slot, from, ~from);
@@ -217,6 +218,24 @@ describe('EventQueue', () => {
         for (let i = 1; i < 20; i++) pair.push(() => far - i * HOUR);
         pair.drain();
       }
+    }
+  });
+
+  test('keeps the order while what is planned for a far time grows downwards from event to event', () => {
+    // A queue with a rung for every step of this would need a thousand.
+    for (const batch of [12, 20, 40]) {
+      const pair = new Pair(new HeapQueue(), 'countdown');
+      let far = 2 ** 40;
+      const fall = () => pair.push((_, now) => far-- - now);
+      pair.push(() => 0);
+      for (let step = 0; step < 1000; step++) {
+        pair.pop();
+        pair.times(batch, fall);
+        pair.push(() => 1);
+        pair.times(20, fall);
+        far -= 100;
+      }
+      pair.drain();
     }
   });
 
