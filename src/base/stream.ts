@@ -18,8 +18,15 @@ export interface Counts {
   readonly used: Int32Array;
   readonly shift: number;
   readonly offset: number;
-  /** Where `used` is in the memory of the engine's core; undefined: elsewhere. */
-  readonly address: number | undefined;
+  /** The memory of the engine's core in which `used` is; undefined: elsewhere. */
+  readonly memory: object | undefined;
+}
+
+/** The key of a stream, and the address where it counts the draws of lane 0. */
+export interface Place {
+  readonly key0: number;
+  readonly key1: number;
+  readonly address: number;
 }
 
 /** A stream of independent draws for each lane. */
@@ -27,7 +34,7 @@ export class Stream {
   readonly #key0: number;
   readonly #key1: number;
   #used: Int32Array;
-  readonly #address: number | undefined;
+  #memory: object | undefined;
   readonly #shift: number;
   readonly #offset: number;
 
@@ -43,18 +50,25 @@ export class Stream {
     this.#used = counts.used;
     this.#shift = counts.shift;
     this.#offset = counts.offset;
-    this.#address = counts.address;
+    this.#memory = counts.memory;
   }
 
-  /** For the engine's core, which may draw in this stream's stead: its key, and where it counts lane 0; undefined: elsewhere. */
-  get place(): { key0: number; key1: number; address: number } | undefined {
-    if (this.#address === undefined) return undefined;
-    return { key0: this.#key0, key1: this.#key1, address: this.#address + 4 * this.#offset };
+  /**
+   * For the engine's core with that memory, which may draw in the stream's stead: its key, and where it counts lane 0.
+   * Undefined: it counts elsewhere, or is no stream of this class with the methods of this class.
+   */
+  static placeOf(stream: Stream, memory: object): Place | undefined {
+    if (!(#memory in stream) || stream.#memory !== memory) return undefined;
+    const { draw, word, below } = Stream.prototype;
+    if (stream.draw !== draw || stream.word !== word || stream.below !== below) return undefined;
+    const address = stream.#used.byteOffset + 4 * stream.#offset;
+    return { key0: stream.#key0, key1: stream.#key1, address };
   }
 
-  /** Counts elsewhere from now on. */
+  /** Counts in a memory of its own from now on. */
   moveTo(copyOf: (used: Int32Array) => Int32Array): void {
     this.#used = copyOf(this.#used);
+    this.#memory = undefined;
   }
 
   /** 32 random bits, as an unsigned integer. */
@@ -94,5 +108,5 @@ const ownCounts = (lanes: number): Counts => ({
   used: new Int32Array(lanes),
   shift: 0,
   offset: 0,
-  address: undefined,
+  memory: undefined,
 });

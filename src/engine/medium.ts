@@ -16,19 +16,6 @@ export interface Transit {
   delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros;
   /** How many copies of a message set out; absent: one. Each copy asks `delay` for itself. */
   copies?: ((from: NodeId, to: NodeId, now: Micros, channel?: Channel) => number) | undefined;
-  /** What `delay` does, where it is so plain that the engine's core can do it instead. A getter of a class: whoever spreads a
-   *  link into one of its own does not take it along. */
-  readonly plain?: PlainTransit | undefined;
-}
-
-/** One copy of each message, lost by a coin of its sender's; a latency that is uniform or constant, whoever sends to whom. */
-export interface PlainTransit {
-  /** A coin below `p` loses the message. Tossed whether or not it matters. */
-  readonly loss?: { readonly p: number; readonly coins: Stream };
-  /** The latency is `leastMs` plus a draw times `rangeMs`, rounded to the microsecond; without draws it is `leastMs`. */
-  readonly draws?: Stream;
-  readonly leastMs: number;
-  readonly rangeMs: number;
 }
 
 /** Links compose by wrapping: `lossy(0.05, exponential({ meanMs: 50 }))`. */
@@ -41,9 +28,6 @@ export interface Neighbours {
   neighbour(node: NodeId, i: number): NodeId;
   /** A partner by another law than uniform; `draws` is the peers' stream, lane = node. */
   pick?(node: NodeId, draws: Stream): NodeId;
-  /** True: everybody is everybody's neighbour, the i-th of `node` being i, or i + 1 from `node` on. Not enumerable: whoever
-   *  spreads the graph into one of its own does not take it along. */
-  readonly isComplete?: boolean;
 }
 
 /** Builds the neighbours for one run. */

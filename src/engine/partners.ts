@@ -2,6 +2,7 @@
 import type { Stream } from '../base/stream.ts';
 import type { Core } from './core/core.ts';
 import { type Neighbours, NOBODY, type NodeId } from './model.ts';
+import { nodesIfComplete } from './plain.ts';
 
 const TRIES = 100;
 
@@ -13,13 +14,13 @@ export class Partners {
   #scratch = new Int32Array(16);
 
   /** @param core draws partners in the complete graph; absent: they are drawn here. */
-  constructor(overlay: Neighbours, draws: Stream, n = 0, core?: Core) {
+  constructor(overlay: Neighbours, draws: Stream, core?: Core) {
     this.#overlay = overlay;
     this.#draws = draws;
-    const { place } = draws;
-    if (overlay.isComplete !== true || overlay.pick !== undefined || n < 2) return;
-    if (core === undefined || place === undefined) return;
-    core.setPeers(place, n);
+    const nodes = nodesIfComplete(overlay);
+    const place = core?.placeOf(draws);
+    if (nodes === undefined || nodes < 2 || place === undefined) return;
+    core!.setPeers(place, nodes);
     this.#core = core;
   }
 

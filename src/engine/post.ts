@@ -15,6 +15,7 @@ import {
   type Transit,
 } from './model.ts';
 import { Payloads } from './payloads.ts';
+import { plainOf } from './plain.ts';
 
 const HEADER_BYTES = 28; // IPv4 20, UDP 8
 
@@ -128,20 +129,17 @@ const isSmall = (message: unknown): boolean =>
   typeof message === 'number' && (message | 0) === message;
 
 /** Tells the core how the link delays messages, if it is so plain that the core can do it. */
-function plainly(core: Core, { plain, copies }: Transit): boolean {
-  if (plain === undefined || copies !== undefined) return false;
+function plainly(core: Core, transit: Transit): boolean {
+  const plain = plainOf(transit);
+  if (plain === undefined) return false;
   const { loss, draws, leastMs, rangeMs } = plain;
-  const coins = loss?.coins.place;
-  const places = draws?.place;
-  if (
-    (loss !== undefined && coins === undefined) ||
-    (draws !== undefined && places === undefined)
-  ) {
-    return false;
-  }
-  if (loss !== undefined) core.setLoss(coins!, loss.p);
-  core.setDelay(places ?? NOWHERE, leastMs, rangeMs);
+  const coins = loss === undefined ? NOWHERE : core.placeOf(loss.coins);
+  const latencies = draws === undefined ? NOWHERE : core.placeOf(draws);
+  if (coins === undefined || latencies === undefined) return false;
+  core.setLoss(coins, loss?.p ?? 0);
+  core.setDelay(latencies, leastMs, rangeMs);
   return true;
 }
 
+/** Not drawn from. */
 const NOWHERE = { key0: 0, key1: 0, address: 0 };

@@ -8,7 +8,7 @@ import { BEFORE, type Micros, micros } from '../base/time.ts';
 import { type Agenda, CoreAgenda, QUIET } from './agenda.ts';
 import { Beat } from './beat.ts';
 import { Condition, type Stage } from './condition.ts';
-import { Core } from './core/core.ts';
+import type { Core } from './core/core.ts';
 import { endless, mostAtOnce } from './endless.ts';
 import { INPUT, MESSAGE, OBJECT, ROUND, TIMER } from './events.ts';
 import { Facts } from './facts.ts';
@@ -26,17 +26,15 @@ import {
   type Outcome,
   type Protocol,
   type Scenario,
+  type Streams,
 } from './model.ts';
 import { Partners } from './partners.ts';
 import { Post } from './post.ts';
-import { streamsOf } from './streams.ts';
 
 export class Run<M> implements Env<M> {
   readonly n: number;
   readonly inputs: number;
   readonly emitLate: Env<M>['emitLate'];
-  /** When the run has ended, however: its memory serves another run. */
-  readonly close: () => void;
   readonly #scenario: Scenario<M>;
   readonly #protocol: Protocol<M>;
   readonly #partners: Partners;
@@ -52,11 +50,9 @@ export class Run<M> implements Env<M> {
   #now: Micros = BEFORE;
   #handled = 0;
 
-  constructor(scenario: Scenario<M>) {
-    const { n, seed, rounds, workload = [], observers = [], checked = false } = scenario;
-    const byChance = scenario.ties === 'random';
-    const core = byChance ? undefined : Core.open();
-    const streams = streamsOf(seed, n, core);
+  /** @param core of this run alone; absent: simultaneous events come by chance, or the machine has no room for one. */
+  constructor(scenario: Scenario<M>, streams: Streams, core: Core | undefined) {
+    const { n, rounds, workload = [], observers = [], checked = false } = scenario;
     this.#now = 0;
     this.n = n;
     this.inputs = workload.reduce((most, { input }) => Math.max(most, input + 1), 0);
@@ -68,9 +64,10 @@ export class Run<M> implements Env<M> {
     }
     this.#often = oftenOf(observers);
     this.#protocolDraws = streams.stream('protocol');
-    this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'), n, core);
+    this.#partners = new Partners(scenario.overlay(streams), streams.stream('peers'), core);
     const swift = core && new CoreAgenda(core, n);
-    const agenda = swift ?? new HeapAgenda(byChance ? streams.stream('ties', 1) : undefined);
+    const agenda =
+      swift ?? new HeapAgenda(scenario.ties === 'random' ? streams.stream('ties', 1) : undefined);
     this.#agenda = agenda;
     const transit = scenario.link(streams);
     this.#condition = new Condition({ streams, agenda, observers, stage: this.#stage() });
@@ -83,7 +80,6 @@ export class Run<M> implements Env<M> {
     const hasRounds = rounds !== undefined && this.#protocol.onRound !== undefined;
     this.#beat = hasRounds ? new Beat(rounds, streams.stream('phase')) : undefined;
     for (const column of this.#protocol.columns ?? []) swift?.readAhead(column);
-    this.close = streams.leave;
   }
 
   // ---- what the protocol may do (Env) ----
@@ -101,6 +97,7 @@ export class Run<M> implements Env<M> {
   }
 
   peer(node: NodeId): NodeId {
+    if (!(node >= 0 && node < this.n)) assert(false, `there is no node ${node}`);
     return this.#partners.peer(node);
   }
 
@@ -114,6 +111,7 @@ export class Run<M> implements Env<M> {
 
   send(from: NodeId, to: NodeId, message: M, bytes = 0, channel = DATAGRAM): void {
     if (to === NOBODY) return;
+    if (!(from >= 0 && from < this.n)) assert(false, `there is no node ${from}`);
     if (!(to >= 0 && to < this.n && to !== from)) {
       assert(false, `node ${from} sent a message to node ${to}`);
     }
@@ -121,6 +119,7 @@ export class Run<M> implements Env<M> {
   }
 
   at(node: NodeId, time: Micros, tag: number): void {
+    if (!(node >= 0 && node < this.n)) assert(false, `there is no node ${node}`);
     this.#agenda.schedule(time, TIMER, node, this.#condition.lifeOf(node), tag);
   }
 
@@ -130,7 +129,7 @@ export class Run<M> implements Env<M> {
 
   // ---- the loop ----
 
-  /** Runs to the end. Call once, and `close` after it. */
+  /** Runs to the end. Call once. */
   run(): Outcome {
     const horizon = micros(this.#scenario.horizonMs);
     const agenda = this.#agenda;

@@ -1,22 +1,26 @@
 /** `simulate(scenario) -> outcome`: a run is a value. */
 import { numberIn, oneOf, positive, shown, UserError, wholeNumber } from '../base/errors.ts';
+import { Core } from './core/core.ts';
 import { MOST_MS } from './fault-check.ts';
 import type { Outcome, Scenario } from './model.ts';
 import { Run } from './run.ts';
+import { streamsOf } from './streams.ts';
 
+const LAST_MS = MOST_MS - 0.001; // the longest latency after it still ends below 2^53 microseconds
 const MOST_NODES = 2 ** 27; // node ids are 32-bit, and every column is [node]
 
 /** Runs a scenario to its end. The same scenario gives the same outcome, in any process. Throws a UserError if it is not valid. */
 export function simulate<M>(scenario: Scenario<M>): Outcome {
   validate(scenario);
-  let run: Run<M> | undefined;
+  const { n, seed, ties } = scenario;
+  const core = ties === 'random' ? undefined : Core.open();
+  const streams = streamsOf(seed, n, core);
   try {
-    run = new Run(scenario);
-    return run.run();
+    return new Run(scenario, streams, core).run();
   } catch (error) {
-    throw isOfMemory(error) ? tooLarge(scenario.n, error) : error;
+    throw isOfMemory(error) ? tooLarge(n, error) : error;
   } finally {
-    run?.close();
+    streams.leave(); // however the run has ended
   }
 }
 
@@ -36,7 +40,7 @@ function validate<M>(scenario: Scenario<M>): void {
     throw new UserError(`scenario: seed must be a text that is not empty; got ${shown(seed)}`);
   }
   wholeNumber('scenario', 'n', n, 1, MOST_NODES);
-  numberIn('scenario', 'horizonMs', horizonMs, 0, MOST_MS);
+  numberIn('scenario', 'horizonMs', horizonMs, 0, LAST_MS);
   numberIn('scenario', 'headerBytes', headerBytes, 0);
   oneOf('scenario', 'ties', ties, ['fifo', 'random']);
   if (rounds !== undefined) {

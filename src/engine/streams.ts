@@ -12,27 +12,28 @@ export const SHIFT = 2;
 const COLUMNS = 1 << SHIFT;
 
 export interface RunStreams extends Streams {
-  /** The run is over, and the core another's: who still draws, draws on with counts outside of it. */
+  /** The run is over, and the core another's: who still draws, or asks for a stream, counts outside of it. */
   leave(): void;
 }
 
 /** Where counts are that no core knows. */
-const apart = (length: number) => ({ words: new Int32Array(length), address: undefined });
+const apart = (length: number) => ({ words: new Int32Array(length), memory: undefined });
 
 /** @param core in which the nodes' counts are kept; absent: outside of any. */
 export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
   const asked = new Map<string, number>();
+  let home = core;
   const counted: Stream[] = [];
   let block: ReturnType<typeof apart> | ReturnType<Core['counts']>;
   let offset = COLUMNS; // the next free one of the last block
 
   function perNode(): Counts {
     if (offset === COLUMNS) {
-      block = core === undefined ? apart(COLUMNS * n) : core.counts(COLUMNS * n);
+      block = home === undefined ? apart(COLUMNS * n) : home.counts(COLUMNS * n);
       offset = 0;
     }
-    const { words: used, address } = block;
-    return { used, shift: SHIFT, offset: offset++, address };
+    const { words: used, memory } = block;
+    return { used, shift: SHIFT, offset: offset++, memory };
   }
 
   return {
@@ -47,16 +48,18 @@ export function streamsOf(seed: string, n: number, core?: Core): RunStreams {
       return stream;
     },
     leave() {
-      if (core === undefined) return;
+      const isWanted = home?.close() === true;
+      home = undefined;
+      offset = COLUMNS;
+      if (!isWanted) return; // nobody else will write in its memory
       const copies = new Map<Int32Array, Int32Array>();
       for (const stream of counted) stream.moveTo((used) => copyIn(copies, used));
-      core.close();
     },
   };
 }
 
 function copyIn(copies: Map<Int32Array, Int32Array>, used: Int32Array): Int32Array {
-  const copy = copies.get(used) ?? Int32Array.from(used);
+  const copy = copies.get(used) ?? used.slice();
   copies.set(used, copy);
   return copy;
 }

@@ -15,7 +15,8 @@ import {
 } from '../base/quantiles.ts';
 import type { Stream } from '../base/stream.ts';
 import { type Micros, micros } from '../base/time.ts';
-import type { Link, NodeId, PlainTransit, Transit } from '../engine/model.ts';
+import type { Link, NodeId, Transit } from '../engine/model.ts';
+import { type PlainTransit, sayPlain } from '../engine/plain.ts';
 
 const MOST: Micros = 2 ** 52;
 const MOST_MS = MOST / 1000;
@@ -82,15 +83,10 @@ export function empirical({ samplesMs }: { samplesMs: ArrayLike<number> }): Link
 
 class Constant implements Transit {
   readonly #delay: Micros;
-  readonly #ms: number;
 
   constructor(delay: Micros, ms: number) {
     this.#delay = delay;
-    this.#ms = ms;
-  }
-
-  get plain(): PlainTransit {
-    return { leastMs: this.#ms, rangeMs: 0 };
+    sayPlain(this, { leastMs: ms, rangeMs: 0 });
   }
 
   delay(): Micros {
@@ -110,16 +106,11 @@ const drawn =
 class Drawn implements Transit {
   readonly #draws: Stream;
   readonly #quantileMs: Quantile;
-  readonly #plain: PlainTransit | undefined;
 
   constructor(draws: Stream, quantileMs: Quantile, plain?: PlainTransit) {
     this.#draws = draws;
     this.#quantileMs = quantileMs;
-    this.#plain = plain && { ...plain, draws };
-  }
-
-  get plain(): PlainTransit | undefined {
-    return this.#plain;
+    if (plain !== undefined) sayPlain(this, { ...plain, draws });
   }
 
   delay(from: NodeId): Micros {

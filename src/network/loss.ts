@@ -6,14 +6,8 @@
 import { probability } from '../base/errors.ts';
 import type { Stream } from '../base/stream.ts';
 import type { Micros } from '../base/time.ts';
-import {
-  type Channel,
-  type Link,
-  LOST,
-  type NodeId,
-  type PlainTransit,
-  type Transit,
-} from '../engine/model.ts';
+import { type Channel, type Link, LOST, type NodeId, type Transit } from '../engine/model.ts';
+import { plainOf, sayPlain } from '../engine/plain.ts';
 import { squareMatrix } from './matrix.ts';
 import { copiesOf, wrap } from './wrap.ts';
 
@@ -37,12 +31,10 @@ class Lossy implements Transit {
     this.#p = p;
     this.#inner = inner;
     this.#coins = coins;
-  }
-
-  get plain(): PlainTransit | undefined {
-    const { plain } = this.#inner;
-    if (plain === undefined || plain.loss !== undefined) return undefined;
-    return { ...plain, loss: { p: this.#p, coins: this.#coins } };
+    const plain = plainOf(inner);
+    if (plain !== undefined && plain.loss === undefined) {
+      sayPlain(this, { ...plain, loss: { p, coins } });
+    }
   }
 
   delay(from: NodeId, to: NodeId, now: Micros, bytes: number, channel?: Channel): Micros {

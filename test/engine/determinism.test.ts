@@ -1,14 +1,21 @@
 /** A run is a value: nothing but the scenario decides what happens. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Observer } from '../../src/engine/model.ts';
+import { Core } from '../../src/engine/core/core.ts';
+import type { Observer, Scenario } from '../../src/engine/model.ts';
 import { Run } from '../../src/engine/run.ts';
 import { simulate } from '../../src/engine/simulate.ts';
+import { streamsOf } from '../../src/engine/streams.ts';
 import { coverage, hops, traffic } from '../../src/metrics/index.ts';
 import { type Mix, mixes, scenarioOf, swarm, traced } from './support.ts';
 
 const holds = (property: (mix: Mix) => void) =>
   fc.assert(fc.property(mixes, property), { seed: 21, numRuns: 100 });
+
+function begun<M>(scenario: Scenario<M>): Run<M> {
+  const core = new Core();
+  return new Run(scenario, streamsOf(scenario.seed, scenario.n, core), core);
+}
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -42,17 +49,16 @@ describe('the outcome of a run', () => {
       let hooks = 0;
       // A second run starts, and ends, in the middle of the first.
       const observer: Observer = { onMessage: () => void (hooks++ === 5 && within()) };
-      return new Run({ ...scenarioOf(mix), observers: [observer] });
+      return begun({ ...scenarioOf(mix), observers: [observer] });
     };
     const other = { ...swarm, seed: 'other' };
     let inner: unknown;
     const outer = mixed(swarm, () => {
       inner = second.run();
     });
-    const second = new Run(scenarioOf(other));
+    const second = begun(scenarioOf(other));
     expect(outer.run()).toEqual(simulate(scenarioOf(swarm)));
     expect(inner).toEqual(simulate(scenarioOf(other)));
-    for (const run of [outer, second]) run.close();
   });
 
   it('needs no clock and no chance from outside', () => {

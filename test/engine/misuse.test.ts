@@ -26,6 +26,17 @@ describe('the engine catches', () => {
     expect(() => run((env) => env.send(0, to, 1))).toThrow('BUG');
   });
 
+  it.each([-1, 2, 2 ** 27, Number.NaN])('what node %s of two does', (node) => {
+    const mistakes = [
+      (env: Env<number>) => env.send(node, 1, 1),
+      (env: Env<number>) => env.at(node, 5, 1),
+      (env: Env<number>) => void env.peer(node),
+    ];
+    for (const mistake of mistakes) {
+      expect(() => run(mistake)).toThrow(`BUG: there is no node ${node}`);
+    }
+  });
+
   it('a timer in the past', () => {
     expect(() => run((env) => env.at(0, -1, 0))).toThrow(
       'BUG: event of kind 3 scheduled at -1, now is 0',

@@ -7,6 +7,7 @@
  * A run has a core of its own; when it is over, its memory serves the next run of the thread.
  */
 import { UserError } from '../../base/errors.ts';
+import { type Place, Stream } from '../../base/stream.ts';
 import type { Micros } from '../../base/time.ts';
 import { moduleOf, type WebAssemblyMemory, wasm } from '../../base/wasm.ts';
 import { CORE_WASM } from './core-wasm.ts';
@@ -25,13 +26,6 @@ export const LATE = -2;
 const MOST_PAGES = 65535; // an address has 32 bits
 const KEPT = 64 * 2 ** 20; // bytes: larger memories are not kept for the next run
 const DESK = 4096; // bytes
-
-/** A stream, for the core to draw from: its key, and the address where it counts the draws of lane 0. */
-export interface Place {
-  readonly key0: number;
-  readonly key1: number;
-  readonly address: number;
-}
 
 interface Exports {
   reset(): void;
@@ -75,6 +69,7 @@ export class Core {
   readonly #instance: Instance;
   readonly #times: Float64Array; // [TIME]
   readonly #words: Int32Array; // [FROM], [WORD], [COMING]
+  readonly #isUsual: boolean;
 
   /** A core, or undefined where the machine has no room for one: each reserves some 10 GiB of addresses, if not of memory. */
   static open(): Core | undefined {
@@ -88,8 +83,8 @@ export class Core {
 
   /** @param mostPages of 64 KiB that its memory may have. Throws a RangeError where there is no room for it. */
   constructor(mostPages = MOST_PAGES) {
-    const another = mostPages === MOST_PAGES ? idle.pop() : undefined;
-    this.#instance = another ?? instantiate(mostPages);
+    this.#isUsual = mostPages === MOST_PAGES;
+    this.#instance = (this.#isUsual ? idle.pop() : undefined) ?? instantiate(mostPages);
     const { exports, memory } = this.#instance;
     exports.reset();
     this.#times = new Float64Array(memory.buffer, 0, DESK / 8);
@@ -122,10 +117,16 @@ export class Core {
     return coming;
   }
 
-  /** So many words, all zero, for a block of nodes' counts (streams.ts), until the core is closed; and their address. */
-  counts(length: number): { words: Int32Array; address: number } {
-    const address = this.#instance.exports.counts(4 * length) >>> 0;
-    return { words: new Int32Array(this.#instance.memory.buffer, address, length), address };
+  /** So many words, all zero, for a block of nodes' counts (streams.ts), until the core is closed; and its memory. */
+  counts(length: number): { words: Int32Array; memory: object } {
+    const { exports, memory } = this.#instance;
+    const address = exports.counts(4 * length) >>> 0;
+    return { words: new Int32Array(memory.buffer, address, length), memory };
+  }
+
+  /** Where the core finds a stream to draw from; undefined: it must not. */
+  placeOf(stream: Stream): Place | undefined {
+    return Stream.placeOf(stream, this.#instance.memory);
   }
 
   /** How many events are pending. */
@@ -162,15 +163,17 @@ export class Core {
     return new Int32Array(this.#instance.memory.buffer, address, 4096);
   }
 
-  /** The run is over, and its memory another's. */
-  close(): void {
+  /** The run is over. Returns whether its memory is for another run. */
+  close(): boolean {
     this.schedule = refuse;
     this.next = refuse;
     this.nextTime = refuse;
     this.occurred = refuse;
     this.peer = refuse;
     this.send = refuse;
-    if (this.bytes <= KEPT) idle.push(this.#instance);
+    const isKept = this.#isUsual && this.bytes <= KEPT;
+    if (isKept) idle.push(this.#instance);
+    return isKept;
   }
 }
 

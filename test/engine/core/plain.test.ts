@@ -3,8 +3,9 @@
  * through: then partners, luck and latency are drawn in TypeScript. Nothing may differ.
  */
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Stream } from '../../../src/base/stream.ts';
+import { wasm } from '../../../src/base/wasm.ts';
 import { Core } from '../../../src/engine/core/core.ts';
 import {
   DELIVERED,
@@ -13,6 +14,7 @@ import {
   type Overlay,
   type ProtocolFactory,
   type Scenario,
+  type Streams,
 } from '../../../src/engine/model.ts';
 import { Partners } from '../../../src/engine/partners.ts';
 import { simulate } from '../../../src/engine/simulate.ts';
@@ -146,12 +148,109 @@ describe('a plain scenario', () => {
   });
 });
 
+it('sends with the longest latency until the last horizon', () => {
+  const MOST_MS = 2 ** 52 / 1000;
+  const scenario = {
+    ...{
+      seed: 'late',
+      n: 3,
+      protocol: chatter,
+      link: constant({ ms: MOST_MS }),
+      overlay: complete,
+    },
+    ...{ horizonMs: MOST_MS - 0.001, workload: [{ atMs: MOST_MS - 0.001, node: 0, input: 0 }] },
+  };
+  const { outcome } = watched({ ...scenario, checked: true });
+  expect(outcome.traffic.inFlight).toBe(4); // three timers, one input
+  expect(outcome).toEqual(simulate({ ...scenario, link: opaque(scenario.link) }));
+  expect(() => simulate({ ...scenario, horizonMs: MOST_MS })).toThrow('horizonMs must be');
+});
+
+describe('what is not plain any more', () => {
+  const slow = uniform({ minMs: 1, maxMs: 20 });
+  type Delay = ReturnType<Link>['delay'];
+  type Neighbour = ReturnType<Overlay>['neighbour'];
+
+  /** The ways in which users change what they were given: in place, by an heir, and by standing in front of it. */
+  const altered = <Thing extends object>(thing: Thing, change: Partial<Thing>) => ({
+    'in place': () => Object.assign(thing, change),
+    'by an heir': () => Object.assign(Object.create(thing) as Thing, change),
+    'by a proxy': () =>
+      new Proxy(thing, {
+        get: (target, name) => {
+          const value = { ...change }[name as keyof Thing] ?? target[name as keyof Thing];
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      }),
+  });
+  const WAYS = ['in place', 'by an heir', 'by a proxy'] as const;
+
+  const run = (change: Partial<Scenario<unknown>>) =>
+    watched({
+      ...{ seed: 's', n: 9, protocol: chatter, link: slow, overlay: complete, horizonMs: 400 },
+      rounds: { periodMs: 50, phase: 'random' },
+      ...change,
+    });
+
+  it.each(WAYS)('a link whose delay is another now, %s', (way) => {
+    const later =
+      (inner: Delay): Delay =>
+      (...message) =>
+        1000 + inner(...message);
+    const link: Link = (streams) => {
+      const inner = slow(streams);
+      return altered(inner, { delay: later(inner.delay.bind(inner)) })[way]();
+    };
+    expect(run({ link })).toEqual(run({ link: opaque(link) }));
+    expect(run({ link: lossy(0.2, link) })).toEqual(run({ link: lossy(0.2, opaque(link)) }));
+  });
+
+  it.each(WAYS)('a graph whose neighbours are others now, %s', (way) => {
+    const next: Neighbour = (node) => (node + 1) % 9;
+    const overlay: Overlay = (streams) => altered(complete(streams), { neighbour: next })[way]();
+    const ring: Overlay = () => ({ degree: () => 8, neighbour: next });
+    expect(run({ overlay })).toEqual(run({ overlay: ring }));
+  });
+
+  it.each(WAYS)('a link whose stream draws otherwise, %s', (way) => {
+    const link = lossy(0.3, slow);
+    const antithetic =
+      (seen: (link: Link) => Link): Link =>
+      ({ n, stream }) =>
+        seen(link)({
+          n,
+          stream(purpose) {
+            const inner = stream(purpose);
+            const draw = inner.draw.bind(inner);
+            return altered(inner, { draw: (lane) => 1 - draw(lane) })[way]();
+          },
+        });
+    expect(run({ link: antithetic((same) => same) })).toEqual(run({ link: antithetic(opaque) }));
+  });
+
+  it('a complete graph of some of the nodes', () => {
+    const few: Overlay = (streams) => complete({ ...streams, n: 4 });
+    expect(run({ overlay: few })).toEqual(run({ overlay: (s) => ({ ...few(s) }) }));
+  });
+
+  it('a link that was built for another run', () => {
+    const kept = (seen: (link: Link) => Link): Link => {
+      let once: ReturnType<Link> | undefined;
+      return (streams) => (once ??= seen(slow)(streams));
+    };
+    const [plain, hidden] = [kept((same) => same), kept(opaque)];
+    for (const seed of ['first', 'second', 'third']) {
+      expect(run({ seed, link: plain })).toEqual(run({ seed, link: hidden }));
+    }
+  });
+});
+
 describe('partners drawn by the core', () => {
   it.each([2, 3, 1000, 3_000_000_000, 2 ** 32 - 1])('are those of a stream: %i nodes', (n) => {
     const core = new Core();
     const streams = streamsOf('partners', 2, core);
     const draws = streams.stream('peers');
-    const partners = new Partners(complete({ ...streams, n }), draws, n, core);
+    const partners = new Partners(complete({ ...streams, n }), draws, core);
     const same = new Stream('partners', 'peers', 2);
     for (let i = 0; i < 1000; i++) {
       const drawn = same.below(1, n - 1) | 0;
@@ -161,6 +260,10 @@ describe('partners drawn by the core', () => {
 });
 
 describe('a run that is over', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   it('leaves its streams to who still holds them, and nothing else', () => {
     const ended = streamsAfterTheEnd();
     const other = simulate(ended.scenario);
@@ -173,6 +276,36 @@ describe('a run that is over', () => {
     expect(() => ended.send()).toThrow('BUG: the run is over');
     expect(() => ended.timer()).toThrow('BUG: the run is over');
     expect(() => ended.peer()).toThrow('BUG: the run is over');
+  });
+
+  it('has nothing in the next one, even if it asks for a stream only now', () => {
+    let kept: Streams | undefined;
+    const { scenario } = streamsAfterTheEnd();
+    const link: Link = (streams) => {
+      kept = streams;
+      return constant({ ms: 3 })(streams);
+    };
+    simulate({ ...scenario, link });
+    const late = kept!.stream('late');
+    const alone = new Stream(scenario.seed, 'late', scenario.n);
+    for (let i = 0; i < 3; i++) {
+      simulate(scenario);
+      expect(late.draw(1)).toBe(alone.draw(1));
+    }
+  });
+
+  it('leaves its memory to the next one, even if it could not begin', () => {
+    const { scenario } = streamsAfterTheEnd();
+    simulate(scenario);
+    const memories = vi.spyOn(wasm!, 'Memory');
+    const protocol = () => {
+      throw new Error('no protocol');
+    };
+    for (let i = 0; i < 3; i++) {
+      expect(() => simulate({ ...scenario, protocol })).toThrow('no protocol');
+    }
+    simulate(scenario);
+    expect(memories).not.toHaveBeenCalled();
   });
 
   it('goes on without mischief when runs are nested', () => {

@@ -284,6 +284,15 @@ describe('EventQueue', () => {
     expect(queue.size).toBeGreaterThan(most / 4);
   });
 
+  test('has all the room there is after one that had little', () => {
+    new EventQueue(new Core(4)).close();
+    const queue = new EventQueue();
+    const many = (16 * 65536) / 24;
+    while (queue.size < many) queue.push(queue.size, 0);
+    expect(queue.bytes).toBeGreaterThan(16 * 65536);
+    queue.close();
+  });
+
   test('refuses to pop when it is empty', () => {
     const queue = new EventQueue();
     expect(() => queue.pop()).toThrow('BUG: pop from an empty queue');
