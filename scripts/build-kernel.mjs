@@ -15,6 +15,7 @@ const SHARED = '--enable threads --sharedMemory --initialMemory 1 --maximumMemor
 const KERNELS = [
   { path: 'kernel/kernel', constant: 'WASM' },
   { path: 'kernel/hearing', constant: 'HEARING_WASM' },
+  { path: 'kernel/heirs', constant: 'HEIRS_WASM' },
   { path: 'kernel/row-kernel', constant: 'ROW_WASM' },
   { path: 'engine/core/core', constant: 'CORE_WASM', options: SHARED },
 ];

@@ -7,14 +7,13 @@ export interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
+/** What a module has for its callers. */
+export type Exports = Record<string, (...words: number[]) => number>;
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => WebAssemblyMemory;
-  Instance: new (
-    module: object,
-    imports: object,
-  ) => { exports: Record<string, (...words: number[]) => number> };
+  Instance: new (module: object, imports: object) => { exports: Exports };
 }
 export const wasm = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 

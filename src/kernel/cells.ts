@@ -4,6 +4,7 @@
  * together while what is in use fits, and all lanes become wider when it does not.
  */
 import type { Deferred } from './deferred.ts';
+import type { LaneOf } from './inheritance.ts';
 import type { Width } from './kernel.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type Lanes, Memory } from './memory.ts';
@@ -94,11 +95,17 @@ export class Cells extends Memory {
     this.lanes.fill(0, from, from + (2 * this.stride) / this.width);
   }
 
-  /** Shows the versions' lanes of each subject, all rows as they are when all is done that was put off. */
-  eachColumn(visit: (subject: number, laneOf: (observer: number) => number) => void): void {
-    const all = { first: 0, bytes: this.stride, rows: this.versions(0) };
-    if (this.deferred === undefined) this.#eachColumnOf(all, visit);
-    else this.deferred.eachTile((tile) => this.#eachColumnOf(tile, visit));
+  /** Shows the versions' lanes of each row, as they are when all is done that was put off. */
+  eachRow(visit: (observer: number, laneOf: LaneOf) => void): void {
+    if (!this.there) {
+      this.deferred!.eachRow(visit);
+      return;
+    }
+    this.settle();
+    for (let observer = 0; observer < this.n; observer++) {
+      const row = this.at(this.versions(observer), 0);
+      visit(observer, (subject) => this.lanes[row + subject]);
+    }
   }
 
   // ---- when numbers do not fit any more ----
@@ -147,16 +154,6 @@ export class Cells extends Memory {
     const free = new Set(this.#free);
     for (let observer = 0; observer < this.n; observer++) visit(this.versions(observer));
     for (let slot = 0; slot < this.#slots; slot++) if (!free.has(slot)) visit(this.slot(slot));
-  }
-
-  #eachColumnOf(
-    { first, bytes, rows }: { first: number; bytes: number; rows: number },
-    visit: (subject: number, laneOf: (observer: number) => number) => void,
-  ): void {
-    const { lanes, width } = this;
-    for (let i = 0; i < bytes / width && first + i < this.n; i++) {
-      visit(first + i, (observer) => lanes[(rows + 2 * bytes * observer) / width + i]);
-    }
   }
 
   #copyWider(old: Lanes, from: Layout, source: number, target: number): void {

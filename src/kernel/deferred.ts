@@ -10,6 +10,7 @@
 import type { Micros } from '../base/time.ts';
 import type { Cells } from './cells.ts';
 import { hearingBytes, LINE, SUBJECTS, startersIn } from './hearing.ts';
+import { eachRowInherited, type LaneOf } from './inheritance.ts';
 import { MOST_PUT_OFF, TILE_BYTES } from './layout.ts';
 import { MOST_STAMP, Operations } from './operations.ts';
 import { Telling, type Told } from './telling.ts';
@@ -79,9 +80,9 @@ export class Deferred {
     else this.#hear();
   }
 
-  /** Shows all rows, some columns at a time, as they are when all is done; leaves them as they were. */
-  eachTile(visit: (tile: Tile) => void): void {
-    this.#byTile(!this.#cells.there, visit);
+  /** Shows all rows as they are when all is done; those that are not there stay so. */
+  eachRow(visit: (observer: number, laneOf: LaneOf) => void): void {
+    eachRowInherited(this.#cells, this.#operations, visit);
   }
 
   /** Of rows that begin empty, a bit for each pair instead of what they hold. */

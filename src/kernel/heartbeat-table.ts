@@ -169,18 +169,6 @@ const MOST_NODES = 2 ** 20;
     this.#cells.deferred?.tellAll();
   }
 
-  /** Shows the table subject by subject, without memory for all of it: [node] heartbeats, or 0 where there is no entry.
-   *  `visit` must not read the table. */
-  eachSubject(visit: (subject: number, heartbeats: Uint32Array) => void): void {
-    const heartbeats = new Uint32Array(this.n);
-    this.#cells.eachColumn((subject, laneOf) => {
-      for (let node = 0; node < this.n; node++) {
-        heartbeats[node] = this.#entries.heartbeat(subject, laneOf(node));
-      }
-      visit(subject, heartbeats);
-    });
-  }
-
   /** The same, and lists the subjects that rose: of a whole row ascending, of a list in its order. */
   mergeListing(node: number, message: number, now: Micros): number {
     const stamp = this.#beforeMerge(node, message, now);
@@ -221,6 +209,14 @@ const MOST_NODES = 2 ** 20;
   news(node: number, subject: number): Micros {
     const stamp = this.#entries.stampOf(node, subject);
     return stamp === 0 ? Number.NaN : this.#entries.times.time(node, stamp);
+  }
+
+  /** Shows the table row by row, without memory for all of it: heartbeats, or 0 where there is no entry. `visit` must not
+   *  touch the table. */
+  eachNode(visit: (node: number, heartbeatOf: (subject: number) => number) => void): void {
+    this.#cells.eachRow((node, laneOf) =>
+      visit(node, (subject) => this.#entries.heartbeat(subject, laneOf(subject))),
+    );
   }
 
   // ---- within ----

@@ -1,12 +1,14 @@
-/** Loads the compiled kernels of kernel.as and hearing.as, at once: they are small enough to be compiled when asked for. */
+/** Loads the compiled kernels of kernel.as, hearing.as and heirs.as, at once: they are small enough to be compiled when asked for. */
 import { UserError } from '../base/errors.ts';
-import { moduleOf, PAGE, type WebAssemblyMemory, wasm } from '../base/wasm.ts';
+import { type Exports, moduleOf, PAGE, type WebAssemblyMemory, wasm } from '../base/wasm.ts';
 import { HEARING_WASM } from './hearing-wasm.ts';
+import { HEIRS_WASM } from './heirs-wasm.ts';
 import type { Kernel, Width } from './kernel.ts';
 import { WASM } from './kernel-wasm.ts';
 
 const moduleHere = moduleOf(WASM);
 const hearingHere = moduleOf(HEARING_WASM);
+const heirsHere = moduleOf(HEIRS_WASM);
 
 export class WasmKernel implements Kernel {
   readonly name = 'wasm';
@@ -26,7 +28,9 @@ export class WasmKernel implements Kernel {
   readonly copyRows: Kernel['copyRows'];
   readonly replay: Kernel['replay'];
   readonly #memory: WebAssemblyMemory;
+  readonly #bits: number; // of a lane
   #hear: Kernel['hear'] | undefined;
+  #heirs: Exports | undefined;
 
   static runsHere(): boolean {
     return moduleHere() !== null;
@@ -43,6 +47,7 @@ export class WasmKernel implements Kernel {
     this.buffer = this.#memory.buffer;
     const exports = instanceOn(this.#memory, module);
     const bits = 8 * width;
+    this.#bits = bits;
     this.merge = exports[`merge${bits}`];
     this.mergeListing = exports[`mergeListing${bits}`];
     this.mergeScalar = exports[`mergeScalar${bits}`];
@@ -61,6 +66,19 @@ export class WasmKernel implements Kernel {
   get hear(): Kernel['hear'] {
     this.#hear ??= instanceOn(this.#memory, hearingHere()!).hear;
     return this.#hear;
+  }
+
+  get inherit(): Kernel['inherit'] {
+    return this.#ofHeirs[`inherit${this.#bits}`];
+  }
+
+  get turn(): Kernel['turn'] {
+    return this.#ofHeirs[`turn${this.#bits}`];
+  }
+
+  get #ofHeirs(): Exports {
+    this.#heirs ??= instanceOn(this.#memory, heirsHere()!);
+    return this.#heirs;
   }
 
   grow(bytes: number): void {

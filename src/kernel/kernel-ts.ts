@@ -1,5 +1,6 @@
 /** The kernels in plain TypeScript: the reference for kernel.as, and what runs where WebAssembly SIMD does not. */
 import { hear } from './hearing-ts.ts';
+import { inherit, turn } from './heirs-ts.ts';
 import type { Kernel, Width } from './kernel.ts';
 import { CLEAR, COPY, KIND_BITS, kindOf, MERGE_ROW, MERGE_SLOT, OWN } from './operations.ts';
 import { ABSENT, NAME_ONLY } from './versions.ts';
@@ -181,6 +182,23 @@ export class PlainKernel implements Kernel {
 
   hear(...place: Parameters<Kernel['hear']>): void {
     hear(this.#words, ...place);
+  }
+
+  inherit(
+    record: number,
+    batches: number,
+    nodes: number,
+    heirs: number,
+    names: number,
+    served: number,
+    found: number,
+  ): void {
+    const all = this.#lanes;
+    inherit(this.#words, all, record, batches, nodes, heirs, names, served, found);
+  }
+
+  turn(to: number, stride: number, from: number, rows: number): void {
+    turn(this.#lanes, this.#at(to), this.#at(stride), this.#at(from), rows);
   }
 
   #mergeTelling(

@@ -90,6 +90,23 @@ export interface Kernel {
     heard: number,
     place: number,
   ): void;
+  /**
+   * Goes back through a record in `batches` (heirs.ts) for up to 128 observers, `lanes` of them, whose bits are set in their rows
+   * at `heirs`; at `names` lies the row of who knows all by name. Of each of the nodes, by rank, it writes at `found` the
+   * versions that the observers end with, 128 lanes. What is at `served`, 16 bytes a node, is written over.
+   */
+  inherit(
+    record: number,
+    batches: number,
+    nodes: number,
+    heirs: number,
+    names: number,
+    served: number,
+    found: number,
+    lanes: number,
+  ): void;
+  /** Lane i of `rows` rows of 128 becomes row i at `to`, a stride apart. Up to 15 lanes more are written; `place`: 512 bytes. */
+  turn(to: number, stride: number, from: number, rows: number, place: number): void;
   /** Subtracts each lane of `shifts` from the row's version, where that is above 1. */
   lower(row: number, bytes: number, shifts: number): void;
 }

@@ -74,16 +74,20 @@ export class Pair {
     for (const step of programme) this.step(step);
     this.table.finish();
     expect(this.told).toEqual(this.news);
-    this.expectSameColumns();
+    this.expectSameRows();
     this.expectSame();
     expect(this.told).toEqual(this.news); // and not again
   }
 
-  expectSameColumns(): void {
-    this.table.eachSubject((subject, heartbeats) => {
-      const naive = this.model.rows.map((row) => row.get(subject)?.heartbeat ?? 0);
-      expect(Array.from(heartbeats)).toEqual(naive);
+  expectSameRows(): void {
+    const nodes: number[] = [];
+    this.table.eachNode((node, heartbeatOf) => {
+      nodes.push(node);
+      const row = this.model.rows.map((_, subject) => heartbeatOf(subject));
+      const naive = row.map((_, subject) => this.model.rows[node].get(subject)?.heartbeat ?? 0);
+      expect(row).toEqual(naive);
     });
+    expect(nodes).toEqual(this.model.rows.map((_, node) => node));
   }
 
   /** Gives back all messages in flight. */

@@ -46,9 +46,9 @@ report(seconds, simulatedSeconds, result);
 function meanHeartbeat(table: HeartbeatTable): number {
   let heartbeats = 0;
   let pairs = 0;
-  table.eachSubject((subject, of) => {
-    for (let node = (SAMPLE - (subject % SAMPLE)) % SAMPLE; node < n; node += SAMPLE) {
-      heartbeats += of[node];
+  table.eachNode((node, heartbeatOf) => {
+    for (let subject = (SAMPLE - (node % SAMPLE)) % SAMPLE; subject < n; subject += SAMPLE) {
+      heartbeats += heartbeatOf(subject);
       pairs++;
     }
   });
