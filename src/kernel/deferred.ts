@@ -9,7 +9,7 @@
 
 import type { Micros } from '../base/time.ts';
 import type { Cells } from './cells.ts';
-import { hearingBytes, LINE, SUBJECTS, startersIn } from './hearing.ts';
+import { hearingBytes, hearingOf, LINE, SUBJECTS } from './hearing.ts';
 import { eachRowInherited, type LaneOf } from './inheritance.ts';
 import { MOST_PUT_OFF, TILE_BYTES } from './layout.ts';
 import { MOST_STAMP, Operations } from './operations.ts';
@@ -91,12 +91,11 @@ export class Deferred {
     const lines = n + slotsEver;
     const { ops, marks, heard, tile: place } = this.#place(hearingBytes(lines));
     const { kernel, words } = this.#cells;
-    const { count } = this.#operations;
-    const starters = startersIn(this.#operations.words, count, n);
+    const { count, calm, starters } = hearingOf(this.#operations, n, words.subarray(ops / 4));
     for (let first = 0; first < n; first += SUBJECTS) {
       const from = first / 32;
       words.set(starters.subarray(from, from + LINE / 4), place / 4);
-      kernel.hear(ops, count, n, lines, first, marks + 8 * first, heard, place);
+      kernel.hear(ops, count, calm, n, lines, first, marks + 8 * first, heard, place);
     }
     this.#tellOf(heard);
   }
@@ -104,9 +103,8 @@ export class Deferred {
   /** In place: rows are tiles of their own. */
   #byRow(): void {
     const cells = this.#cells;
-    const place = this.#place(0);
-    const { ops, marks, heard } = place;
-    const { count } = this.#operations;
+    const { ops, marks, heard } = this.#place(0);
+    const count = this.#record(ops);
     const { stride, n } = cells;
     cells.kernel.replay(ops, count, cells.versions(0), cells.slot(0), stride, 0, n, marks, heard);
     this.#tellOf(heard);
@@ -118,7 +116,7 @@ export class Deferred {
     const { n, stride, width } = cells;
     const widest = tileBytes(stride, 2 * n + cells.slotsEver);
     const { ops, marks, heard, tile: rows } = this.#place(widest * (2 * n + cells.slotsEver));
-    const { count } = this.#operations;
+    const count = this.#record(ops);
     for (let column = 0; column < stride; column += widest) {
       const bytes = Math.min(widest, stride - column);
       const tile = { column, bytes, rows, slots: rows + 2 * n * bytes, first: column / width };
@@ -164,7 +162,7 @@ export class Deferred {
 
   /** Lays out what a replay needs, behind the rows: addresses. */
   #place(tileBytes: number): { ops: number; marks: number; heard: number; tile: number } {
-    const { words, count, merges } = this.#operations;
+    const { count, merges } = this.#operations;
     const table = merges > 0 ? this.#telling.marks : NOBODY;
     const bytes = 4 * table.length + 12 * merges + 12 * count + LINE + tileBytes;
     const marks = this.#cells.scratch(bytes);
@@ -173,8 +171,14 @@ export class Deferred {
     const memory = this.#cells.words;
     memory.set(table, marks / 4);
     memory.fill(0, heard / 4, ops / 4);
-    memory.set(words.subarray(0, 3 * count), ops / 4);
     return { ops, marks, heard, tile: Math.ceil((ops + 12 * count) / LINE) * LINE };
+  }
+
+  /** Writes the record where a kernel reads it; returns how many operations it has. */
+  #record(ops: number): number {
+    const { words, count } = this.#operations;
+    this.#cells.words.set(words.subarray(0, 3 * count), ops / 4);
+    return count;
   }
 
   #tellOf(heard: number): void {

@@ -9,6 +9,7 @@ export function hear(
   words: Uint32Array,
   ops: number,
   count: number,
+  _calm: number,
   nodes: number,
   lines: number,
   first: number,

@@ -123,14 +123,28 @@ function stateOf(line: usize, all: usize): u8 {
   return v128.any_true(missing) ? SOME : ALL;
 }
 
-/** `lines` is how many rows there are, `nodes` of observers and then those of slots. At `place` lies the line of all bits. */
-export function hear(ops: usize, count: i32, nodes: i32, lines: i32, first: i32, marks: usize, heard: usize, place: usize): void {
+/** A line may have more bits. Returns 1 if it has all by that. */
+@inline
+function note(state: usize, line: usize, all: usize): i32 {
+  if (load<u8>(state) == ALL) return 0;
+  const now = stateOf(line, all);
+  store<u8>(state, now);
+  return now == ALL ? 1 : 0;
+}
+
+/**
+ * `lines` is how many rows there are, `nodes` of observers and then those of slots. At `place` lies the line of all bits. From
+ * operation `calm` on rows only grow: when all have all bits, it is over.
+ */
+export function hear(ops: usize, count: i32, calm: i32, nodes: i32, lines: i32, first: i32, marks: usize, heard: usize, place: usize): void {
   const rows = place + ROWS;
   const states = rows + LINE * <usize>lines;
   memory.fill(rows, 0, (LINE + 1) * <usize>lines);
   addUp(marks, place + SUMS);
   const end = ops + 12 * <usize>count;
-  for (; ops < end; ops += 12) {
+  const calmed = ops + 12 * <usize>calm;
+  let full = 0; // rows of observers with all bits
+  for (; ops < end && (full < nodes || ops < calmed); ops += 12) {
     const kind = load<i32>(ops) & 7;
     const node = <usize>load<i32>(ops, 4);
     const row = rows + LINE * node;
@@ -140,7 +154,7 @@ export function hear(ops: usize, count: i32, nodes: i32, lines: i32, first: i32,
       const told = load<u8>(states + other);
       if (told != NONE && load<u8>(states + node) != ALL) {
         const from = told == ALL ? place : rows + LINE * other;
-        if (hearLine(row, from, place, marks, heard)) store<u8>(states + node, stateOf(row, place));
+        if (hearLine(row, from, place, marks, heard)) full += note(states + node, row, place);
       }
       heard += 12;
     } else if (kind == COPY) {
@@ -152,10 +166,11 @@ export function hear(ops: usize, count: i32, nodes: i32, lines: i32, first: i32,
       if (<u32>at < <u32>SUBJECTS) {
         const byte = row + <usize>(at >> 3);
         store<u8>(byte, load<u8>(byte) | (<u8>1 << <u8>(at & 7)));
-        store<u8>(states + node, stateOf(row, place));
+        full += note(states + node, row, place);
       }
     } else if (kind == CLEAR) {
       memory.fill(row, 0, LINE);
+      if (load<u8>(states + node) == ALL) full--;
       store<u8>(states + node, NONE);
     }
   }

@@ -3,7 +3,7 @@
  * is enough, known or not: which heartbeats rows hold, and since when, changes nothing of it, and where nobody reads rows
  * it is not worked out. A kernel takes 512 subjects at a time, a line of 64 bytes of each row (hearing-ts.ts, hearing.as).
  */
-import { kindOf, OWN } from './operations.ts';
+import { CLEAR, FILL, kindOf, type Operations, OWN } from './operations.ts';
 
 /** Subjects of a line. */
 export const SUBJECTS = 512;
@@ -17,11 +17,30 @@ export const HEAD = 2 * LINE + GROUPS * 16 * 8;
 /** Bytes of the scratch that a kernel needs for so many lines, of rows and of slots. */
 export const hearingBytes = (lines: number): number => HEAD + (LINE + 1) * lines;
 
-/** The bits of all who start in a record: `count` operations in `words`. Words, whole lines. */
-export function startersIn(words: Uint32Array, count: number, n: number): Uint32Array {
-  const bits = new Uint32Array((Math.ceil(n / SUBJECTS) * LINE) / 4);
+/** What of a record tells somebody something. */
+export interface Hearing {
+  readonly count: number; // operations
+  readonly calm: number; // of these, from this one on nobody starts, and no row is cleared
+  readonly starters: Uint32Array; // the bits of all who start; words, whole lines
+}
+
+/** Writes it to `into`: not the beats of a node that its own row has heard of, nor who is known by name. */
+export function hearingOf({ words, count }: Operations, n: number, into: Uint32Array): Hearing {
+  const starters = new Uint32Array((Math.ceil(n / SUBJECTS) * LINE) / 4);
+  const hasOwn = new Uint8Array(n); // [node] 1: its row has heard of it
+  let at = 0;
+  let calm = 0;
   for (let op = 0; op < 3 * count; op += 3) {
-    if (kindOf(words[op]) === OWN) bits[words[op + 1] >>> 5] |= 1 << (words[op + 1] & 31);
+    const kind = kindOf(words[op]);
+    const node = words[op + 1];
+    if (kind === FILL || (kind === OWN && hasOwn[node] === 1)) continue;
+    into[at++] = words[op];
+    into[at++] = node;
+    into[at++] = words[op + 2];
+    if (kind !== OWN && kind !== CLEAR) continue;
+    hasOwn[node] = kind === OWN ? 1 : 0;
+    if (kind === OWN) starters[node >>> 5] |= 1 << (node & 31);
+    calm = at / 3;
   }
-  return bits;
+  return { count: at / 3, calm, starters };
 }

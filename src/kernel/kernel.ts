@@ -78,11 +78,13 @@ export interface Kernel {
   /**
    * Does `count` operations on who has heard of whom (hearing.ts), for the 512 subjects from `first` on, whose marks lie at
    * `marks`. Adds to `heard` what `replay` adds. Of `lines` rows the first `nodes` are observers', the others slots.
-   * At `place`, a multiple of 64, is its scratch, which begins with the bits of all who start.
+   * At `place`, a multiple of 64, is its scratch, which begins with the bits of all who start. From operation `calm` on nobody
+   * starts, and no row is cleared.
    */
   hear(
     ops: number,
     count: number,
+    calm: number,
     nodes: number,
     lines: number,
     first: number,

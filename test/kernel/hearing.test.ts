@@ -1,7 +1,7 @@
 /** First news by bits: both kernels tell the same of random records, in one tile and in several. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HEAD, hearingBytes, LINE, SUBJECTS, startersIn } from '../../src/kernel/hearing.ts';
+import { HEAD, hearingBytes, hearingOf, LINE, SUBJECTS } from '../../src/kernel/hearing.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
 import { WasmKernel } from '../../src/kernel/kernel-load.ts';
 import { PlainKernel } from '../../src/kernel/kernel-ts.ts';
@@ -10,8 +10,10 @@ import {
   COPY,
   FILL,
   KIND_BITS,
+  kindOf,
   MERGE_ROW,
   MERGE_SLOT,
+  Operations,
   OWN,
 } from '../../src/kernel/operations.ts';
 
@@ -48,21 +50,30 @@ function wordsOf({ n, everybody, operations }: RecordOf): Uint32Array {
   );
 }
 
-/** What a kernel tells, and the bits that rows end with in the last tile. */
-function toldBy(kernel: Kernel, words: Uint32Array, n: number) {
+/** What a kernel tells of a record, whole or without what tells nobody, and the bits that rows end with in the last tile. */
+function toldBy(kernel: Kernel, words: Uint32Array, n: number, whole = false) {
   const memory = new Uint32Array(kernel.buffer);
-  memory.set(words, OPS / 4);
   for (let i = 0; i < 2 * 1024; i++) memory[MARKS / 4 + i] = Math.imul(i + 1, 0x9e3779b1);
-  const count = words.length / 3;
-  const starters = startersIn(words, count, n);
+  const { count, calm, starters } = hearingOf(recordOf(words, n), n, memory.subarray(OPS / 4));
+  if (whole) memory.set(words, OPS / 4);
+  const operations = whole ? words.length / 3 : count;
   for (let first = 0; first < n; first += SUBJECTS) {
     memory.set(starters.subarray(first / 32, first / 32 + LINE / 4), PLACE / 4);
-    kernel.hear(OPS, count, n, n + SLOTS, first, MARKS + 8 * first, HEARD, PLACE);
+    const places = [first, MARKS + 8 * first, HEARD, PLACE] as const;
+    kernel.hear(OPS, operations, whole ? operations : calm, n, n + SLOTS, ...places);
   }
   return {
     heard: Buffer.from(kernel.buffer, HEARD, MARKS - HEARD),
     rows: Buffer.from(kernel.buffer, PLACE + HEAD, LINE * n),
   };
+}
+
+function recordOf(words: Uint32Array, n: number): Operations {
+  const record = new Operations(n);
+  for (let op = 0; op < words.length; op += 3) {
+    record.add(kindOf(words[op]), words[op] >>> KIND_BITS, words[op + 1], words[op + 2]);
+  }
+  return record;
 }
 
 test('WebAssembly tells what TypeScript tells', () => {
@@ -73,6 +84,9 @@ test('WebAssembly tells what TypeScript tells', () => {
     const plain = toldBy(new PlainKernel(bytes, 1), words, record.n);
     expect(wasm.heard.equals(plain.heard)).toBe(true);
     expect(wasm.rows.equals(plain.rows)).toBe(true);
+    const whole = toldBy(new PlainKernel(bytes, 1), words, record.n, true);
+    expect(whole.heard.equals(plain.heard)).toBe(true);
+    expect(whole.rows.equals(plain.rows)).toBe(true);
     if (record.everybody) expect(plain.heard.some((byte) => byte !== 0)).toBe(true);
   };
   fc.assert(fc.property(records, check), { seed: SEED, numRuns: 60 });
