@@ -1,6 +1,5 @@
 /** The kernel of heirs.ts in plain TypeScript: the reference for heirs.as, and what runs where WebAssembly SIMD does not. */
 import { ENDS, HEIRS, HEIRS_LINE } from './heirs.ts';
-import { NAME_ONLY } from './versions.ts';
 
 const WORDS = HEIRS_LINE / 4;
 
@@ -12,7 +11,6 @@ export function inherit(
   batches: number,
   nodes: number,
   heirs: number,
-  names: number,
   served: number,
   found: number,
 ): void {
@@ -42,9 +40,6 @@ export function inherit(
         words[at + 1],
       );
     }
-  }
-  for (let row = 0; row < nodes; row++) {
-    serve(words, all, names / 4, served / 4 + WORDS * row, lanes + HEIRS * row, NAME_ONLY);
   }
 }
 

@@ -6,7 +6,6 @@
 
 const LINE: usize = 16;
 const HEIRS: usize = 128;
-const NAME_ONLY = 1;
 
 /** Of a flow's second word: the row ends. */
 const ENDS: u32 = 1 << 31;
@@ -56,7 +55,7 @@ function serve<T>(heirs: usize, served: usize, found: usize, version: T): i32 {
   return <i32>(popcnt<i64>(i64x2.extract_lane(news, 0)) + popcnt<i64>(i64x2.extract_lane(news, 1)));
 }
 
-function inherit<T>(record: usize, batches: i32, nodes: i32, heirs: usize, names: usize, served: usize, found: usize, lanes: i32): void {
+function inherit<T>(record: usize, batches: i32, nodes: i32, heirs: usize, served: usize, found: usize, lanes: i32): void {
   const line = HEIRS * sizeof<T>(); // of what is found
   memory.fill(served, 0, LINE * <usize>nodes);
   memory.fill(found, 0, line * <usize>nodes);
@@ -75,10 +74,6 @@ function inherit<T>(record: usize, batches: i32, nodes: i32, heirs: usize, names
       const row = <usize>load<u32>(record);
       left -= serve<T>(heirs + LINE * row, served + LINE * row, found + line * row, <T>load<u32>(record, 4));
     }
-  }
-  if (left == 0) return;
-  for (let row: usize = 0; row < <usize>nodes; row++) {
-    serve<T>(names, served + LINE * row, found + line * row, <T>NAME_ONLY);
   }
 }
 
@@ -114,20 +109,20 @@ function turn<T>(to: usize, stride: usize, from: usize, rows: i32, place: usize)
   }
 }
 
-export function inherit8(record: usize, batches: i32, nodes: i32, heirs: usize, names: usize, served: usize, found: usize, lanes: i32): void {
-  inherit<u8>(record, batches, nodes, heirs, names, served, found, lanes);
+export function inherit8(record: usize, batches: i32, nodes: i32, heirs: usize, served: usize, found: usize, lanes: i32): void {
+  inherit<u8>(record, batches, nodes, heirs, served, found, lanes);
 }
 export function turn8(to: usize, stride: usize, from: usize, rows: i32, place: usize): void {
   turn<u8>(to, stride, from, rows, place);
 }
-export function inherit16(record: usize, batches: i32, nodes: i32, heirs: usize, names: usize, served: usize, found: usize, lanes: i32): void {
-  inherit<u16>(record, batches, nodes, heirs, names, served, found, lanes);
+export function inherit16(record: usize, batches: i32, nodes: i32, heirs: usize, served: usize, found: usize, lanes: i32): void {
+  inherit<u16>(record, batches, nodes, heirs, served, found, lanes);
 }
 export function turn16(to: usize, stride: usize, from: usize, rows: i32, place: usize): void {
   turn<u16>(to, stride, from, rows, place);
 }
-export function inherit32(record: usize, batches: i32, nodes: i32, heirs: usize, names: usize, served: usize, found: usize, lanes: i32): void {
-  inherit<u32>(record, batches, nodes, heirs, names, served, found, lanes);
+export function inherit32(record: usize, batches: i32, nodes: i32, heirs: usize, served: usize, found: usize, lanes: i32): void {
+  inherit<u32>(record, batches, nodes, heirs, served, found, lanes);
 }
 export function turn32(to: usize, stride: usize, from: usize, rows: i32, place: usize): void {
   turn<u32>(to, stride, from, rows, place);

@@ -3,7 +3,8 @@
  * observers that hold at the end what it holds now. At the end these are the row's own observer. Before a merge, who inherits
  * from the row that it changed inherits from its source, too. A node's versions rise: so the last heartbeat that an observer
  * inherits is the one that it ends with, and once all have theirs, what was before changes nothing and is passed over.
- * Heirs take a bit, where a version and its time take two bytes; but when an entry rose, they do not tell.
+ * Heirs take a bit, where a version and its time take two bytes; but when an entry rose, they do not tell, nor who is known by
+ * name only: that counts as absent here.
  *
  * A kernel (heirs-ts.ts, heirs.as) takes 128 observers at a time, a line of 16 bytes of each row. Rows lie in the order in
  * which their nodes last beat: what nodes tell soon after a beat lies together, and is in the cache.
@@ -20,8 +21,6 @@ export const ENDS = 2 ** 31;
 export const MOST_WORDS = 4;
 
 const BATCH = 64; // flows, and beats, at most
-/** Behind the rows of observers and slots: who knows all by name, and who inherits nothing. */
-const MORE_ROWS = 2;
 
 /**
  * A record from its end, in batches: as words, how many flows and beats it has, and then these. A flow: a row, and another one
@@ -31,7 +30,7 @@ const MORE_ROWS = 2;
 export class Backwards {
   batches = 0;
   readonly rank: Int32Array; // [node] its row
-  readonly names: number; // the row of who knows all by name
+  readonly rows: number; // of observers, by rank; of slots; and one of nobody
   readonly #words: Uint32Array;
   readonly #beatIn: Int32Array; // [row] the last batch in which it has a beat
   readonly #beats = new Uint32Array(2 * BATCH); // [2 * beat ..] of the batch
@@ -42,20 +41,15 @@ export class Backwards {
   /** @param into is where the words are written. */
   constructor(record: Operations, n: number, slots: number, into: Uint32Array) {
     this.rank = ranksIn(record, n);
-    this.names = n + slots;
+    this.rows = n + slots + 1;
     this.#words = into;
     this.#beatIn = new Int32Array(this.rows).fill(-1);
     this.#write(record, n);
   }
 
-  /** Of observers, by rank; of slots; and two more. */
-  get rows(): number {
-    return this.names + MORE_ROWS;
-  }
-
   #write({ words, count }: Operations, n: number): void {
-    const { rank, names } = this;
-    const nobody = names + 1;
+    const { rank } = this;
+    const nobody = this.rows - 1;
     for (let op = 3 * (count - 1); op >= 0; op -= 3) {
       const kind = kindOf(words[op]);
       const row = rank[words[op + 1]];
@@ -65,7 +59,6 @@ export class Backwards {
       else if (kind === COPY) this.#flow(row, n + third, ENDS);
       else if (kind === OWN) this.#beat(row, third);
       else if (kind === CLEAR) this.#flow(nobody, row, ENDS);
-      else this.#flow(names, row, 0);
     }
     this.#endBatch();
   }

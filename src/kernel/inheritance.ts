@@ -3,7 +3,7 @@ import type { Cells } from './cells.ts';
 import { Backwards, HEIRS, HEIRS_LINE, MOST_WORDS } from './heirs.ts';
 import type { Operations } from './operations.ts';
 
-/** The lane of a subject's version. */
+/** The lane of a subject's version; where rows are not there, ABSENT where it is known by name only. */
 export type LaneOf = (subject: number) => number;
 
 const LINE = 64; // bytes: what is read and written in one piece begins on a cache line
@@ -28,8 +28,7 @@ export function eachRowInherited(
     for (let i = 0; i < observers; i++) {
       words[(heirs + HEIRS_LINE * rank[first + i]) / 4 + (i >> 5)] |= 1 << (i & 31);
     }
-    const names = heirs + HEIRS_LINE * back.names;
-    kernel.inherit(places.record, batches, n, heirs, names, served, found, observers);
+    kernel.inherit(places.record, batches, n, heirs, served, found, observers);
     kernel.turn(turned, stride, found, n, places.square);
     for (let i = 0; i < observers; i++) {
       const row = (turned + stride * i) / width;
@@ -41,7 +40,7 @@ export function eachRowInherited(
 /** Addresses, from one on. */
 function placesOf({ n, width, stride, slotsEver }: Cells, operations: number, record: number) {
   const heirs = record + upToLines(4 * MOST_WORDS * operations);
-  const served = heirs + upToLines(HEIRS_LINE * (n + slotsEver + 2));
+  const served = heirs + upToLines(HEIRS_LINE * (n + slotsEver + 1));
   const square = served + upToLines(HEIRS_LINE * n);
   const found = square + SQUARE;
   const turned = found + HEIRS * width * n;

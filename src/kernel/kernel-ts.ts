@@ -189,12 +189,11 @@ export class PlainKernel implements Kernel {
     batches: number,
     nodes: number,
     heirs: number,
-    names: number,
     served: number,
     found: number,
   ): void {
     const all = this.#lanes;
-    inherit(this.#words, all, record, batches, nodes, heirs, names, served, found);
+    inherit(this.#words, all, record, batches, nodes, heirs, served, found);
   }
 
   turn(to: number, stride: number, from: number, rows: number): void {

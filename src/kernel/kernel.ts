@@ -94,15 +94,14 @@ export interface Kernel {
   ): void;
   /**
    * Goes back through a record in `batches` (heirs.ts) for up to 128 observers, `lanes` of them, whose bits are set in their rows
-   * at `heirs`; at `names` lies the row of who knows all by name. Of each of the nodes, by rank, it writes at `found` the
-   * versions that the observers end with, 128 lanes. What is at `served`, 16 bytes a node, is written over.
+   * at `heirs`. Of each of the nodes, by rank, it writes at `found` the versions that the observers end with, 128 lanes. What is
+   * at `served`, 16 bytes a node, is written over.
    */
   inherit(
     record: number,
     batches: number,
     nodes: number,
     heirs: number,
-    names: number,
     served: number,
     found: number,
     lanes: number,
