@@ -18,6 +18,7 @@ const LANES = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 export class Memory {
   readonly n: number;
   kernel!: Kernel;
+  largest!: number; // that a lane holds
   lanes!: Lanes; // [address / width] all of the memory
   words!: Uint32Array; // [address / 4] all of the memory
   list!: Int32Array; // [i] subjects, as kernels list them
@@ -37,10 +38,6 @@ export class Memory {
 
   get width(): Width {
     return this.layout.width;
-  }
-
-  get largest(): number {
-    return largest(this.width);
   }
 
   get stride(): number {
@@ -101,6 +98,7 @@ export class Memory {
   /** Another memory, all 0. */
   protected begin(layout: Layout): void {
     this.layout = layout;
+    this.largest = largest(layout.width);
     const bytes = this.#size();
     this.kernel = allocated(bytes, this.n, () => makeKernel(bytes, this.width, this.#name));
     this.#view();
