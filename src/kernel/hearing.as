@@ -26,8 +26,8 @@ const NEWS = LINE; // behind the line of all bits: a line of news, to be read by
 const SUMS = 2 * LINE; // [group of 4 subjects][which of them] two words: the sums of their marks
 const ROWS = SUMS + 8 * 16 * 128; // lines
 
-/** With fewer bits in a line, to go through them is faster than through all groups. */
-const DENSE = 24;
+/** With fewer bits in a line, to go through its bytes that are not 0 is faster than through all groups. */
+const DENSE = 48;
 
 function addUp(marks: usize, sums: usize): void {
   for (let group = 0; group < 128; group++) {
@@ -69,30 +69,38 @@ function sumByGroups(news: usize, sums: usize, sum: v128): v128 {
   return sum;
 }
 
-function sumByBits(news: usize, marks: usize, sum: v128): v128 {
-  for (let at: usize = 0; at < LINE; at += 8) {
-    let word = load<i64>(news + at);
-    while (word != 0) {
-      sum = v128.add<i32>(sum, v128.load64_zero(marks + (<usize>ctz<i64>(word) << 3)));
-      word &= word - 1;
-    }
-    marks += 8 * 64;
+/** A bit for each of 16 bytes: 1 where it is not 0. */
+@inline
+function filled(bytes: usize): i64 {
+  return <i64>v128.bitmask<u8>(v128.ne<u8>(v128.load(bytes), v128.splat<u8>(0))) & 0xffff;
+}
+
+/** One loop over bytes that are not 0, whose end alone is hard to foresee. */
+function sumByBytes(news: usize, sums: usize, sum: v128): v128 {
+  let bytes = filled(news) | (filled(news + 16) << 16) | (filled(news + 32) << 32) | (filled(news + 48) << 48);
+  while (bytes != 0) {
+    const at = <usize>ctz<i64>(bytes);
+    const byte = <usize>load<u8>(news + at);
+    const group = sums + (at << 8);
+    sum = v128.add<i32>(sum, v128.load64_zero(group + ((byte & 15) << 3)));
+    sum = v128.add<i32>(sum, v128.load64_zero(group + ((byte >> 4) << 3), 128));
+    bytes &= bytes - 1;
   }
   return sum;
 }
 
 /** Adds to `heard` how many bits are news, and the sums of their marks. */
-function tell(place: usize, count: i32, marks: usize, heard: usize): void {
+function tell(place: usize, count: i32, heard: usize): void {
   store<i32>(heard, load<i32>(heard) + count);
   const sum = v128.load64_zero(heard, 4);
   const news = place + NEWS;
-  const sums = count < DENSE ? sumByBits(news, marks, sum) : sumByGroups(news, place + SUMS, sum);
+  const sums = count < DENSE ? sumByBytes(news, place + SUMS, sum) : sumByGroups(news, place + SUMS, sum);
   v128.store64_lane(heard, sums, 0, 4);
 }
 
 /** Joins two lines, and tells of the bits that are new. Returns whether there were any. */
 @inline
-function hearLine(to: usize, from: usize, place: usize, marks: usize, heard: usize): bool {
+function hearLine(to: usize, from: usize, place: usize, heard: usize): bool {
   const held0 = v128.load(to);
   const held1 = v128.load(to, 16);
   const held2 = v128.load(to, 32);
@@ -110,7 +118,7 @@ function hearLine(to: usize, from: usize, place: usize, marks: usize, heard: usi
   v128.store(place, news1, 80);
   v128.store(place, news2, 96);
   v128.store(place, news3, 112);
-  tell(place, bitsIn(news0) + bitsIn(news1) + bitsIn(news2) + bitsIn(news3), marks, heard);
+  tell(place, bitsIn(news0) + bitsIn(news1) + bitsIn(news2) + bitsIn(news3), heard);
   return true;
 }
 
@@ -154,7 +162,7 @@ export function hear(ops: usize, count: i32, calm: i32, nodes: i32, lines: i32, 
       const told = load<u8>(states + other);
       if (told != NONE && load<u8>(states + node) != ALL) {
         const from = told == ALL ? place : rows + LINE * other;
-        if (hearLine(row, from, place, marks, heard)) full += note(states + node, row, place);
+        if (hearLine(row, from, place, heard)) full += note(states + node, row, place);
       }
       heard += 12;
     } else if (kind == COPY) {
