@@ -3,7 +3,8 @@
  * Who sends what to whom rarely hangs on what rows hold; so a long record can be replayed for some columns of all rows
  * at a time, which stay in the cache, where row by row each merge would wait for memory (docs/performance.md).
  *
- * Rows that nobody ever read need no memory: they begin empty, and each replay begins there again.
+ * Rows that nobody ever read need no memory: they begin empty, and each replay begins there again. Who reads all heartbeats
+ * of such rows needs no replay (heirs.ts).
  * What is told of the merges (first news) is the same as if each had been done at once, and in the same order.
  */
 
@@ -21,7 +22,7 @@ const FEW = 2;
 const NOBODY = new Uint32Array(0);
 
 /** Some columns of all rows: the entry of a node is at `rows + 2 * bytes * node`, versions before stamps. */
-export interface Tile {
+interface Tile {
   readonly first: number; // subject
   readonly bytes: number; // of a row
   readonly rows: number; // address
