@@ -1,6 +1,7 @@
 /**
- * The heartbeat gossip of bench/peers/cpp/heartbeat.hpp by our protocol. Arguments: N, SECONDS. Which beats and messages
- * there are hangs on luck of our own: so the counts agree about, not exactly.
+ * The heartbeat gossip of bench/peers/cpp/heartbeat.hpp by our protocol. Arguments: N, SECONDS, and `times` where times of
+ * news are read, too, as the other programs keep them. Which beats and messages there are hangs on luck of our own: so the
+ * counts agree about, not exactly.
  */
 import { simulate } from '../../../src/engine/simulate.ts';
 import type { HeartbeatTable } from '../../../src/kernel/index.ts';
@@ -18,7 +19,8 @@ import { report, timed } from './report.ts';
 const OPTIONS = { failMs: 60_000, fanout: 2 };
 const SAMPLE = 101; // of so many pairs one is read
 
-const [n, simulatedSeconds] = process.argv.slice(2).map(Number);
+const [n, simulatedSeconds] = process.argv.slice(2, 4).map(Number);
+const withTimes = process.argv[4] === 'times';
 const { seconds, result } = timed(() => {
   let ground: Ground | undefined;
   const suspected = wrongPairs(n);
@@ -36,9 +38,10 @@ const { seconds, result } = timed(() => {
     horizonMs: 1000 * simulatedSeconds,
     observers: [suspected, met],
   });
-  // Heartbeats are worked out when they are read: that belongs to the work, as the others do it all along.
+  // What tables hold is worked out when it is read: that belongs to the work, as the others do it all along.
   const mean = meanHeartbeat(ground!.table);
-  return { events, merges: traffic.delivered, stale: suspected.count, mean };
+  const meanMs = withTimes ? { time_ms: meanTime(ground!.table) } : {};
+  return { events, merges: traffic.delivered, stale: suspected.count, mean, ...meanMs };
 });
 report(seconds, simulatedSeconds, result);
 
@@ -53,4 +56,17 @@ function meanHeartbeat(table: HeartbeatTable): number {
     }
   });
   return heartbeats / pairs;
+}
+
+/** When entries last rose, in ms, over the same pairs. */
+function meanTime(table: HeartbeatTable): number {
+  let ms = 0;
+  let pairs = 0;
+  for (let node = 0; node < n; node++) {
+    for (let subject = (SAMPLE - (node % SAMPLE)) % SAMPLE; subject < n; subject += SAMPLE) {
+      ms += table.news(node, subject) / 1000;
+      pairs++;
+    }
+  }
+  return ms / pairs;
 }

@@ -87,6 +87,14 @@ export const plain: Finder = {
       version,
     },
     {
+      name: 'hearsay, times of news read, too',
+      workload: 'heartbeat',
+      command: ({ n, amount }) => script('heartbeat', n, amount, 'times'),
+      most: 10_000,
+      exact: [],
+      version,
+    },
+    {
       name: 'hearsay, one worker',
       workload: 'workers',
       command: ({ n, amount }) => script('workers', 1, n, amount),
