@@ -5,13 +5,11 @@
  */
 import { take } from './arena';
 import { EVENT, Event } from './lists';
+import { KIND_BITS, LANE_BITS, MOST_COMING, ROUND, TIMER } from './shared';
 
-const KIND_BITS: i32 = 4; // agenda.ts
-const ACTS: i32 = 0b1100; // kinds of events whose nodes will act of themselves, and so send: ROUND, TIMER
-const MOST: i32 = 4096; // of the events that come next, the first so many
+const ACTS: i32 = (1 << ROUND) | (1 << TIMER); // kinds of events whose nodes will act of themselves, and so send
 const BLOCKS: usize = 128; // where the addresses of blocks of counts are
 const MOST_BLOCKS = 4;
-const COUNTS_BITS = 4; // a node's counts in a block (streams.ts)
 
 let nodes: usize = 0; // 0: not wanted
 let acting: usize = 0;
@@ -25,8 +23,8 @@ export function emptyAhead(): void {
 
 /** From now on. Returns where the nodes of events that come next will be. */
 export function watch(): usize {
-  nodes = take(4 * MOST);
-  acting = take(4 * MOST);
+  nodes = take(4 * MOST_COMING);
+  acting = take(4 * MOST_COMING);
   return nodes;
 }
 
@@ -40,7 +38,7 @@ export function readAhead(block: usize): void {
 /** Returns of how many events the nodes are known: none, unless they are wanted. */
 export function look(next: usize, end: usize): i32 {
   if (nodes === 0) return 0;
-  const count = min(<i32>((end - next) / EVENT), MOST);
+  const count = min(<i32>((end - next) / EVENT), MOST_COMING);
   let actors = acting;
   let node = nodes;
   for (let i = 0; i < count; i++) {
@@ -59,7 +57,7 @@ export function look(next: usize, end: usize): i32 {
 function read(block: usize, actors: usize): void {
   let words: u32 = 0;
   for (let at = acting; at < actors; at += 4) {
-    words ^= load<u32>(block + (<usize>load<i32>(at) << COUNTS_BITS));
+    words ^= load<u32>(block + (<usize>load<i32>(at) << LANE_BITS));
   }
   sum ^= words;
 }

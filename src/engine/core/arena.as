@@ -3,7 +3,9 @@
  * core-wasm.ts; core.ts says what they are for. Addresses and sizes are bytes.
  */
 
-/** Below it lie the desk (desk.as) and the rungs. */
+import { MOST_PAGES } from './shared';
+
+/** Below it lie the desk (shared.as), the addresses of blocks (ahead.as) and the rungs (rung.as). */
 const BEGIN: usize = 8192;
 const PAGE_BITS = 16;
 
@@ -24,7 +26,7 @@ export function take(bytes: usize): usize {
   const after = (<u64>at + <u64>bytes + 63) & ~63;
   if (after > room) {
     const pages = <i32>((after - room + 65535) >> PAGE_BITS);
-    if (<u64>memory.size() + <u64>pages > 65535 || memory.grow(pages) < 0) full(<f64>bytes);
+    if (<u64>memory.size() + <u64>pages > <u64>MOST_PAGES || memory.grow(pages) < 0) full(<f64>bytes);
   }
   end = <usize>after;
   return at;

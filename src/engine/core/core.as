@@ -2,20 +2,15 @@
 import { emptyAhead, look, readAhead } from './ahead';
 import { emptyArena, take } from './arena';
 import { end, next as coming } from './bottom';
-import { COMING, FROM, TIME, WORD } from './desk';
 import { emptyHash, mix } from './hash';
 import { emptyLadder, isDry, pop, push, refill, size } from './ladder';
 import { Event } from './lists';
 import { setDelay, setLoss } from './post';
+import { COMING, FROM, KIND_BITS, LAST, LATE, QUIET, TIME, WORD } from './shared';
 
 export { watch } from './ahead';
 export { firstHash, secondHash } from './hash';
 export { peer, send, setDelay, setLoss, setPeers } from './post';
-
-const QUIET: i32 = -1; // agenda.ts
-const LATE: i32 = -2;
-const LAST: f64 = 9007199254740991;
-const KIND_BITS: i32 = 4;
 
 /** A new run. */
 export function reset(): void {

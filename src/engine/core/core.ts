@@ -12,18 +12,20 @@ import type { Micros } from '../../base/time.ts';
 import { moduleOf, type WebAssemblyMemory, wasm } from '../../base/wasm.ts';
 import { CORE_WASM } from './core-wasm.ts';
 
-// Where in `times` and `words` the core tells what it has to tell; core.as has the addresses.
-const TIME = 8;
-const FROM = 18;
-const WORD = 19;
-const COMING = 20;
+// Where in `times` and `words` the core tells what it has to tell.
+export const TIME = 8;
+export const FROM = 18;
+export const WORD = 19;
+/** In `words`: of how many events the nodes are known that come next; set when they are others. */
+export const COMING = 20;
+export const MOST_COMING = 4096;
 
 /** What `next` returns instead of an event: there is none. */
 export const QUIET = -1;
 /** The same: it is later than the horizon. */
 export const LATE = -2;
 
-const MOST_PAGES = 65535; // an address has 32 bits
+export const MOST_PAGES = 65535; // an address has 32 bits
 const KEPT = 64 * 2 ** 20; // bytes: larger memories are not kept for the next run
 const DESK = 4096; // bytes
 
@@ -160,7 +162,7 @@ export class Core {
   /** From now on the core tells of which nodes the next events are: the first `takeComing()` in this. */
   watch(): Int32Array {
     const address = this.#instance.exports.watch() >>> 0;
-    return new Int32Array(this.#instance.memory.buffer, address, 4096);
+    return new Int32Array(this.#instance.memory.buffer, address, MOST_COMING);
   }
 
   /** The run is over. Returns whether its memory is for another run. */

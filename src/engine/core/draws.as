@@ -1,9 +1,10 @@
 /**
  * Keyed draws, as those of base/stream.ts and base/threefry.ts, which say what they are and are their reference. A stream is
- * its key, and where it counts the draws of lane 0; the next lane's count is LANE bytes behind.
+ * its key, and where it counts the draws of lane 0; the next lane's is 1 << LANE_BITS behind.
  */
+import { LANE_BITS } from './shared';
+
 const PARITY: u32 = 0x1bd11bda;
-const LANE_BITS: usize = 4;
 
 /** The next draw of a lane: both words of the block, the first above. */
 @inline

@@ -10,17 +10,16 @@
  * large. Events of one time are always in one place, and move in the order in which they came: hence first in, first out.
  */
 import { emptyBottom, end, forget, insert, leave, MOST_SORTED, next, sort } from './bottom';
-import { TIME } from './desk';
 import {
   copy, count, earliest, emptyLists, EVENT, isEmpty, latest, measure, place, put, reserve, spread,
 } from './lists';
 import { bucketOf, bucketsFor, endOfBucket, MOST_RUNGS, Rung, rungAt } from './rung';
+import { LAST, TIME } from './shared';
 
 const FUTURE: i32 = 0; // the list of whatever is later than every rung
 const FEW: i32 = 64; // so many future events need no rung
 const MOVES: i32 = 8; // moves per event that insertions into the bottom may cost; then a rung is cheaper
 const REACH: f64 = 4; // a rung of future events has room for events up to so many times later than these
-const LAST: f64 = 9007199254740991; // the last time there is
 
 export let size: i32 = 0;
 let depth: i32 = 0; // rungs in use, finer and finer

@@ -6,11 +6,7 @@
 import { below, draw } from './draws';
 import { mix } from './hash';
 import { push } from './ladder';
-
-const KIND_BITS: i32 = 4; // agenda.ts
-const LOSS: i32 = 7; // events.ts
-const LOST: f64 = Infinity; // model.ts
-const MOST: f64 = 2 ** 52; // latency.ts
+import { KIND_BITS, LOSS, LOST, MOST_DELAY } from './shared';
 
 // A stream whose counts are at 0 is not drawn from.
 let lossKey0: u32 = 0;
@@ -66,7 +62,7 @@ export function send(now: f64, from: i32, to: i32, kind: i32, word: i32): f64 {
     mix(now, LOSS, from, to);
     return LOST;
   }
-  const delay = min(micros(ms), MOST);
+  const delay = min(micros(ms), MOST_DELAY);
   push(now + delay, (to << KIND_BITS) | kind, from, word);
   return delay;
 }
