@@ -4,8 +4,11 @@
  */
 import type { NodeId } from '../../engine/model.ts';
 
-/** In a rank, above the number of the update among those that came to the member: how often it was passed on. */
-const PASSED = 2 ** 40;
+/**
+ * In a rank, above the number of the update among those that came to the member: how often it was passed on. A rank is exact
+ * below 2^53, that is for two million times; lambda is at most 1000.
+ */
+const PASSED = 2 ** 32;
 
 interface Buffer {
   readonly ranks: number[]; // [place] ascending

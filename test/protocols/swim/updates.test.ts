@@ -53,3 +53,11 @@ it('passes on what was passed on fewest times, and of that what came first, what
   );
   fc.assert(property, { seed: 61, numRuns: 300 });
 });
+
+it('takes turns however often news is passed on', () => {
+  const updates = new Updates(1, 1);
+  for (const subject of [7, 8, 9]) updates.add(0, subject);
+  const told = Array.from({ length: 60_000 }, () => updates.take(0, 20_000)[0]);
+  expect(told.findIndex((subject, i) => subject !== 7 + (i % 3))).toBe(-1);
+  expect(updates.take(0, 20_000)).toEqual([]);
+});
