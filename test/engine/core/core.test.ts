@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { wasm } from '../../../src/base/wasm.ts';
 import { Core } from '../../../src/engine/core/core.ts';
+import { EventHash } from '../../../src/engine/hash.ts';
 import { streamsOf } from '../../../src/engine/streams.ts';
 
 afterEach(() => {
@@ -15,6 +17,22 @@ describe('a core', () => {
     expect(() => new Core(7)).toThrow(
       /^simulate: a run needs 10 GiB of addresses .+: WebAssembly\.Memory\(\): could not allocate memory\. Raise the limit of virtual memory/,
     );
+  });
+
+  it('hashes as the reference does, at any time', () => {
+    const core = new Core(7);
+    const reference = new EventHash();
+    const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+    const near = fc
+      .tuple(fc.constantFrom(2 ** 32, 2 ** 52, 2 ** 53 - 1), fc.nat(9))
+      .map(([time, before]) => time - before);
+    const time = fc.oneof(fc.maxSafeNat(), fc.nat(), near);
+    const property = fc.property(time, fc.nat(15), word, word, (at, what, where, detail) => {
+      core.occurred(at, what, where, detail);
+      reference.add(at, what, where, detail);
+      expect(core.hash).toEqual(reference.words);
+    });
+    fc.assert(property, { seed: 4, numRuns: 2000 });
   });
 
   it('knows no stream of another one', () => {
