@@ -1,7 +1,6 @@
 /**
- * Events side by side: a time and three words of 32 bits, whose meaning is the caller's. An event is one stretch of 24
- * bytes, so that to read or to write it is to wait for memory once. Where in it the words are is known here only, as plain
- * numbers: V8 inlines functions of up to 27 bytes of bytecode wherever they are called, and names would make them longer.
+ * Events side by side, for the heap: a time and three words of 32 bits, whose meaning is the caller's. An event is one stretch
+ * of 24 bytes, so that to read or to write it is to wait for memory once. Where in it the words are is known here only.
  */
 import { UserError } from '../base/errors.ts';
 import type { Micros } from '../base/time.ts';

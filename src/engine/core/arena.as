@@ -14,8 +14,10 @@ const PAGE_BITS = 16;
 declare function full(bytes: f64): void;
 
 let end: usize = BEGIN;
+let used: usize = BEGIN; // up to here earlier runs have written; beyond, memory is all zero
 
 export function emptyArena(): void {
+  used = max(used, end);
   end = BEGIN;
 }
 
@@ -29,5 +31,12 @@ export function take(bytes: usize): usize {
     if (<u64>memory.size() + <u64>pages > <u64>MOST_PAGES || memory.grow(pages) < 0) full(<f64>bytes);
   }
   end = <usize>after;
+  return at;
+}
+
+/** The same, all zero. What nobody has written to is not touched: it costs no memory until then. */
+export function takeZeros(bytes: usize): usize {
+  const at = take(bytes);
+  if (at < used) memory.fill(at, 0, min(bytes, used - at));
   return at;
 }

@@ -1,6 +1,6 @@
 /** What core.ts calls: see there. */
 import { emptyAhead, look, readAhead } from './ahead';
-import { emptyArena, take } from './arena';
+import { emptyArena, takeZeros } from './arena';
 import { end, next as coming } from './bottom';
 import { emptyHash, mix } from './hash';
 import { emptyLadder, isDry, pop, push, refill, size } from './ladder';
@@ -26,8 +26,7 @@ export function reset(): void {
 
 /** So many bytes of zeros, for a block of nodes' counts. */
 export function counts(bytes: usize): usize {
-  const at = take(bytes);
-  memory.fill(at, 0, bytes);
+  const at = takeZeros(bytes);
   readAhead(at);
   return at;
 }
