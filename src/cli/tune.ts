@@ -141,7 +141,7 @@ async function planOf(given: Given, replicates: number): Promise<Plan> {
 }
 
 async function show(given: Given, plan: Plan, tuned: Tuned, tuning: Tuning): Promise<void> {
-  const { tuneSentences, tuneTable } = await import('../report/tune-table.ts');
+  const { seenWithLess, tuneSentences, tuneTable } = await import('../report/tune-table.ts');
   const { configuration } = await import('../report/configuration.ts');
   const { filled } = await import('../report/columns.ts');
   const { loadScenario } = await import('../experiment/scenario/index.ts');
@@ -154,7 +154,7 @@ async function show(given: Given, plan: Plan, tuned: Tuned, tuning: Tuning): Pro
     protocol: { word: string };
   };
   const snippet =
-    best === undefined
+    best === undefined || seenWithLess(tuned, tuning.prefer).length > 0
       ? []
       : configuration(
           protocol.word,

@@ -96,7 +96,7 @@ export function tuneSentences(tuned: Tuned, tuning: Tuning): string[] {
   return [
     settings,
     `Take ${place}: ${objectives.map((name) => amountAt(name, best)).join(', ')}. It is on the front (no other is better in one of these and as good in the rest)${kept}${sure || budgets.length === 0 ? '' : ', as far as seen, but not beyond doubt'}; ${whyText(prefer)}`,
-    ...doubt(best, tuned, tuning),
+    ...doubt(tuned, tuning),
     ...objectives.flatMap((name) => unseen(name, best, outcomes)),
     ...missed(best),
   ];
@@ -107,17 +107,23 @@ const whyText = ([first, ...others]: readonly string[]): string =>
     ? `of the front it has the least ${first}.`
     : `of those on the front that cannot be told from the one with the least ${first} it has the least ${others.join(', then ')}.`;
 
-/** On the front, others may have been seen with less of what matters most, if it is not beyond doubt. */
-function doubt(best: Outcome, { outcomes }: Tuned, { cells, prefer, ...of }: Tuning): string[] {
-  const [first] = prefer;
+/** On the front, others may have been seen with less of what matters most, if it is not beyond doubt: nothing is settled then. */
+export function seenWithLess({ outcomes, best }: Tuned, [first]: readonly string[]): Outcome[] {
   const meanOf = ({ estimates }: Outcome) => estimates[first].mean ?? Infinity;
-  const less = outcomes.filter((own) => own.status === 'front' && meanOf(own) < meanOf(best));
+  if (best === undefined) return [];
+  return outcomes.filter((own) => own.status === 'front' && meanOf(own) < meanOf(best));
+}
+
+function doubt(tuned: Tuned, { axes, cells, prefer }: Tuning): string[] {
+  const [first] = prefer;
+  const less = seenWithLess(tuned, prefer);
   if (less.length === 0) return [];
   const seen = less.map(
-    (own) => `${placeText(of.axes, cells[own.setting])} (${amountText(first, meanOf(own))})`,
+    ({ setting, estimates }) =>
+      `${placeText(axes, cells[setting])} (${amountText(first, estimates[first].mean ?? Infinity)})`,
   );
   return [
-    `Less ${first} was seen with ${seen.join(' and ')}, but not beyond doubt: more --replicates tell more.`,
+    `Less ${first} was seen with ${seen.join(' and ')}, but not beyond doubt: so no configuration is given; more --replicates tell more.`,
   ];
 }
 

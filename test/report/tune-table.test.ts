@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, Tuned } from '../../src/experiment/scenario/tune/front.ts';
 import { tuneFigure } from '../../src/report/tune-figure.ts';
-import { tuneCsv, tuneSentences, tuneTable } from '../../src/report/tune-table.ts';
+import { seenWithLess, tuneCsv, tuneSentences, tuneTable } from '../../src/report/tune-table.ts';
 
 const estimate = (mean: number, high = mean) => ({ mean, low: mean, high, missing: 0, never: 0 });
 const setting = (i: number, ms: number, mistakes: number, bytes: number): Outcome => ({
@@ -32,8 +32,10 @@ describe('a tuning', () => {
     expect(count).toBe('2 settings: 2 front.');
     expect(take).toContain('Take protocol.threshold = 5: detect_mean_ms 12 s,');
     expect(doubt).toBe(
-      'Less mistakes_per_pair_h was seen with protocol.threshold = 8 (0 per pair and hour), but not beyond doubt: more --replicates tell more.',
+      'Less mistakes_per_pair_h was seen with protocol.threshold = 8 (0 per pair and hour), but not beyond doubt: so no configuration is given; more --replicates tell more.',
     );
+    expect(seenWithLess(tuned(both, 0), TUNING.prefer)).toEqual([both[1]]);
+    expect(seenWithLess(tuned(both, 1), TUNING.prefer)).toEqual([]);
   });
 
   it('says how much there may be of what was not seen, and who missed crashes', () => {
