@@ -180,6 +180,10 @@ class Silence {
     const { at } = this.#ground.chronicle;
     const silence = at[this.#fact] - this.#since;
     const limit = limitOf(this.#ground.scenario, silence);
+    if (this.#awaitsEcho(at[this.#fact])) {
+      const text = `${this.#by} holds ${this.#subject} to be DOWN until it answers an echo: the news is of a new life`;
+      return { at: at[this.#fact], text, of: [this.#fact] };
+    }
     return {
       at: at[this.#fact],
       text: `after ${seconds(silence)} without news ${this.#by} ${this.#speech.declares(this.#subject)}${limit}`,
@@ -201,9 +205,17 @@ class Silence {
     ];
   }
 
+  /** Cassandra holds who has started again to be down, at the very news of it, until it has answered. */
+  #awaitsEcho(end: Micros): boolean {
+    return this.#ground.protocol === 'cassandra' && this.#last !== undefined && end === this.#since;
+  }
+
   #because(end: Micros): string {
     const ground = this.#ground;
     const [by, subject] = [this.#by, this.#subject];
+    if (this.#awaitsEcho(end)) {
+      return `${subject} had started again: whoever hears of it holds it to be DOWN until it answers an echo`;
+    }
     const silence = seconds(end - this.#since);
     // One that was back for most of the silence may have told, and heard, again.
     const spells = (node: NodeId) =>

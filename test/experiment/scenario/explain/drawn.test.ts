@@ -88,3 +88,16 @@ faults: [{ fault: pause, nodes: [1], at: 50ms, lasts: 100ms }]`;
   expect(explanation.happened).toBe(true);
   expect(said).not.toContain('told nobody that it lives');
 });
+
+it('knows the wait for an echo from a conviction', () => {
+  const text = `
+nodes: 6
+duration: 2m
+protocol: { name: cassandra, version: '4.1' }
+faults: [{ fault: crash, nodes: [2], at: 60s, lasts: 5s }]`;
+  const { said } = answered(text, 'dead 2');
+  expect(said).toContain(
+    '2 had started again: whoever hears of it holds it to be DOWN until it answers an echo',
+  );
+  expect(said).not.toContain('phi is above');
+});
