@@ -24,6 +24,7 @@ export async function collectFolders(
   const names = [...new Set([out, ...from].flatMap(shardedIn))].sort();
   if (names.length === 0) throw new UserError(noShards([out, ...from]));
   makeFolder('collect', out);
+  const repeat = commandLine(['collect', out, ...from]);
   const results: RunResult[] = [];
   const failures: string[] = [];
   for (const name of names) {
@@ -32,7 +33,7 @@ export async function collectFolders(
       const result = await collect({ out: join(out, name), from: folders, onWarning: say, finish });
       results.push(result);
       if (isSweep(result)) {
-        if (!json) showSweep(result);
+        if (!json) showSweep(result, repeat);
         continue;
       }
       for (const sentence of writeClaims(out).damaged) say(`claims.csv: ${sentence}`);
@@ -43,7 +44,6 @@ export async function collectFolders(
     }
   }
   for (const sentence of failures) say(sentence);
-  const repeat = commandLine(['collect', out, ...from]);
   const claimed = results.filter((result) => !isSweep(result));
   if (json) showJson({ results, failures, interrupted: false }, repeat);
   else if (claimed.length > 0) showEnd({ results: claimed, failures, interrupted: false }, repeat);

@@ -87,3 +87,7 @@ export function defaultRoot({
   const own = seed === undefined && !changed;
   return own ? 'results' : join('results', 'custom');
 }
+
+/** The results root, where it is not the usual one of such a request. */
+export const givenRoot = ({ plan, root }: Pick<Job, 'plan' | 'root'>): string | undefined =>
+  root === defaultRoot(plan.request) ? undefined : root;

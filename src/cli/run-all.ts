@@ -13,7 +13,7 @@ import { SharedThreads, type SharedWorkers } from '../experiment/workers.ts';
 import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
 import { interruptible } from './interrupt.ts';
-import type { Job, Wish } from './prepare.ts';
+import { givenRoot, type Job, type Wish } from './prepare.ts';
 import { progress } from './progress.ts';
 import { say } from './terminal.ts';
 
@@ -103,6 +103,7 @@ async function watched<Result>(
     return await one(job, {
       ...manner,
       out: folder,
+      root: givenRoot(job),
       onWarning: bar.note,
       onProgress(done, total, _cell, share) {
         const elapsed_s = (Date.now() - start) / 1000;

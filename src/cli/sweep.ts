@@ -72,7 +72,7 @@ async function run(given: Given): Promise<number> {
   const fresh = given.switches.has('fresh');
   const manner = { jobs: count, redis, fresh, ...(shard === undefined ? {} : { shard }) };
   const json = given.texts.get('format') === 'json';
-  const { readied } = await import('./prepare.ts');
+  const { givenRoot, readied } = await import('./prepare.ts');
   const { announce, plannedText } = await import('./announce.ts');
   const { print } = await import('./terminal.ts');
   const jobs = readied([planned], manner);
@@ -85,21 +85,25 @@ async function run(given: Given): Promise<number> {
   }
   const { runAll, runShares } = await import('./run-all.ts');
   const { showSweep, sweepData } = await import('./show-sweep.ts');
-  const repeat = repeatOf(planned, shard && shardText(shard));
+  const repeat = repeatOf(planned.plan, givenRoot(planned), shard && shardText(shard));
   if (shard !== undefined) {
     const { showShares, showSharesJson } = await import('./show-shares.ts');
     return end(await runShares(jobs, manner, shard), repeat, json ? showSharesJson : showShares);
   }
   const ended = await runAll(jobs, manner, (result) =>
-    json ? print(JSON.stringify(sweepData(result), null, 2)) : showSweep(result),
+    json ? print(JSON.stringify(sweepData(result, repeat), null, 2)) : showSweep(result, repeat),
   );
   return end(ended, repeat, () => {});
 }
 
-/** The command that does the same again. */
-export function repeatOf({ plan, root }: Planned, shard?: string): string {
-  const words = ['--out', quoted(root), ...(shard === undefined ? [] : ['--shard', shard])];
-  return `${commandOf(plan)} ${words.join(' ')}`;
+/** The command that does the same again. @param root undefined: the usual one. */
+export function repeatOf(plan: Plan, root: string | undefined, shard?: string): string {
+  const words = [
+    commandOf(plan),
+    ...(root === undefined ? [] : ['--out', quoted(root)]),
+    ...(shard === undefined ? [] : ['--shard', shard]),
+  ];
+  return words.join(' ');
 }
 
 type Planned = Pick<Job, 'plan' | 'root'>;

@@ -40,8 +40,11 @@ function sizeWords({ replicates, precision, sweep }: Request): string[] {
   return ['--precision', quoted(within), ...named, ...sizes];
 }
 
-/** Runs the replicates of one cell up to and with the given one. */
-export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
+/**
+ * Runs the replicates of one cell up to and with the given one.
+ * @param root the results root, where it is not the usual one.
+ */
+export function cellCommand(plan: Plan, cell: Cell, replicate: number, root?: string): string {
   const { experiment, modulePath, seed, request } = plan;
   if (request.sweep !== undefined) {
     const { file, set, over } = request.sweep;
@@ -58,6 +61,7 @@ export function cellCommand(plan: Plan, cell: Cell, replicate: number): string {
     `--replicates ${replicate + 1}`,
     ...axes,
     ...(request.reference === undefined ? [] : [`--reference ${quoted(request.reference)}`]),
+    ...(root === undefined ? [] : [`--out ${quoted(root)}`]),
   ].join(' ');
 }
 

@@ -29,6 +29,8 @@ interface Means {
   readonly workers: Workers;
   readonly room: Room;
   readonly signal: AbortSignal | undefined;
+  /** The results root, for the command that repeats what failed; undefined: the usual one. */
+  readonly root?: string | undefined;
   readonly onDone: (work: Work, ran: readonly Ran[]) => void;
 }
 
@@ -123,7 +125,7 @@ export class Dispatch {
     const seed = replicateSeed(this.#plan.seed, replicate);
     const message =
       `${this.#plan.experiment.name}: cell ${cellText(cell)}, replicate ${replicate}, seed ${JSON.stringify(seed)} ` +
-      `failed: ${reason}; ${cellCommand(this.#plan, cell, replicate)} repeats it`;
+      `failed: ${reason}; ${cellCommand(this.#plan, cell, replicate, this.#means.root)} repeats it`;
     this.failures.push({ index, cell, replicate, seed, reason, message });
   }
 

@@ -10,6 +10,8 @@ import { here, SharedThreads, type SharedWorkers } from './workers.ts';
 export interface PoolOptions {
   readonly jobs: number;
   readonly signal?: AbortSignal | undefined;
+  /** The results root, for the command that repeats what failed; undefined: the usual one. */
+  readonly root?: string | undefined;
   /** Used, and left running. Default: threads for this plan alone. */
   readonly threads?: SharedWorkers | undefined;
   /** Something to tell the user that does not end the run. */
@@ -22,7 +24,7 @@ export interface PoolOptions {
 export async function runAll(
   plan: Plan,
   pending: readonly Work[],
-  { jobs, signal, threads, onWarning, onDone }: PoolOptions,
+  { jobs, signal, root, threads, onWarning, onDone }: PoolOptions,
 ): Promise<Failure[]> {
   if (pending.length === 0) return [];
   const elsewhere = threads?.inFlight;
@@ -35,7 +37,7 @@ export async function runAll(
   const workers = moment ? here : await own.take(onWarning);
   const stop = () => void own.stop();
   signal?.addEventListener('abort', stop, { once: true });
-  const dispatch = new Dispatch(plan, tasks, { workers, room, signal, onDone });
+  const dispatch = new Dispatch(plan, tasks, { workers, room, signal, root, onDone });
   try {
     await Promise.all(Array.from({ length: lanes }, () => dispatch.lane()));
     return dispatch.failures.sort((a, b) => a.index - b.index);

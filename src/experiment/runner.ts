@@ -27,6 +27,8 @@ export interface ShareOptions {
   readonly threads?: SharedWorkers;
   /** The experiment's folder. */
   readonly out: string;
+  /** The results root, for the command that repeats what failed; undefined: the usual one. */
+  readonly root?: string | undefined;
   readonly signal?: AbortSignal;
   /** Runs everything again, whatever is finished. */
   readonly fresh?: boolean;
@@ -115,7 +117,7 @@ function runsKept({ out, fresh, onWarning }: ShareOptions): Map<string, Ran> {
 }
 
 async function runMissing(share: Share, ledger: Ledger, keeper: Keeper, options: ShareOptions) {
-  const { signal, threads, onProgress, onWarning, jobs = defaultJobs() } = options;
+  const { signal, root, threads, onProgress, onWarning, jobs = defaultJobs() } = options;
   const { plan } = share;
   const throwIfAborted = () => {
     if (!signal?.aborted) return;
@@ -127,6 +129,7 @@ async function runMissing(share: Share, ledger: Ledger, keeper: Keeper, options:
   const failures = await runAll(plan, ledger.missing(), {
     jobs,
     signal,
+    root,
     threads,
     onWarning,
     onDone(work, ran) {

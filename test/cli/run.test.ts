@@ -127,7 +127,7 @@ test('a cell that fails ends with 1 and the command that repeats it', async () =
   expect(code).toBe(1);
   expect(stderr).toMatch(/failing: 1 of 2 cells failed, so no results were written/);
   expect(stderr).toMatch(
-    /two is too many; npx hearsay run \S+failing\.mjs --seed failing .* repeats it/,
+    /two is too many; npx hearsay run \S+failing\.mjs --seed failing .* --out out repeats it/,
   );
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(stdout).toContain('tiny: reproduced');

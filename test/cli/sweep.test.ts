@@ -42,6 +42,15 @@ test('the same as data; what is finished is not run again', async () => {
   expect(cells[5]).toMatchObject({ cell: { protocol_fanout: 3, loss: 0.2 }, replicates: 5 });
 });
 
+test('the line that repeats it has the seed and the folder that were given', async () => {
+  const given = ['--seed', 'mine', '--out', 'my results'];
+  const own = ['sweep', 'cluster.yaml', '--over', 'loss=0', '--replicates', '1', ...given];
+  const { stdout } = await hearsay(own, { cwd: folder() });
+  expect(stdout).toMatch(
+    /\nRun again: npx hearsay sweep cluster\.yaml --over loss=0 --replicates 1 --seed mine --out 'my results'\n$/,
+  );
+});
+
 test('reproduce finds the same bytes, also after the scenario file has changed', async () => {
   writeFileSync(join(cwd, 'cluster.yaml'), FILE.replace('10\n', '11\n'));
   const { code, stdout } = await hearsay(['reproduce', 'results/sweeps/cluster-sweep'], { cwd });

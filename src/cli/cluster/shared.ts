@@ -55,7 +55,7 @@ const COMMANDS: Readonly<Record<string, { verb: Verb; of: (given: Given) => Prom
     verb: sweep,
     async of(given) {
       const job = await plannedSweep(given);
-      return { jobs: [job], into: (root) => repeatOfSweep({ ...job, root }) };
+      return { jobs: [job], into: (root) => repeatOfSweep(job.plan, root) };
     },
   },
 };
