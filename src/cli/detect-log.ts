@@ -1,8 +1,7 @@
 /** Reads the log, lets the detectors run over it, prints how they did and writes table and figure. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { UserError } from '../base/errors.ts';
 import { detectorKinds } from '../detectors/registry.ts';
 import {
   type Contender,
@@ -22,6 +21,7 @@ import { detectCsv, detectTable } from '../report/detect-table.ts';
 import { drawFigures } from '../report/figures.ts';
 import { tradeOff, tradeOffSummaries } from '../report/trade-off.ts';
 import type { DetectWish } from './detect-wish.ts';
+import { inputFile } from './input-file.ts';
 import { makeFolder } from './make-folder.ts';
 import { progress } from './progress.ts';
 import { print, say, widthOf } from './terminal.ts';
@@ -29,7 +29,7 @@ import { count, duration, grouped } from './wording.ts';
 
 export async function detectLog(wish: DetectWish): Promise<void> {
   const { path, folder } = wish;
-  const content = contentOf(path);
+  const content = inputFile('detect', path);
   const log = logOf(readRows(content, path, wish.format), path, wish.periodMs);
   const all = wish.detectors.length === 0;
   const contenders = contendersFor(log, all ? everyDetector() : wish.detectors, wish.levels);
@@ -52,16 +52,6 @@ export async function detectLog(wish: DetectWish): Promise<void> {
   else if (wish.print === 'csv') print(files['detect.csv'].toString().trimEnd());
   else print(detectTable(results, widthOf(process.stdout)));
   say(`Table and figure in ${join(folder, sep)}: ${Object.keys(files).join(', ')}`);
-}
-
-function contentOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(
-      `detect: the log ${path} cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
-  }
 }
 
 /** What the log is, and what had to be put right. */

@@ -1,8 +1,9 @@
 /** `hearsay export`: tables that hearsay has written, as Parquet. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RunFailed, UserError } from '../base/errors.ts';
+import { inputFile } from './input-file.ts';
 import { isSameFile } from './same-file.ts';
 import { DONE, type Given, type Verb } from './verb.ts';
 
@@ -58,8 +59,8 @@ async function run(given: Given): Promise<number> {
 }
 
 function textIn(file: string): string {
+  const bytes = inputFile('export', file);
   try {
-    const bytes = readFileSync(file);
     return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
   } catch (error) {
     throw new UserError(`export: the table ${file} cannot be read: ${(error as Error).message}`);

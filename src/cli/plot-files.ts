@@ -1,5 +1,5 @@
 /** Reads what is plotted, draws it, and writes the pictures: all of them, or none where the input is wrong. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../base/errors.ts';
 import { notWritable } from '../experiment/folder.ts';
@@ -7,6 +7,7 @@ import { figureSpec, type Json } from '../report/figure-spec.ts';
 import { bare, captionOf, isFigure, pictureOf } from '../report/pictures.ts';
 import { plotOf } from '../report/plot/plot.ts';
 import { tableOf } from '../report/plot/table.ts';
+import { inputFile } from './input-file.ts';
 import { makeFolder } from './make-folder.ts';
 import type { PlotWish } from './plot-wish.ts';
 import { print, say } from './terminal.ts';
@@ -52,8 +53,8 @@ function figureIn(path: string): Json {
 /** A table of results that is large is compressed: rows.csv may be rows.csv.gz. */
 function read(path: string): Uint8Array {
   const found = !existsSync(path) && existsSync(`${path}.gz`) ? `${path}.gz` : path;
+  const content = inputFile('plot', found);
   try {
-    const content = readFileSync(found);
     return found.endsWith('.gz') ? gunzipSync(content) : content;
   } catch (error) {
     throw new UserError(`plot: ${path} cannot be read: ${(error as Error).message}`);

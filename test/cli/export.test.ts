@@ -20,8 +20,8 @@ test.concurrent('a table goes to a file of its name, and says so', async () => {
 
 test.concurrent.each([
   [[], 'export: name one table, as in hearsay export results/fanout/summary.csv; got none'],
-  [['no.csv'], 'export: the table no.csv cannot be read: ENOENT'],
-  [['.'], 'export: the table . cannot be read: EISDIR'],
+  [['no.csv'], 'export: there is no file no.csv; nearest: a.csv'],
+  [['.'], 'export: . is a folder; name a file in it'],
   [['a.csv', '--out', './a.csv'], 'export: --out ./a.csv is the table itself; name another file'],
   [['a.csv', '--out', 'no/a.parquet'], 'export: --out no/a.parquet cannot be written: ENOENT'],
 ])('%j is refused', async (words, sentence) => {

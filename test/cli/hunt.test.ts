@@ -36,7 +36,7 @@ test.concurrent('what is found without --out goes to stdout; a name is had again
 test.concurrent.each([
   [[], 'hunt: name one scenario file'],
   [[PUSH], 'hunt: say what to look for, as in --for false-death'],
-  [['none.yaml', '--for', 'false-death'], 'hunt: the scenario file none.yaml cannot be read'],
+  [['none.yaml', '--for', 'false-death'], 'hunt: there is no file none.yaml'],
   [[PUSH, '--for', 'reached_all'], 'got "reached_all". As in "reached_all > 0"?'],
 ])('%# is refused', async (words, sentence) => {
   const { code, stdout, stderr } = await hearsay(['hunt', ...words]);

@@ -80,7 +80,7 @@ test('--precision adds replicates where it takes more, and says where it did not
 
 test.concurrent.each([
   [['sweep', 'cluster.yaml'], 'sweep: say what is varied'],
-  [['sweep', 'none.yaml', '--over', 'loss=0'], 'the scenario file none.yaml cannot be read'],
+  [['sweep', 'none.yaml', '--over', 'loss=0'], 'sweep: there is no file none.yaml'],
   [['sweep', 'cluster.yaml', '--over', 'loss=0,2'], 'loss must be a share from 0 to 1; got 2'],
 ])('%j is refused in a sentence', async (words, sentence) => {
   const own = folder();
