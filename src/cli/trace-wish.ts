@@ -58,7 +58,7 @@ export function timeIn(name: string, text: string): number {
   const ms = inUnit(text, 'ms');
   const isPlain = text.trim() !== '' && !Number.isNaN(Number(text));
   if (ms !== undefined && ms >= 0 && !isPlain) return ms;
-  const hint = isPlain && Number(text) >= 0 ? ` Did you mean ${text}s?` : '';
+  const hint = isPlain && Number(text) >= 0 ? ` Did you mean ${text}ms, or ${text}s?` : '';
   throw new UserError(
     `trace: --${name} must be a time such as 250ms, 30s or 10m; got ${shown(text)}.${hint}`,
   );

@@ -48,7 +48,7 @@ describe('a time', () => {
   });
 
   it.each([
-    ['3', 'got "3". Did you mean 3s?'],
+    ['3', 'got "3". Did you mean 3ms, or 3s?'],
     ['soon', 'got "soon".'],
     ['-1s', 'got "-1s".'],
     ['', 'got "".'],

@@ -3,7 +3,7 @@ import { shown } from '../../base/errors.ts';
 import type { Kind, NumberKind } from '../../base/kinds.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Found, Problems } from './source.ts';
-import { expected, inUnit, unitHint } from './units.ts';
+import { expected, inUnit, isWithin, unitHint } from './units.ts';
 
 /** The value to compute with, and as it would be written in a file, with defaults. */
 export interface Read {
@@ -51,7 +51,7 @@ const writtenOf = (kind: NumberKind, found: Found): unknown =>
 
 function numberOf(kind: NumberKind, found: Found): number | null | undefined {
   if (found.is !== 'scalar') return undefined;
-  const { words, unit, least, most, above, whole } = kind;
+  const { words, unit, whole } = kind;
   const text = String(found.value);
   if (words !== undefined && Object.hasOwn(words, text)) return words[text];
   const isNumber = typeof found.value === 'number';
@@ -64,7 +64,7 @@ function numberOf(kind: NumberKind, found: Found): number | null | undefined {
   if (value === undefined || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
     return undefined;
   }
-  return value > most || value < least || (above && value === least) ? undefined : value;
+  return isWithin(value, kind) ? value : undefined;
 }
 
 function numberHint(kind: NumberKind, text: string): string {

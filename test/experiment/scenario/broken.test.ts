@@ -33,9 +33,9 @@ describe('a broken file', () => {
     ],
     [
       'nodes: 10\nduration: 30\nprotocol: push',
-      'c.yaml:2:11: duration must be a duration such as 250ms, 30s or 10m, above 0; got 30. Did you mean 30s?',
+      'c.yaml:2:11: duration must be a duration such as 250ms, 30s or 10m, above 0; got 30. Did you mean 30ms, or 30s?',
     ],
-    ['nodes: 10\nduration: 30sec\nprotocol: push', 'got "30sec". Did you mean 30'],
+    ['nodes: 10\nduration: 30sek\nprotocol: push', 'got "30sek". Did you mean 30s?'],
     [
       'nodes: 1\nduration: 3s\nprotocol: push',
       'nodes must be a whole number from 2 to 1000000; got 1',
