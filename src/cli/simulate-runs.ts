@@ -71,9 +71,9 @@ async function onThreads(plan: Plan, jobs: number): Promise<Replicated> {
 }
 
 function show(wish: SimulateWish, { seed }: Plan, { plan, runs: cells, unreached }: Replicated) {
-  const { precision, format, quantiles } = wish;
+  const { precision, format, measures, quantiles } = wish;
   const runs = replicatesOf(seed, cells[0]);
-  if (format === 'csv') return print(scenarioCsv(runs).trimEnd());
+  if (format === 'csv') return print(scenarioCsv(runs, measures).trimEnd());
   const { estimates, zeros } = estimatesOf(plan, cells[0], quantiles);
   const lacking =
     precision === undefined ? '' : unreachedText(precision, unreached, plan.cells.length);
@@ -85,7 +85,7 @@ function show(wish: SimulateWish, { seed }: Plan, { plan, runs: cells, unreached
   } else {
     const width = widthOf(process.stdout);
     const shown = Object.entries(estimates).filter(
-      ([name]) => wish.measures.length === 0 || wish.measures.includes(name),
+      ([name]) => measures.length === 0 || measures.includes(name),
     );
     const under = zeros.filter(({ measure }) => shown.some(([name]) => name === measure));
     print(scenarioTable(Object.fromEntries(shown), quantiles, width));

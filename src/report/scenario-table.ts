@@ -44,8 +44,10 @@ const quantileText = (of: NonNullable<Estimate['quantiles']>[string] | undefined
 /** 0.99 is p99, 0.999 is p99.9. */
 const quantileName = (p: number): string => `p${Number((100 * p).toPrecision(12))}`;
 
-export function scenarioCsv(runs: readonly Replicate[]): string {
-  const names = Object.keys(runs[0].measured);
+/** @param measures columns to show; empty: all. */
+export function scenarioCsv(runs: readonly Replicate[], measures: readonly string[] = []): string {
+  const all = Object.keys(runs[0].measured);
+  const names = measures.length === 0 ? all : all.filter((name) => measures.includes(name));
   const rows = runs.map(({ replicate, seed, hash, measured }) => [
     ...[replicate, seed, hash],
     ...names.map((name) => measured[name] as Field),

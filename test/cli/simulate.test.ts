@@ -26,6 +26,12 @@ test.concurrent('a scenario gives the same bytes again, by the command that it t
   );
 });
 
+test.concurrent('--measure says which columns CSV has', async () => {
+  const asked = ['--measure', 'to_99_ms', '--measure', 'reached_all'];
+  const { stdout } = await hearsay(['simulate', PUSH, ...asked, '--format', 'csv']);
+  expect(stdout.split('\n')[0]).toBe('replicate,seed,hash,reached_all,to_99_ms');
+});
+
 test.concurrent('a table says what each measure is; --set changes what is asked', async () => {
   const { code, stdout } = await hearsay(['simulate', PUSH, '--set', 'loss=0.5']);
   expect(code).toBe(0);
