@@ -25,7 +25,10 @@ export function faultsOf(scenario: Group): FaultPlan {
   const plans = befalling(scenario).map(
     (group): FaultPlan =>
       (streams) =>
-        located(group, () => checked(planOf(group, endMs, streams), streams)),
+        located(group, () => {
+          refuseLate(group, endMs);
+          return checked(planOf(group, endMs, streams), streams);
+        }),
   );
   return faults.faults(...plans);
 }
@@ -101,6 +104,17 @@ export function windowOf(group: Group, endMs: number) {
   throw refusal(
     group.places.from,
     `from must not be later than ${which}; got ${fromMs} ms, and ${untilMs} ms`,
+  );
+}
+
+/** What begins after the end would be left out in silence. */
+export function refuseLate(group: Group, endMs: number): void {
+  const at = (group.values.at ?? []) as number | readonly number[];
+  const late = [at].flat().find((atMs) => atMs > endMs);
+  if (late === undefined) return;
+  throw refusal(
+    group.places.at,
+    `at must not be later than the end of the scenario; got ${late} ms, and ${endMs} ms`,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Link } from '../../engine/model.ts';
 import * as network from '../../network/index.ts';
 import { cut } from './build-cuts.ts';
-import { windowOf } from './build-faults.ts';
+import { refuseLate, windowOf } from './build-faults.ts';
 import { latencyOf } from './build-laws.ts';
 import { type Chosen, type Draws, membersOf } from './nodes.ts';
 import type { Group } from './read.ts';
@@ -32,6 +32,7 @@ function uplink(scenario: Group, link: Link): Link {
 function unreliable(scenario: Group, inner: Link, draws: Draws): Link {
   let link = lossOf(groupAt(scenario, 'loss'), inner, draws);
   const cuts = groupsAt(scenario, 'partitions');
+  for (const group of cuts) refuseLate(group, numberAt(scenario, 'duration'));
   if (cuts.length > 0) link = cut(cuts, link);
   const twice = numberAt(scenario, 'duplication');
   return twice > 0 ? network.duplicated(twice, link) : link;

@@ -154,6 +154,18 @@ describe('a broken file', () => {
       'c.yaml:4:64: from must not be later than the end of the scenario; got 6000 ms, and 5000 ms',
     ],
     [
+      `${BASE}protocol: push\nfaults: [{fault: crash, nodes: 8, at: 50m}]`,
+      'c.yaml:4:39: at must not be later than the end of the scenario; got 3000000 ms, and 5000 ms',
+    ],
+    [
+      `${BASE}protocol: push\nfaults: [{fault: pause, nodes: 8, at: [1s, 6s], lasts: 1s}]`,
+      'c.yaml:4:39: at must not be later than the end of the scenario; got 6000 ms',
+    ],
+    [
+      `${BASE}protocol: push\npartitions: [{side: 1, at: 6s}]`,
+      'c.yaml:4:28: at must not be later than the end of the scenario; got 6000 ms',
+    ],
+    [
       `${BASE}protocol: push\nfaults: [{fault: clock, ntp: {evry: 64s}}]`,
       'c.yaml:4:31: "evry" is not known here in faults.0.ntp; nearest: every.',
     ],
