@@ -4,6 +4,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { millis } from '../../base/time.ts';
 import { INVARIANTS, type Violation } from '../../metrics/invariants/index.ts';
 import { unitOf } from '../scenario/condition.ts';
+import { speechFor } from '../scenario/explain/index.ts';
 import { ABOUT, type Group, type Measure, runReplicate } from '../scenario/index.ts';
 import { inUnit } from '../scenario/units.ts';
 import { groupAt } from '../scenario/values.ts';
@@ -36,17 +37,27 @@ export const NAMED: Readonly<Record<string, Omit<Property, 'text'> & { readonly 
     'false-death': {
       about: falseDeath('').about,
       broken: (scenario, seed) =>
-        sentenceOf(watched(scenario, seed, [falseDeath(groupAt(scenario, 'protocol').word)])),
+        sentenceOf(watched(scenario, seed, [falseDeath(detectorIn(scenario))])),
     },
     'false-suspicion': {
       about: falseSuspicion.about,
-      broken: (scenario, seed) => sentenceOf(watched(scenario, seed, [falseSuspicion])),
+      broken(scenario, seed) {
+        detectorIn(scenario);
+        return sentenceOf(watched(scenario, seed, [falseSuspicion]));
+      },
     },
     invariants: {
       about: `what must hold in any run: ${INVARIANTS.map(({ name }) => name).join(', ')}, and more`,
       broken: (scenario, seed) => sentenceOf(trial(scenario, seed).violations),
     },
   };
+
+/** Its protocol; refused where that could never hold a node to be dead. */
+function detectorIn(scenario: Group): string {
+  const { word } = groupAt(scenario, 'protocol');
+  speechFor('hunt', word, "look for a measure, as in --for 'reached_all = false'");
+  return word;
+}
 
 function sentenceOf([first]: readonly Violation[]): string | undefined {
   return first === undefined ? undefined : `${first.sentence}, at ${millis(first.at)} ms`;

@@ -68,6 +68,11 @@ describe('what is asked for wrongly', () => {
       () => search(PUSH, 'reached_all > 3', 'clock'),
       'reached_all is true or false; it was compared',
     ],
+    [
+      () => search(PUSH, 'false-death', 'clock'),
+      "hunt: push holds no node to be dead; look for a measure, as in --for 'reached_all = false'",
+    ],
+    [() => search(PUSH, 'false-suspicion', 'clock'), 'hunt: push holds no node to be dead; '],
     [() => search('nodes: 3\n', 'false-death', 'clock'), 'c.yaml:1:1: duration is missing'],
   ])('%s', (ask, sentence) => {
     expect(ask).toThrow(UserError);

@@ -9,7 +9,7 @@ import { Ground, listed, seconds } from './ground.ts';
 import type { Explanation, Question } from './model.ts';
 import { Rumour } from './rumour.ts';
 import { silenceStory } from './silence.ts';
-import { type Speech, speechOf } from './speech.ts';
+import { type Speech, speechFor, speechOf } from './speech.ts';
 import { survivorOf } from './survivor.ts';
 
 /** With the run that it is about. */
@@ -39,12 +39,8 @@ function explanationOf(ground: Ground, question: Question): Explanation {
   if (asked.is === 'reached' || asked.is === 'unreached') {
     return rumourExplained(ground, asked.is === 'reached', asked.subject, asked.rumour);
   }
-  const speech = speechOf(ground.protocol);
-  if (speech === undefined) {
-    throw new UserError(
-      `explain: ${ground.protocol} holds no node to be dead; ask 'reached NODE of RUMOUR' or 'unreached NODE of RUMOUR'`,
-    );
-  }
+  const instead = "ask 'reached NODE of RUMOUR' or 'unreached NODE of RUMOUR'";
+  const speech = speechFor('explain', ground.protocol, instead);
   if (asked.is === 'not-dead') return survivorOf(ground, speech, asked.subject, by);
   return fallExplained(ground, speech, asked.is === 'dead', question);
 }

@@ -1,4 +1,5 @@
 /** What the facts and messages of a protocol mean to who asks about one node. */
+import { UserError } from '../../../base/errors.ts';
 import { DIED, type Fact, FORGOTTEN, type NodeId, SUSPECTED } from '../../../engine/model.ts';
 import { kindIn } from '../../../metrics/chronicle/index.ts';
 
@@ -31,6 +32,13 @@ const SPEECHES: Readonly<Record<string, Speech>> = {
 
 /** Undefined: the protocol holds nobody to be dead. */
 export const speechOf = (protocol: string): Speech | undefined => SPEECHES[protocol];
+
+/** A `UserError` where the protocol holds nobody to be dead. @param instead what to ask, as the end of the sentence. */
+export function speechFor(verb: string, protocol: string, instead: string): Speech {
+  const speech = speechOf(protocol);
+  if (speech !== undefined) return speech;
+  throw new UserError(`${verb}: ${protocol} holds no node to be dead; ${instead}`);
+}
 
 const PROBES = [
   ...['PING', 'PING-REQ', 'ACK', 'RELAYED', 'NACK'],
