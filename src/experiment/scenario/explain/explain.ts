@@ -1,9 +1,10 @@
 /** A question about a replicate of a scenario -> why it came to that. */
 import { UserError } from '../../../base/errors.ts';
-import type { Micros } from '../../../base/time.ts';
+import { type Micros, micros } from '../../../base/time.ts';
 import { DELIVERED, type NodeId, SUSPECTED, TRUSTED } from '../../../engine/model.ts';
 import { HANDED } from '../../../metrics/chronicle/index.ts';
 import type { Group } from '../read.ts';
+import { numberAt } from '../values.ts';
 import { deathStory, type Story } from './death.ts';
 import { Ground, listed, seconds } from './ground.ts';
 import type { Explanation, Question } from './model.ts';
@@ -183,7 +184,7 @@ function rumourExplained(
     const story = told.story(fact);
     return explanation(ground, story, [`${heard}.`, sentence(story.because)], fact);
   }
-  const never = `${subject} did not hear rumour ${rumour} by the end of the run, at ${seconds(ground.chronicle.end)}: ${knowers.length} of ${n} nodes did.`;
+  const never = `${subject} did not hear rumour ${rumour} by the end of the run, ${endOf(ground)}: ${knowers.length} of ${n} nodes did.`;
   if (isReached)
     return {
       happened: false,
@@ -196,6 +197,13 @@ function rumourExplained(
   const story = told.missing(subject);
   const made = explanation(ground, story, [never, sentence(story.because)], undefined);
   return { ...made, nodes: [...new Set([subject, ...made.nodes])] };
+}
+
+/** 'at 18.997 s'; where nothing more was to come, that it was not the duration that ended it. */
+function endOf({ chronicle, endedBy, scenario }: Ground): string {
+  const at = `at ${seconds(chronicle.end)}`;
+  if (endedBy !== 'quiet') return at;
+  return `${at} of ${seconds(micros(numberAt(scenario, 'duration')))}, when nothing was left to happen`;
 }
 
 function rumourOf(ground: Ground, asked: number | undefined): number {

@@ -1,6 +1,6 @@
 /** What explanations look into: a run, written down, and what is known of its nodes and messages, in words. */
 import type { Micros } from '../../../base/time.ts';
-import { type NodeId, REMOVED } from '../../../engine/model.ts';
+import { type NodeId, type Outcome, REMOVED } from '../../../engine/model.ts';
 import { streamsOf } from '../../../engine/streams.ts';
 import {
   type Chronicle,
@@ -33,6 +33,7 @@ export class Ground {
   readonly scenario: Group;
   readonly protocol: string;
   readonly chronicle: Chronicle;
+  readonly endedBy: Outcome['endedBy'];
   readonly conditions: Conditions;
   readonly fates: Fates;
   readonly effects: Effects;
@@ -44,7 +45,9 @@ export class Ground {
     const n = numberAt(scenario, 'nodes');
     this.scenario = scenario;
     this.protocol = groupAt(scenario, 'protocol').word;
-    this.chronicle = chronicleOf(scenario, seed, replicate, about).chronicle;
+    const { chronicle, outcome } = chronicleOf(scenario, seed, replicate, about);
+    this.chronicle = chronicle;
+    this.endedBy = outcome.endedBy;
     this.conditions = new Conditions(this.chronicle);
     this.fates = new Fates(this.chronicle);
     this.effects = new Effects(this.chronicle);

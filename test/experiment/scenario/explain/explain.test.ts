@@ -50,3 +50,16 @@ describe('the diagram', () => {
     );
   });
 });
+
+it('a run that ends before its duration is said to have had nothing left', () => {
+  const set = ['protocol=direct-mail', 'latency=10ms', 'loss=0.9', 'duration=30s'];
+  const { explanation } = asked({
+    name: '',
+    file: 'push',
+    what: 'unreached 1 of 0',
+    set,
+  }).explained;
+  expect(explanation.answer[0]).toMatch(
+    /^1 did not hear rumour 0 by the end of the run, at 0\.01 s of 30 s, when nothing was left to happen: \d+ of 50 nodes did\.$/,
+  );
+});
