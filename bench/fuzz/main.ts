@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { crew } from './crew.ts';
 import { mutantOf } from './files.ts';
-import { perform, type Task } from './worker.ts';
+import { type Done, perform, type Task } from './worker.ts';
 
 const HELP = `npm run fuzz -- [--scenarios N] [--files N] [--seed S] [--minutes M] [--workers N]
 npm run fuzz -- --one scenarios:17 | files:17 [--seed S]     that one alone; a wrong file is written to the temporary folder
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 
-function one(which: string): void {
+async function one(which: string): Promise<void> {
   const [of, number] = which.split(':');
   const from = Number(number);
   const task: Task = { of: of as Task['of'], seed: values.seed, from, to: from + 1 };
@@ -37,7 +37,7 @@ function one(which: string): void {
     writeFileSync(file, bytes);
     console.log(`${what}: ${file}`);
   }
-  const { complaints } = perform(task);
+  const { complaints } = await perform(task);
   console.log(complaints.map(({ text }) => text).join('\n') || 'nothing is wrong');
   process.exitCode = complaints.length > 0 ? 1 : 0;
 }
@@ -50,7 +50,7 @@ async function all(): Promise<void> {
     const words = new Set<string>();
     let [events, wrong] = [0, 0];
     const count = Number(values[of]);
-    const heard = (done: ReturnType<typeof perform>) => {
+    const heard = (done: Done) => {
       for (const word of done.words) words.add(word);
       events += done.events;
       for (const { index, text } of done.complaints) {
@@ -70,5 +70,5 @@ async function all(): Promise<void> {
 }
 
 if (values.help) console.log(HELP);
-else if (values.one !== undefined) one(values.one);
+else if (values.one !== undefined) await one(values.one);
 else await all();

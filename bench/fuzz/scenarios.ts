@@ -31,7 +31,7 @@ export interface Fuzzed {
   readonly events: number;
 }
 
-export function fuzzScenario(seed: string, index: number): Fuzzed {
+export async function fuzzScenario(seed: string, index: number): Promise<Fuzzed> {
   const { tree, refused } = drawScenario(new Luck(seed, `scenario ${index}`));
   const text = textOf(tree);
   const bad = refused.find((line) => !LOCATED.test(line));
@@ -46,7 +46,7 @@ export function fuzzScenario(seed: string, index: number): Fuzzed {
   const words = wordsOf(tree);
   const [first] = violations;
   if (first === undefined) return { words, events };
-  const small = smallest(tree, first.invariant);
+  const small = await smallest(tree, first.invariant);
   const sentence = tried(small).violations.find(
     ({ invariant }) => invariant === first.invariant,
   )!.sentence;
@@ -70,7 +70,7 @@ const tried = (tree: Tree): Trial => {
   }
 };
 
-function smallest(tree: Tree, invariant: string): Tree {
+async function smallest(tree: Tree, invariant: string): Promise<Tree> {
   const holds = (of: Tree) => {
     try {
       return tried(of).violations.some((one) => one.invariant === invariant);
@@ -79,7 +79,8 @@ function smallest(tree: Tree, invariant: string): Tree {
       throw error;
     }
   };
-  return shrink(tree, smallerTrees, holds, MOST_SHRINKS).value;
+  const more = async (count: number) => count < MOST_SHRINKS;
+  return (await shrink(tree, smallerTrees, holds, more)).value;
 }
 
 /** Fewer nodes and less time first: it makes what follows quicker. */

@@ -16,7 +16,7 @@ export interface Done {
   readonly events: number;
 }
 
-export function perform({ of, seed, from, to }: Task): Done {
+export async function perform({ of, seed, from, to }: Task): Promise<Done> {
   const complaints: { index: number; text: string }[] = [];
   const words = new Set<string>();
   let events = 0;
@@ -27,7 +27,7 @@ export function perform({ of, seed, from, to }: Task): Done {
       if (wrong) complaints.push({ index, text: `${wrong.what}: ${wrong.wrong}\n${file}` });
       continue;
     }
-    const { finding, words: drawn, events: many } = fuzzScenario(seed, index);
+    const { finding, words: drawn, events: many } = await fuzzScenario(seed, index);
     for (const word of drawn) words.add(word);
     events += many;
     if (finding !== undefined)
@@ -39,4 +39,4 @@ export function perform({ of, seed, from, to }: Task): Done {
   return { complaints, words: [...words], events };
 }
 
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(perform(task)));
+parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await perform(task)));

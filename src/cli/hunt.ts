@@ -1,9 +1,11 @@
 /** `hearsay hunt`: which faults break a property of a scenario. */
 import { writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../base/errors.ts';
+import type { Hunt, Phase } from '../experiment/hunt/index.ts';
 import { readScenario, scenarioFile } from './scenario-file.ts';
-import { DONE, type Given, type Verb } from './verb.ts';
-import { commandLine, count } from './wording.ts';
+import { DONE, type Given, INTERRUPTED, type Verb } from './verb.ts';
+import { commandLine, count, grouped } from './wording.ts';
 
 export const hunt: Verb = {
   name: 'hunt',
@@ -63,13 +65,17 @@ async function run(given: Given): Promise<number> {
   const tries = wholeOption('hunt', given, 'tries', 0, 1_000_000) ?? 200;
   const seed = texts.get('seed') ?? 'hunt';
   const text = await readScenario('hunt', file);
-  say(`seed ${seed}, at most ${count(tries, 'schedule')} of ${faults.join(', ')}`);
   const settings = lists.get('set') ?? [];
-  const prey = hunting.hunt({ text, file, settings, property, faults, tries, seed });
+  const wish = { text, file, settings, property, faults, tries, seed };
+  const { prey, tried, stopped } = await caught(wish);
   if (prey === undefined) {
-    say(`nothing found in ${count(tries, 'schedule')}: ${property.text} did not happen`);
-    return DONE;
+    if (!stopped)
+      say(`nothing found in ${count(tries, 'schedule')}: ${property.text} did not happen`);
+    else
+      say(`hunt: interrupted; nothing found in ${grouped(tried)} of ${count(tries, 'schedule')}`);
+    return stopped ? INTERRUPTED : DONE;
   }
+  if (stopped) say('hunt: interrupted; there may be smaller schedules');
   if (prey.attempt === 0) {
     say(`the scenario itself, without more faults: ${prey.sentence}`);
     return DONE;
@@ -85,7 +91,42 @@ async function run(given: Given): Promise<number> {
   if (out === undefined) print(page.trimEnd());
   else write(out, page);
   say(`again: ${replay}`);
-  return DONE;
+  return stopped ? INTERRUPTED : DONE;
+}
+
+/** With progress; `stopped` by Ctrl-C after so many schedules were tried. */
+async function caught(wish: Hunt) {
+  const { hunt } = await import('../experiment/hunt/index.ts');
+  const { interruptible } = await import('./interrupt.ts');
+  const { progress } = await import('./progress.ts');
+  const { say } = await import('./terminal.ts');
+  const { signal, release } = interruptible();
+  const { seed, tries, faults } = wish;
+  say(`seed ${seed}, at most ${count(tries, 'schedule')} of ${faults.join(', ')}`);
+  const names = { search: 'hunt', shrink: 'hunt: smaller ones' };
+  let phase: Phase = 'search';
+  let tried = 0;
+  let since = Date.now();
+  const unknown = { done: 0, total: tries, left_s: Number.NaN };
+  let bar = await progress(names.search, unknown, signal, 'schedule');
+  const goOn = async (now: Phase, done: number, total: number) => {
+    if (now !== phase) {
+      bar.stop();
+      [phase, since] = [now, Date.now()];
+      bar = await progress(names[now], { ...unknown, total }, signal, 'schedule');
+    }
+    if (now === 'search') tried = done;
+    if (done > 0)
+      bar.update({ done, total, left_s: ((Date.now() - since) / 1000) * (total / done - 1) });
+    await setImmediate(); // lets the progress be shown, and Ctrl-C be heard
+    return !signal.aborted;
+  };
+  try {
+    return { prey: await hunt({ ...wish, goOn }), tried, stopped: signal.aborted };
+  } finally {
+    bar.stop();
+    release();
+  }
 }
 
 function write(file: string, page: string): void {

@@ -9,15 +9,21 @@ import { hearsay } from '../cli/hearsay.ts';
 
 const SEED = 'test';
 
-it(`scenarios keep the invariants (seed ${SEED})`, () => {
-  const { complaints, words, events } = perform({ of: 'scenarios', seed: SEED, from: 0, to: 25 });
+it(`scenarios keep the invariants (seed ${SEED})`, async () => {
+  const { complaints, words, events } = await perform({
+    of: 'scenarios',
+    seed: SEED,
+    from: 0,
+    to: 25,
+  });
   expect(complaints).toEqual([]);
   expect(words.length).toBeGreaterThan(30);
   expect(events).toBeGreaterThan(10_000);
 });
 
-it(`wrong files are refused with their place (seed ${SEED})`, () => {
-  expect(perform({ of: 'files', seed: SEED, from: 0, to: 40 }).complaints).toEqual([]);
+it(`wrong files are refused with their place (seed ${SEED})`, async () => {
+  const { complaints } = await perform({ of: 'files', seed: SEED, from: 0, to: 40 });
+  expect(complaints).toEqual([]);
 });
 
 it('and so they are at the door', async () => {

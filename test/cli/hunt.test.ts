@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { emptyFolder, hearsay } from './hearsay.ts';
+import { emptyFolder, hearsay, start } from './hearsay.ts';
 
 const PUSH = fileURLToPath(new URL('../../experiments/scenarios/push.yaml', import.meta.url));
 const SMALL = ['--set', 'nodes=6', '--set', 'duration=6s'];
@@ -30,6 +30,17 @@ test.concurrent('what is found without --out goes to stdout; a name is had again
   expect([code, stdout]).toEqual([0, '']);
   expect(stderr).toBe(
     'seed hunt, at most 2 schedules of clock\nnothing found in 2 schedules: invariants did not happen\n',
+  );
+});
+
+test.concurrent('Ctrl-C says what was tried so far', async () => {
+  const words = ['--for', 'invariants', '--tries', '1000000', '--faults', 'clock'];
+  const { child, outcome } = start(['hunt', PUSH, ...words, ...SMALL]);
+  child.stderr!.once('data', () => child.kill('SIGINT'));
+  const { code, stdout, stderr } = await outcome;
+  expect([code, stdout]).toEqual([130, '']);
+  expect(stderr).toMatch(
+    /^seed hunt, .*\n(stopping .*\n)?hunt: interrupted; nothing found in [\d,]+ of 1,000,000 schedules\n$/,
   );
 });
 

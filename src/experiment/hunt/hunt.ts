@@ -27,7 +27,12 @@ export interface Hunt {
   readonly tries: number;
   /** Of the search; the scenario has its own. */
   readonly seed: string;
+  /** Asked before each run but the first: `done` of at most `most` are tried. False ends the search, or the shrinking. */
+  readonly goOn?: (phase: Phase, done: number, most: number) => Promise<boolean>;
 }
+
+/** Schedules are looked for; what was found is made smaller. */
+export type Phase = 'search' | 'shrink';
 
 export interface Prey {
   /** 0: the scenario breaks the property as it is. */
@@ -49,7 +54,8 @@ interface State {
   readonly schedule: Tree;
 }
 
-export function hunt({
+/** Undefined: nothing was found, or the search was ended. */
+export async function hunt({
   text,
   file,
   settings,
@@ -57,7 +63,8 @@ export function hunt({
   faults,
   tries,
   seed,
-}: Hunt): Prey | undefined {
+  goOn = async () => true,
+}: Hunt): Promise<Prey | undefined> {
   const { scenario } = loadScenario(text, file, settings);
   simulate({ ...scenarioOf(scenario, 'start'), horizonMs: 0 }); // refused with its place in the user's file
   const own = plainOf(KIND, foundIn(text, file, settings)) as Tree;
@@ -67,11 +74,14 @@ export function hunt({
   const broken = (of: Tree) => brokenBy(property, of, file);
   const itself = broken(tree);
   if (itself !== undefined) return { attempt: 0, tree, sentence: itself, shrinks: 0 };
+  const more = async (tried: number) =>
+    tried < MOST_SHRINKS && (await goOn('shrink', tried, MOST_SHRINKS));
   for (let attempt = 1; attempt <= tries; attempt++) {
+    if (!(await goOn('search', attempt - 1, tries))) return undefined;
     const luck = new Luck(seed, `schedule ${attempt}`);
     const schedule = runnable(tree, () => drawSchedule(faults, luck, scope), file);
     if (broken(withSchedule(tree, schedule)) === undefined) continue;
-    return { attempt, ...smallest(tree, { nodes, schedule }, broken) };
+    return { attempt, ...(await smallest(tree, { nodes, schedule }, broken, more)) };
   }
   return undefined;
 }
@@ -143,7 +153,12 @@ function faultCount(tree: Tree): number {
   return faultsOf(faults, streamsOf(seed, n)).length;
 }
 
-function smallest(tree: Tree, start: State, broken: (of: Tree) => string | undefined) {
+async function smallest(
+  tree: Tree,
+  start: State,
+  broken: (of: Tree) => string | undefined,
+  more: (tried: number) => Promise<boolean>,
+) {
   const treeOf = ({ nodes, schedule }: State): Tree =>
     withSchedule({ ...(within(KIND, tree, nodes) as Tree), nodes }, schedule);
   let faults = faultCount(treeOf(start));
@@ -155,7 +170,7 @@ function smallest(tree: Tree, start: State, broken: (of: Tree) => string | undef
     faults = count;
     return true;
   };
-  const { value, tried } = shrink(start, smallerStates, holds, MOST_SHRINKS);
+  const { value, tried } = await shrink(start, smallerStates, holds, more);
   const found = treeOf(value);
   return { tree: found, sentence: broken(found)!, shrinks: tried };
 }

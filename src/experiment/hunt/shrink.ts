@@ -9,14 +9,14 @@ export interface Shrunk<T> {
 /**
  * @param candidates smaller values, the boldest first.
  * @param holds whether the candidate still shows it.
- * @param most candidates tried at most.
+ * @param goOn whether one more may be tried, after so many.
  */
-export function shrink<T>(
+export async function shrink<T>(
   start: T,
   candidates: (value: T) => Iterable<T>,
   holds: (value: T) => boolean,
-  most: number,
-): Shrunk<T> {
+  goOn: (tried: number) => Promise<boolean>,
+): Promise<Shrunk<T>> {
   let value = start;
   let tried = 0;
   const seen = new Set<string>([JSON.stringify(start)]);
@@ -25,7 +25,7 @@ export function shrink<T>(
     for (const candidate of candidates(value)) {
       const key = JSON.stringify(candidate);
       if (seen.has(key)) continue;
-      if (tried === most) return { value, tried };
+      if (!(await goOn(tried))) return { value, tried };
       seen.add(key);
       tried++;
       if (!holds(candidate)) continue;

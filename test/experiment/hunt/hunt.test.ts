@@ -19,38 +19,54 @@ const search = (text: string, property: string, faults: string, settings: string
   });
 
 describe('hunt', () => {
-  it('finds what keeps a rumour from a node: a measure, which the file that is found has, too', () => {
+  it('finds what keeps a rumour from a node: a measure, which the file that is found has, too', async () => {
     const settings = ['nodes=6', 'duration=6s'];
-    const found = search(PUSH, 'reached_all = false', 'crash,loss', settings);
+    const found = await search(PUSH, 'reached_all = false', 'crash,loss', settings);
     expect(found).toMatchObject({ sentence: 'reached_all is false' });
-    expect(search(PUSH, 'reached_all = false', 'crash,loss', settings)).toEqual(found);
+    expect(await search(PUSH, 'reached_all = false', 'crash,loss', settings)).toEqual(found);
     const { scenario } = loadScenario(textOf(found!.tree), 'found.yaml', []);
     expect(runReplicate(scenario, 'hearsay', 0).measured).toMatchObject({ reached_all: false });
     expect(found!.tree).toMatchObject({ nodes: 2, protocol: 'push' });
   });
 
-  it('finds the pause that has a live node declared dead, and keeps what the file says', () => {
+  it('finds the pause that has a live node declared dead, and keeps what the file says', async () => {
     const own = `${SWIM}loss: 0\nfaults: { fault: clock, nodes: 3, skew: 1s }\n`;
-    const found = search(own, 'false-death', 'pause');
+    const found = await search(own, 'false-death', 'pause');
     expect(found!.sentence).toMatch(/^node \d+ declares dead node \d+, which is up, at [\d.]+ ms$/);
     const faults = [{ fault: 'clock' }, { fault: 'pause' }];
     expect(found!.tree).toMatchObject({ about: 'mine', protocol: 'swim', loss: 0, faults });
     expect(found!.tree.faults).toHaveLength(2);
   });
 
-  it('says what the scenario breaks by itself', () => {
-    const found = search(`${SWIM}loss: 0.6\n`, 'false-suspicion', 'pause');
+  it('says what the scenario breaks by itself', async () => {
+    const found = await search(`${SWIM}loss: 0.6\n`, 'false-suspicion', 'pause');
     expect(found).toMatchObject({ attempt: 0 });
   });
 
-  it('takes values with the units of the measure', () => {
-    const { sentence } = search(SWIM, 'bytes_per_node_s > 0.01kB/s', 'clock')!;
+  it('takes values with the units of the measure', async () => {
+    const { sentence } = (await search(SWIM, 'bytes_per_node_s > 0.01kB/s', 'clock'))!;
     expect(Number(/^bytes_per_node_s is (.*)$/.exec(sentence)![1])).toBeGreaterThan(10);
-    expect(search(SWIM, 'bytes_per_node_s > 10kB/s', 'clock')).toBeUndefined();
+    expect(await search(SWIM, 'bytes_per_node_s > 10kB/s', 'clock')).toBeUndefined();
   });
 
-  it('finds nothing where there is nothing', () => {
-    expect(search(SWIM, 'lost_frac > 0', 'clock')).toBeUndefined();
+  it('ends when it is told to: the search without anything, the shrinking with what it has', async () => {
+    const own = { text: `${SWIM}loss: 0\n`, file: 'c.yaml', settings: [], seed: 'test', tries: 30 };
+    const wish = { ...own, property: propertyOf('false-death'), faults: faultNames('pause') };
+    const tried: number[] = [];
+    const nothing = await hunt({
+      ...wish,
+      goOn: async (_phase, done) => tried.push(done) < 2,
+    });
+    expect([nothing, tried]).toEqual([undefined, [0, 1]]);
+    const large = await hunt({
+      ...wish,
+      goOn: async (phase, done) => phase === 'search' || done < 2,
+    });
+    expect(large).toMatchObject({ shrinks: 2, sentence: expect.stringContaining('declares dead') });
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    expect(await search(SWIM, 'lost_frac > 0', 'clock')).toBeUndefined();
   });
 });
 
@@ -74,8 +90,9 @@ describe('what is asked for wrongly', () => {
     ],
     [() => search(PUSH, 'false-suspicion', 'clock'), 'hunt: push holds no node to be dead; '],
     [() => search('nodes: 3\n', 'false-death', 'clock'), 'c.yaml:1:1: duration is missing'],
-  ])('%s', (ask, sentence) => {
-    expect(ask).toThrow(UserError);
-    expect(ask).toThrow(sentence);
+  ])('%s', async (ask, sentence) => {
+    const asked = Promise.resolve().then<unknown>(ask);
+    await expect(asked).rejects.toThrow(UserError);
+    await expect(asked).rejects.toThrow(sentence);
   });
 });
