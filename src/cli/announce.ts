@@ -25,11 +25,11 @@ export function announce(jobs: readonly Job[], threads: number | undefined): voi
     say(`${size}${before}`);
     return;
   }
-  const seconds = sum(jobs, (job) => job.seconds);
+  // The events of a scenario are guessed too badly to tell a time from.
+  const isSweep = jobs.some(({ plan }) => plan.request.sweep !== undefined);
+  const time = isSweep ? '' : `about ${duration(sum(jobs, (job) => job.seconds))} `;
   const most = Math.max(...jobs.map((job) => job.bytes));
-  say(
-    `${size}${before}: about ${duration(seconds)} on ${count(threads, 'thread')}, ${bytes(most)} of memory`,
-  );
+  say(`${size}${before}: ${time}on ${count(threads, 'thread')}, ${bytes(most)} of memory`);
 }
 
 /** The answer of a dry run. */

@@ -23,13 +23,12 @@ interface Manner {
   readonly jobs: number;
   readonly threads: SharedThreads;
   readonly signal: AbortSignal;
-  readonly seconds: number; // estimate
 }
 
 export async function compareFolder(folder: string, manner: Manner): Promise<Compared[]> {
-  const { name, jobs, threads, signal, seconds } = manner;
+  const { name, jobs, threads, signal } = manner;
   const start = Date.now();
-  const shown = await progress(name, { done: 0, total: 1, left_s: seconds }, signal);
+  const shown = await progress(name, { done: 0, total: 1 }, signal);
   prepareToDraw();
   let made: () => Files = () => ({});
   try {

@@ -84,7 +84,7 @@ async function resultsOf(
 ): Promise<Result[]> {
   const start = Date.now();
   const total = contenders.length;
-  const first = { done: 0, total, left_s: NaN };
+  const first = { done: 0, total };
   const shown = await progress('detect', first, new AbortController().signal, 'detector');
   const results: Result[] = [];
   try {

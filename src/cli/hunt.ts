@@ -107,13 +107,12 @@ async function caught(wish: Hunt) {
   let phase: Phase = 'search';
   let tried = 0;
   let since = Date.now();
-  const unknown = { done: 0, total: tries, left_s: Number.NaN };
-  let bar = await progress(names.search, unknown, signal, 'schedule');
+  let bar = await progress(names.search, { done: 0, total: tries }, signal, 'schedule');
   const goOn = async (now: Phase, done: number, total: number) => {
     if (now !== phase) {
       bar.stop();
       [phase, since] = [now, Date.now()];
-      bar = await progress(names[now], { ...unknown, total }, signal, 'schedule');
+      bar = await progress(names[now], { done, total }, signal, 'schedule');
     }
     if (now === 'search') tried = done;
     if (done > 0)

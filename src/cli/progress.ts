@@ -13,7 +13,7 @@ const BESIDE_BAR = 60; // characters: shares, counts and time left
 export interface Step {
   readonly done: number; // runs, or whatever is done one after the other
   readonly total: number;
-  /** Seconds that are left, as it looked when this step was reached; `Infinity` if nobody knows. */
+  /** Seconds that are left, as measured when this step was reached; not finite if nobody knows. */
   readonly left_s: number;
 }
 
@@ -25,22 +25,22 @@ export interface Progress {
 }
 
 /**
- * Shows `first` and what follows until it is stopped. Between steps, which may take long, the time left runs down. An
- * aborted signal is answered here, since nobody else may write while the bar is there.
+ * Shows `first` and what follows until it is stopped. Time left is told once it is measured, by an update; between steps,
+ * which may take long, it runs down, and where it has run out nothing is told. An aborted signal is answered here, since nobody else may write while the bar is there.
  */
 export async function progress(
   name: string,
-  first: Step,
+  first: Omit<Step, 'left_s'>,
   signal: AbortSignal,
   noun = 'run',
 ): Promise<Progress> {
   const surface = process.stderr.isTTY ? await bar(name, noun) : lines(name, noun);
-  let step = first;
+  let step: Step = { ...first, left_s: Number.NaN };
   let since = Date.now();
   const show = () => {
-    const left_s = Math.max(0, step.left_s - (Date.now() - since) / 1000);
-    const left = Number.isFinite(left_s) ? `about ${duration(left_s)} left` : 'time left unknown';
-    surface.show(step, step.done < step.total ? left : 'writing');
+    const left_s = step.left_s - (Date.now() - since) / 1000;
+    const left = Number.isFinite(left_s) && left_s > 0 ? [`about ${duration(left_s)} left`] : [];
+    surface.show(step, step.done < step.total ? left : ['writing']);
   };
   const timer = setInterval(show, surface.everyMs);
   const note = (sentence: string) => {
@@ -65,7 +65,7 @@ export async function progress(
 
 interface Surface {
   readonly everyMs: number;
-  readonly show: (step: Step, left: string) => void;
+  readonly show: (step: Step, left: readonly string[]) => void;
   readonly clear: () => void;
 }
 
@@ -73,7 +73,7 @@ async function bar(name: string, noun: string): Promise<Surface> {
   const { Presets, SingleBar } = await import('cli-progress');
   const single = new SingleBar(
     {
-      format: `${name} {bar} {percentage} % | {value} of {total} ${noun}s | {left}`,
+      format: `${name} {bar} {percentage} % | {value} of {total} ${noun}s{left}`,
       barsize: Math.max(5, Math.min(40, widthOf(process.stderr) - name.length - BESIDE_BAR)),
       clearOnComplete: true,
       stream: process.stderr,
@@ -84,7 +84,8 @@ async function bar(name: string, noun: string): Promise<Surface> {
   let shown = false;
   return {
     everyMs: BAR_EVERY_MS,
-    show({ done, total }, left) {
+    show({ done, total }, told) {
+      const left = told.map((text) => ` | ${text}`).join('');
       if (shown) {
         single.setTotal(total); // it grows where replicates are added
         single.update(done, { left });
@@ -101,7 +102,7 @@ async function bar(name: string, noun: string): Promise<Surface> {
 const lines = (name: string, noun: string): Surface => ({
   everyMs: LINE_EVERY_MS,
   show({ done, total }, left) {
-    say(`${name}: ${grouped(done)} of ${count(total, noun)} done, ${left}`);
+    say([`${name}: ${grouped(done)} of ${count(total, noun)} done`, ...left].join(', '));
   },
   clear: () => undefined,
 });

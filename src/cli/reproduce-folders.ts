@@ -53,7 +53,6 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
         jobs,
         threads,
         signal,
-        seconds: seconds[i],
       });
       compared.push(...found);
     }

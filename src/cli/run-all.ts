@@ -93,11 +93,10 @@ async function watched<Result>(
   manner: Omit<ShareOptions, 'out'> & { readonly signal: AbortSignal },
   one: RunOne<Result>,
 ): Promise<Result> {
-  const { plan, part, folder, runs, events, seconds } = job;
+  const { plan, part, folder, runs, events } = job;
   const start = Date.now();
   const before = 1 - events / part.events; // share of the work
-  const left_s = manner.threads?.inFlight === undefined ? seconds : Number.POSITIVE_INFINITY;
-  const first = { done: part.runs - runs, total: part.runs, left_s };
+  const first = { done: part.runs - runs, total: part.runs };
   const bar = await progress(plan.experiment.name, first, manner.signal);
   try {
     return await one(job, {

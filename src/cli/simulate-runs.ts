@@ -1,7 +1,5 @@
 /** The runs of `hearsay simulate`: on threads, with progress, and what is shown of them. */
-import { estimate } from '../experiment/estimate.ts';
 import { refuseIfTooLarge } from '../experiment/memory.ts';
-import { paceFor } from '../experiment/pace.ts';
 import type { Plan } from '../experiment/plan.ts';
 import type { Precision } from '../experiment/precision.ts';
 import { type Replicated, replicated } from '../experiment/replicated.ts';
@@ -52,9 +50,8 @@ export async function simulateRuns(wish: SimulateWish): Promise<number> {
 
 async function onThreads(plan: Plan, jobs: number): Promise<Replicated> {
   const { signal, release } = interruptible();
-  const { seconds } = estimate(plan, jobs, paceFor(plan.events));
   const start = Date.now();
-  const first = { done: 0, total: plan.runs, left_s: seconds };
+  const first = { done: 0, total: plan.runs };
   const bar = await progress(plan.experiment.name, first, signal);
   try {
     return await replicated(plan, {
