@@ -130,8 +130,12 @@ async function sidesOf({ words, lists }: Given): Promise<readonly [Side, Side]> 
       `compare: say what ${a} is compared with: another file, or what is changed, as in --b-set protocol.fanout=2`,
     );
   const set = lists.get('set') ?? [];
-  return [
+  const sides: readonly [Side, Side] = [
     { file: a, text: await readScenario('compare', a), set },
     { file: b, text: await readScenario('compare', b), set: [...set, ...changed] },
   ];
+  const { loadScenario } = await import('../experiment/scenario/index.ts');
+  const { file, text, set: all } = sides[1];
+  loadScenario(text, file, all, { from: set.length, option: '--b-set' }); // later, nobody knows what was typed
+  return sides;
 }

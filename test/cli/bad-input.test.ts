@@ -102,6 +102,12 @@ test.concurrent.each([
     'compare: say what a.yaml is compared with: another file, or what is changed, as in --b-set protocol.fanout=2',
   ],
   [['compare', 'a.yaml', 'nowhere.yaml'], 'compare: there is no file a.yaml'],
+  [['compare', PUSH, '--b-set', 'los=0'], '--b-set los: "los" is not known here; nearest: loss.'],
+  [
+    ['find', PUSH, '--axis', 'los=0..1', '--where', 'to_99_ms < 5s'],
+    '--axis los: "los" is not known here; nearest: loss.',
+  ],
+  [['sweep', PUSH, '--over', 'los=0,1'], '--over los: "los" is not known here; nearest: loss.'],
   [['find', 'a.yaml'], 'find: say what is searched, as in --axis loss=0..0.5'],
   [
     ['find', PUSH, '--axis', 'loss=0..1', '--where', 'to_98_ms < 5s'],

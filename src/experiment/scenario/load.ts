@@ -14,10 +14,21 @@ export interface Loaded {
   readonly written: unknown;
 }
 
+/** The settings from a number on were typed behind another option than --set: errors name it. */
+export interface Typed {
+  readonly from: number;
+  readonly option: string;
+}
+
 /** @param settings path=value, such as protocol.fanout=3. */
-export function loadScenario(text: string, file: string, settings: readonly string[]): Loaded {
+export function loadScenario(
+  text: string,
+  file: string,
+  settings: readonly string[],
+  typed?: Typed,
+): Loaded {
   const problems: Problems = [];
-  const found = foundIn(text, file, settings);
+  const found = foundIn(text, file, settings, typed);
   // Twice: some defaults hang on the protocol and the period.
   const first = readKind(scenarioKind({ periodMs: 1000, family: '' }), found, '', problems);
   refuse(problems);
@@ -39,13 +50,20 @@ export function loadScenario(text: string, file: string, settings: readonly stri
 }
 
 /** The tree of the file with what is set in its place. */
-export function foundIn(text: string, file: string, settings: readonly string[]): Mapping {
+export function foundIn(
+  text: string,
+  file: string,
+  settings: readonly string[],
+  typed: Typed = { from: settings.length, option: '--set' },
+): Mapping {
   const problems: Problems = [];
   let found = parse(text, file, problems);
   refuse(problems);
   if (found.is !== 'map')
     throw new UserError(`${found.at}: expected a scenario, with keys such as nodes and protocol`);
-  for (const setting of settings) found = set(found, setting, problems);
+  for (const [i, setting] of settings.entries()) {
+    found = set(found, setting, i < typed.from ? '--set' : typed.option, problems);
+  }
   refuse(problems);
   return found;
 }
@@ -59,12 +77,12 @@ function refuse(problems: Problems): void {
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 }
 
-function set(root: Mapping, setting: string, problems: Problems): Mapping {
+function set(root: Mapping, setting: string, option: string, problems: Problems): Mapping {
   const [, path, value] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
   if (path === undefined || value === undefined) {
-    throw new UserError(`--set must be path=value, as in protocol.fanout=3; got "${setting}"`);
+    throw new UserError(`${option} must be path=value, as in protocol.fanout=3; got "${setting}"`);
   }
-  const at = `--set ${path}`;
+  const at = `${option} ${path}`;
   const given = parseValue(value, at, problems);
   const kind = scenarioKind({ periodMs: 1000, family: familyIn(root) });
   return graft(kind, root, path.split('.'), given, at) as Mapping;

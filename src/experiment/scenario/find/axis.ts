@@ -36,7 +36,9 @@ export function searchedAxis(basis: Basis, typed: string): SearchedAxis {
     );
   }
   if (low >= high) throw new UserError(`find: --axis ${typed}: ${to} is not above ${from}`);
-  for (const end of [low, high]) loadScenario(basis.text, basis.file, set(basis, axis, end));
+  const option = { from: basis.set.length, option: '--axis' };
+  for (const end of [low, high])
+    loadScenario(basis.text, basis.file, set(basis, axis, end), option);
   return { axis, low, high, whole: takesWhole(basis, axis, low, high) };
 }
 

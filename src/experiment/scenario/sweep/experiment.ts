@@ -20,7 +20,8 @@ export function sweepExperiment(request: SweepRequest): Experiment {
     let scenario = scenarios.get(key);
     if (scenario === undefined) {
       const settings = over.map((axis) => settingOf(axis, cell[axis.column]));
-      scenario = loadScenario(text, file, [...set, ...settings]).scenario;
+      const typed = { from: set.length, option: '--over' };
+      scenario = loadScenario(text, file, [...set, ...settings], typed).scenario;
       scenarios.set(key, scenario);
     }
     return scenario;
