@@ -222,6 +222,10 @@ export const ABOUT: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(NAMES).map(([name, { about }]) => [name, about]),
 );
 
+/** Whether it is from 0 to 1: a share, or, over the runs, what is true or not. */
+export const isShare = (name: string): boolean =>
+  NAMES[name]?.title.startsWith('share of ') ?? false;
+
 /** None can be below 0, and shares not above 1. */
 export const rangeOf = (name: string): readonly [number, number] => [
   0,

@@ -6,6 +6,7 @@ import { shown, UserError } from '../../base/errors.ts';
 import type { Unit } from '../../base/kinds.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Interval } from '../../base/statistics.ts';
+import { isShare } from './about.ts';
 import { inUnit } from './units.ts';
 
 const OPERATORS = ['<', '<=', '>', '>='] as const;
@@ -62,6 +63,12 @@ export function parseCondition(text: string, names: readonly string[], where: st
   if (value === undefined || (unit !== 'none' && written.endsWith('%'))) {
     throw new UserError(
       `${where}: ${measure} is compared with ${EXAMPLES[unit]}; got ${shown(written)}`,
+    );
+  }
+  if (isShare(measure) && !(value >= 0 && value <= 1)) {
+    const percent = value > 1 && value <= 100 && !written.endsWith('%');
+    throw new UserError(
+      `${where}: ${measure} is a share from 0 to 1; got ${shown(written)}.${percent ? ` Did you mean ${written}%?` : ''}`,
     );
   }
   return { measure, op: op as Operator, value, text: `${measure} ${op} ${written}` };

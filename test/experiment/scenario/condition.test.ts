@@ -22,6 +22,11 @@ describe('a condition', () => {
     ['reachd_all > 1', 'reachd_all is not measured here. Did you mean reached_all?'],
     ['to_99_ms < 5MB', 'to_99_ms is compared with a duration such as 250ms or 5s; got "5MB"'],
     ['to_99_ms < 5%', 'to_99_ms is compared with a duration such as 250ms or 5s; got "5%"'],
+    [
+      'reached_all > 50',
+      'find: --where: reached_all is a share from 0 to 1; got "50". Did you mean 50%?',
+    ],
+    ['unreached_frac < 150%', 'unreached_frac is a share from 0 to 1; got "150%".'],
     ['to_99_ms = 5s', 'find: --where: = must be one of < <= > >=; got "to_99_ms = 5s"'],
   ])('%s is refused', (text, sentence) => expect(() => parse(text)).toThrow(sentence));
 
