@@ -7,7 +7,7 @@ import { type Ask, partOf } from '../experiment/scenario/samples.ts';
 import { SharedThreads } from '../experiment/workers.ts';
 import { interruptible } from './interrupt.ts';
 import { wholeOption } from './numbers.ts';
-import { progress } from './progress.ts';
+import { progress, timeLeft } from './progress.ts';
 import { say } from './terminal.ts';
 import { FAILED, type Given, INTERRUPTED } from './verb.ts';
 
@@ -28,8 +28,7 @@ export async function asking<T>(
   let [done, total] = [0, most];
   const step = (runs: number) => {
     done += runs;
-    const left_s = ((Date.now() - start) / 1000) * (total / done - 1); // unknown at first
-    return { done, total, left_s };
+    return { done, total, left_s: timeLeft(start, done / total) };
   };
   const bar = await progress(verb, step(0), signal);
   const ask: Ask = (plan, cells, from, to) => {

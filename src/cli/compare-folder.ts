@@ -8,7 +8,7 @@ import { tables } from '../experiment/tables.ts';
 import type { SharedThreads } from '../experiment/workers.ts';
 import { prepareToDraw } from '../report/render.ts';
 import { finish } from './finish.ts';
-import { progress } from './progress.ts';
+import { progress, timeLeft } from './progress.ts';
 
 export interface Compared {
   readonly folder: string;
@@ -38,8 +38,7 @@ export async function compareFolder(folder: string, manner: Manner): Promise<Com
       signal,
       onWarning: shown.note,
       onProgress(done, total, _cell, share) {
-        const elapsed_s = (Date.now() - start) / 1000;
-        shown.update({ done, total, left_s: (elapsed_s * (1 - share)) / share });
+        shown.update({ done, total, left_s: timeLeft(start, share) });
       },
       async finish(result) {
         const figures = await finish(result);

@@ -23,7 +23,7 @@ import { tradeOff, tradeOffSummaries } from '../report/trade-off.ts';
 import type { DetectWish } from './detect-wish.ts';
 import { inputFile } from './input-file.ts';
 import { makeFolder } from './make-folder.ts';
-import { progress } from './progress.ts';
+import { progress, timeLeft } from './progress.ts';
 import { print, say, widthOf } from './terminal.ts';
 import { count, duration, grouped } from './wording.ts';
 
@@ -91,8 +91,7 @@ async function resultsOf(
     for (const contender of contenders) {
       results.push({ contender, levels: contend(log, contender, warmUp) });
       const done = results.length;
-      const elapsed_s = (Date.now() - start) / 1000;
-      shown.update({ done, total, left_s: (elapsed_s / done) * (total - done) });
+      shown.update({ done, total, left_s: timeLeft(start, done / total) });
       await setImmediate(); // lets the progress be shown, and Ctrl-C be heard
     }
   } finally {

@@ -98,7 +98,7 @@ async function run(given: Given): Promise<number> {
 async function caught(wish: Hunt) {
   const { hunt } = await import('../experiment/hunt/index.ts');
   const { interruptible } = await import('./interrupt.ts');
-  const { progress } = await import('./progress.ts');
+  const { progress, timeLeft } = await import('./progress.ts');
   const { say } = await import('./terminal.ts');
   const { signal, release } = interruptible();
   const { seed, tries, faults } = wish;
@@ -115,8 +115,7 @@ async function caught(wish: Hunt) {
       bar = await progress(names[now], { done, total }, signal, 'schedule');
     }
     if (now === 'search') tried = done;
-    if (done > 0)
-      bar.update({ done, total, left_s: ((Date.now() - since) / 1000) * (total / done - 1) });
+    bar.update({ done, total, left_s: timeLeft(since, done / total) });
     await setImmediate(); // lets the progress be shown, and Ctrl-C be heard
     return !signal.aborted;
   };

@@ -24,6 +24,10 @@ export interface Progress {
   readonly stop: () => void;
 }
 
+/** Seconds that are left of what began at `start`, by the clock, when this share of it is done; not finite while nothing is. */
+export const timeLeft = (start: number, share: number): number =>
+  ((Date.now() - start) / 1000) * (1 / share - 1);
+
 /**
  * Shows `first` and what follows until it is stopped. Time left is told once it is measured, by an update; between steps,
  * which may take long, it runs down, and where it has run out nothing is told. An aborted signal is answered here, since nobody else may write while the bar is there.

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { sum } from '../base/statistics.ts';
 import { estimate } from '../experiment/estimate.ts';
 import { readRunJson } from '../experiment/folder.ts';
 import { refuseIfTooLarge } from '../experiment/memory.ts';
@@ -37,11 +38,10 @@ export async function reproduceFolders(wish: ReproduceWish): Promise<number> {
   for (const folder of folders) plans.push(await recordedPlan(folder));
   for (const plan of plans) refuseIfTooLarge(plan);
   for (const folder of folders) sayIfRecordedElsewhere(folder);
-  const seconds = estimates(plans, jobs);
-  const total = seconds.reduce((sum, each) => sum + each, 0);
+  const seconds = secondsOf(plans, jobs);
   say(`seeds ${plans.map(({ seed }) => seed).join(', ')}`);
   say(
-    `${count(folders.length, 'experiment')}, about ${duration(total)} on ${count(jobs, 'thread')}`,
+    `${count(folders.length, 'experiment')}, about ${duration(seconds)} on ${count(jobs, 'thread')}`,
   );
   const compared: Compared[] = [];
   const { signal, release } = interruptible();
@@ -86,9 +86,9 @@ function endedBy(error: unknown): number {
   return FAILED;
 }
 
-function estimates(plans: readonly Plan[], jobs: number): number[] {
-  const nsPerEvent = paceFor(plans.reduce((sum, { events }) => sum + events, 0));
-  return plans.map((plan) => estimate(plan, jobs, nsPerEvent).seconds);
+function secondsOf(plans: readonly Plan[], jobs: number): number {
+  const nsPerEvent = paceFor(sum(plans.map(({ events }) => events)));
+  return sum(plans.map((plan) => estimate(plan, jobs, nsPerEvent).seconds));
 }
 
 /** Every folder of the root that holds results, or those that are named; a name with a slash is a folder itself. */

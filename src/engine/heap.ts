@@ -1,6 +1,6 @@
 /**
  * The pending events as a 4-ary heap on (time, order). Simultaneous events leave first in, first out, or in an order of
- * chance if one is given. It is the queue of `ties: 'random'`, and the oracle of the tests of the ladder.
+ * chance if one is given. It is the queue of heap-agenda.ts, and the oracle of the tests of the ladder.
  */
 
 import type { Micros } from '../base/time.ts';

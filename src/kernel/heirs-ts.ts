@@ -3,7 +3,7 @@ import { ENDS, HEIRS, HEIRS_LINE } from './heirs.ts';
 
 const WORDS = HEIRS_LINE / 4;
 
-/** As `Kernel.inherit`; `words` and `all` are all of the memory, `width` the bytes of a lane. */
+/** As `Kernel.inherit`; `words` and `all` are all of the memory, as words and as lanes. */
 export function inherit(
   words: Uint32Array,
   all: Uint8Array | Uint16Array | Uint32Array,
@@ -13,6 +13,7 @@ export function inherit(
   heirs: number,
   served: number,
   found: number,
+  _lanes: number,
 ): void {
   const rows = heirs / 4;
   const lanes = found / all.BYTES_PER_ELEMENT;

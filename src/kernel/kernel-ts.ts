@@ -184,16 +184,8 @@ export class PlainKernel implements Kernel {
     hear(this.#words, ...place);
   }
 
-  inherit(
-    record: number,
-    batches: number,
-    nodes: number,
-    heirs: number,
-    served: number,
-    found: number,
-  ): void {
-    const all = this.#lanes;
-    inherit(this.#words, all, record, batches, nodes, heirs, served, found);
+  inherit(...place: Parameters<Kernel['inherit']>): void {
+    inherit(this.#words, this.#lanes, ...place);
   }
 
   turn(to: number, stride: number, from: number, rows: number): void {

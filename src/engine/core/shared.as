@@ -20,5 +20,5 @@ export const LOSS: i32 = 7;
 export const LANE_BITS: usize = 4; // from a node's count in a stream to the next node's, in bytes. streams.ts
 export const LOST: f64 = Infinity; // model.ts
 export const MOST_DELAY: f64 = 4503599627370496; // 2^52. latency.ts
-export const LAST: f64 = 9007199254740991; // the last time there is. random-agenda.ts
+export const LAST: f64 = 9007199254740991; // the last time there is. heap-agenda.ts
 export const MOST_PAGES: i32 = 65535; // core.ts, build-kernel.mjs

@@ -2,6 +2,7 @@
  * News that a member passes on: first what it has sent fewest times, of that the longer first, of those the newest; each a
  * limited number of times. News of a name replaces older news of that name. Source: memberlist, queue.go.
  */
+import { firstNotBelow } from '../../base/first-not-below.ts';
 import type { NodeId } from '../../engine/model.ts';
 import { ALIVE } from './members.ts';
 import { ACCUSATION_BYTES, bytesOfNews, type News, NO_NEWS, PART_BYTES } from './messages.ts';
@@ -110,14 +111,8 @@ function remove(queue: Queue, place: number, count: number): void {
 }
 
 function insert(queue: Queue, rank: number, name: number, news: News): void {
-  let low = 0;
-  let high = queue.ranks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (queue.ranks[middle] < rank) low = middle + 1;
-    else high = middle;
-  }
-  queue.ranks.splice(low, 0, rank);
-  queue.names.splice(low, 0, name);
-  queue.news.splice(low, 0, news);
+  const place = firstNotBelow(queue.ranks, rank);
+  queue.ranks.splice(place, 0, rank);
+  queue.names.splice(place, 0, name);
+  queue.news.splice(place, 0, news);
 }

@@ -2,6 +2,7 @@
  * News that a member passes on with its messages: of the updates that it has passed on fewest times, at most so many
  * a message, and each at most lambda ceil(ln(n + 1)) times. Source: Das, Gupta, Motivala 2002, section 4.1 and 5.
  */
+import { firstNotBelow } from '../../base/first-not-below.ts';
 import type { NodeId } from '../../engine/model.ts';
 
 /**
@@ -84,14 +85,12 @@ function putBack(buffer: Buffer, taken: NodeId[], ranksOfTaken: number[], end: n
     ranks[write] = rank;
     subjects[write++] = taken[i];
   }
-  for (; read < ranks.length && write < read && ranks[read] < end; read++, write++) {
+  for (; read < ranks.length; read++, write++) {
     ranks[write] = ranks[read];
     subjects[write] = subjects[read];
   }
-  if (write < read) keep(buffer, write);
-  let left = ranks.length;
-  while (left > 0 && ranks[left - 1] >= end) left--;
-  keep(buffer, left);
+  while (write > 0 && ranks[write - 1] >= end) write--;
+  keep(buffer, write);
 }
 
 function keep({ ranks, subjects }: Buffer, count: number): void {
@@ -101,15 +100,9 @@ function keep({ ranks, subjects }: Buffer, count: number): void {
 
 /** Nothing else has this rank. */
 function insert({ ranks, subjects }: Buffer, rank: number, subject: NodeId): void {
-  let low = 0;
-  let high = ranks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ranks[middle] < rank) low = middle + 1;
-    else high = middle;
-  }
-  ranks.splice(low, 0, rank);
-  subjects.splice(low, 0, subject);
+  const place = firstNotBelow(ranks, rank);
+  ranks.splice(place, 0, rank);
+  subjects.splice(place, 0, subject);
 }
 
 /** How often an update is passed on, and for how many periods a suspicion lasts, in a group of n. */
